@@ -1,0 +1,1 @@
+module.exports = { displayName: 'autodiscover', preset: '../../jest.preset.cjs', coverageDirectory: '../../coverage/packages/autodiscover' };

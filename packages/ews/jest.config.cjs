@@ -1,0 +1,1 @@
+module.exports = { displayName: 'ews', preset: '../../jest.preset.cjs', coverageDirectory: '../../coverage/packages/ews' };

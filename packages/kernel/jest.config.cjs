@@ -1,0 +1,1 @@
+module.exports = { displayName: 'kernel', preset: '../../jest.preset.cjs', coverageDirectory: '../../coverage/packages/kernel' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'mailbox', preset: '../../jest.preset.cjs', coverageDirectory: '../../coverage/packages/mailbox' };

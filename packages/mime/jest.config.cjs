@@ -1,0 +1,1 @@
+module.exports = { displayName: 'mime', preset: '../../jest.preset.cjs', coverageDirectory: '../../coverage/packages/mime' };

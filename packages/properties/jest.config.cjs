@@ -1,0 +1,1 @@
+module.exports = { displayName: 'properties', preset: '../../jest.preset.cjs', coverageDirectory: '../../coverage/packages/properties' };

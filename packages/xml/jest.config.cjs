@@ -1,0 +1,1 @@
+module.exports = { displayName: 'xml', preset: '../../jest.preset.cjs', coverageDirectory: '../../coverage/packages/xml' };
