@@ -1,1 +1,10 @@
-export {};
+export { ClockError, createClock } from './clock.ts';
+export type { Clock, Timer } from './clock.ts';
+export { createIdSource } from './ids.ts';
+export type { IdSource } from './ids.ts';
+export { createLifecycle } from './lifecycle.ts';
+export type { Lifecycle } from './lifecycle.ts';
+export { createFaults, FaultRuleError } from './faults.ts';
+export type { ActiveFault, FaultContext, FaultEffect, FaultMatch, FaultRule, Faults } from './faults.ts';
+export { createJournal, createJournalMessage, JournalTimeoutError } from './journal.ts';
+export type { Journal, JournalEntry, JournalFilter, JournalMessage, JournalRecord } from './journal.ts';
