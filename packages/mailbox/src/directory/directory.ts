@@ -1,0 +1,104 @@
+/** Kinds of entries, by their Exchange names (RecipientTypeDetails). */
+export type RecipientType =
+  | 'UserMailbox' | 'SharedMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'MailUniversalDistributionGroup' | 'MailContact' | 'PublicFolder';
+
+export interface DirectoryEntry {
+  /** objectGuid, lower-case. */
+  readonly id: string;
+  readonly recipientType: RecipientType;
+  readonly displayName: string;
+  /** mailNickname. */
+  readonly alias: string;
+  readonly primarySmtpAddress: string;
+  /** Every address at which it receives, the primary one first; lower-case, without prefix. */
+  readonly proxyAddresses: readonly string[];
+  readonly legacyExchangeDN: string;
+  readonly givenName?: string | undefined;
+  readonly surname?: string | undefined;
+  readonly jobTitle?: string | undefined;
+  readonly department?: string | undefined;
+  readonly company?: string | undefined;
+  readonly officeLocation?: string | undefined;
+  readonly businessPhone?: string | undefined;
+  readonly mobilePhone?: string | undefined;
+  readonly isHiddenFromAddressLists: boolean;
+  /** Mailboxes only. */
+  readonly mailboxGuid?: string | undefined;
+  readonly userPrincipalName?: string | undefined;
+  readonly samAccountName?: string | undefined;
+  readonly sid?: string | undefined;
+  readonly isDisabled?: boolean | undefined;
+  /** Groups only: directory ids, or SMTP addresses of one-off members. */
+  readonly members?: readonly string[] | undefined;
+  /** Contacts only: where mail for it goes. */
+  readonly targetAddress?: string | undefined;
+  readonly roomCapacity?: number | undefined;
+}
+
+export interface NewEntry {
+  readonly recipientType: RecipientType;
+  readonly displayName: string;
+  readonly primarySmtpAddress: string;
+  readonly alias?: string | undefined;
+  readonly proxyAddresses?: readonly string[] | undefined;
+  readonly password?: string | undefined;
+  readonly givenName?: string | undefined;
+  readonly surname?: string | undefined;
+  readonly jobTitle?: string | undefined;
+  readonly department?: string | undefined;
+  readonly company?: string | undefined;
+  readonly officeLocation?: string | undefined;
+  readonly businessPhone?: string | undefined;
+  readonly mobilePhone?: string | undefined;
+  readonly isHiddenFromAddressLists?: boolean | undefined;
+  readonly members?: readonly string[] | undefined;
+  readonly targetAddress?: string | undefined;
+  readonly roomCapacity?: number | undefined;
+  /** An account that may not sign in. Default: true for shared mailboxes, rooms and equipment, as Exchange makes them. */
+  readonly isDisabled?: boolean | undefined;
+}
+
+/** Rights that are not a folder's: of one mailbox owner over another's mailbox or name. */
+export type MailboxGrant = 'fullAccess' | 'sendAs' | 'sendOnBehalf';
+
+export interface PasswordCheck {
+  readonly outcome: 'ok' | 'unknown' | 'wrong' | 'disabled';
+  readonly entry?: DirectoryEntry | undefined;
+}
+
+export interface Directory {
+  /** NetBIOS name of the domain, `EXAMPLE`. */
+  readonly netbiosName: string;
+  readonly acceptedDomains: readonly string[];
+  list(): readonly DirectoryEntry[];
+  byId(id: string): DirectoryEntry | undefined;
+  /** By any proxy address, with or without `smtp:`. */
+  byAddress(address: string): DirectoryEntry | undefined;
+  byLegacyDN(dn: string): DirectoryEntry | undefined;
+  bySid(sid: string): DirectoryEntry | undefined;
+  /** By what a person signs in with: UPN, SMTP address, `DOMAIN\sam`, `domain.tld\sam`. A bare sam name is not enough ([K] default of Exchange's Basic: it needs a domain unless one is configured). */
+  byLogon(name: string): DirectoryEntry | undefined;
+  /** Ambiguous name resolution: prefix of display name, its words, alias, surname, given name, address; `smtp:` and a leading `=` (exact) understood. In display-name order, hidden entries left out. */
+  resolve(text: string): readonly DirectoryEntry[];
+  verifyPassword(logon: string, password: string): PasswordCheck;
+  /** Clear-text password, for NTLM; a fake may know it. */
+  passwordOf(id: string): string | undefined;
+  /** Members with groups expanded one level: entries, or one-off addresses. */
+  members(groupId: string): readonly (DirectoryEntry | { readonly address: string })[];
+  /** Ids of the entry and of every group that holds it, directly or through other groups. */
+  memberships(id: string): ReadonlySet<string>;
+  /** What was granted to this very entry; see `memberships` for what groups bring. */
+  grants(ownerId: string, granteeId: string): readonly MailboxGrant[];
+  mayImpersonate(callerId: string): boolean;
+
+  /** Throws DirectoryError. */
+  add(entry: NewEntry): DirectoryEntry;
+  /** What is absent or undefined is left alone. A former primary address stays as a proxy address, as in Exchange. */
+  update(id: string, changes: Partial<NewEntry>): DirectoryEntry;
+  remove(id: string): void;
+  grant(ownerId: string, granteeId: string, grant: MailboxGrant): void;
+  revoke(ownerId: string, granteeId: string, grant: MailboxGrant): void;
+  /** ApplicationImpersonation role. */
+  allowImpersonation(callerId: string): void;
+  /** Capacity of listings is the caller's business; everything here is O(log n) or O(answer). */
+}
