@@ -1,1 +1,32 @@
-export {};
+export { MailboxError, type MailboxErrorCode } from './errors.ts';
+export { attachmentId, folderId, itemId, type AttachmentId, type FolderId, type ItemId } from './ids.ts';
+
+export type {
+  Attachment, EmbeddedItem, FileAttachment, Item, ItemAttachment, ItemBody, ItemChanges, ItemContent, ItemDraft,
+  Properties, PropertyBag, Recipient, StoredBytes,
+} from './items/item.ts';
+
+export { distinguishedFolderNames, type DistinguishedFolderName } from './folders/distinguished.ts';
+export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folders/folder.ts';
+
+export { rights, roles, type EffectiveRights, type FolderPermission, type RoleName } from './permissions/rights.ts';
+export type { Accessor } from './permissions/accessor.ts';
+
+export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/restriction.ts';
+
+export type {
+  Change, ChangeKind, ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, MailboxStore, Op,
+  ScanQuery, StoreSnapshot, Table,
+} from './store/mailbox-store.ts';
+
+export type { FolderEvent, ItemEvent, MailboxEvent, MailboxEventKind, MailboxEvents } from './changes/events.ts';
+
+export type {
+  Destination, Disposal, ItemPage, ItemQuery, MailboxSession, PerItem, SubmitOptions, Traversal,
+} from './session/mailbox-session.ts';
+export type { Mailbox } from './mailbox.ts';
+export type { Organization, OrganizationOptions, OrganizationSnapshot, UserAccount } from './organization.ts';
+export type { Directory, DirectoryEntry, MailboxGrant, NewEntry, PasswordCheck, RecipientType } from './directory/directory.ts';
+export type { OutboundMessage, Outbox } from './transport/outbox.ts';
+export type { OutgoingMessage, Transport } from './transport/transport.ts';
+export type { Seed } from './seed/seed.ts';

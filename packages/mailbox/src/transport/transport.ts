@@ -1,22 +1,24 @@
-import type { Accessor } from '../permissions/accessor.ts';
+import type { DirectoryEntry } from '../directory/directory.ts';
 import type { ItemDraft } from '../items/item.ts';
 import type { Mailbox } from '../mailbox.ts';
 
-/** A message that a mailbox gives to transport. */
+/** A message that a session has checked and finished, on its way out of a mailbox. */
 export interface OutgoingMessage {
-  /** The mailbox that it is sent from: its owner is the sender unless the message says otherwise (PidTagSentRepresenting…). */
+  /** The mailbox it was sent from: where a non-delivery report goes. */
   readonly mailbox: Mailbox;
-  /** Who is sending. */
-  readonly accessor: Accessor;
-  readonly draft: ItemDraft;
+  /** Who really sent it: PidTagSender…; equal to `representing` unless sent on behalf. */
+  readonly sender: DirectoryEntry;
+  /** In whose name: PidTagSentRepresenting…, the From header. */
+  readonly representing: DirectoryEntry;
+  /**
+   * What to deliver: properties complete (sender, submit time, message id, conversation), recipients with their
+   * types (bcc among them: transport hides those), `mime` only if it is still true.
+   */
+  readonly content: ItemDraft;
 }
 
-/** What a session needs of transport. */
+/** Takes messages over from the sessions. Expanding groups, delivery, rules and reports are its business. */
 export interface Transport {
-  /**
-   * Takes a message over: checks who may send as whom, stamps what Exchange stamps (sender, from, message id, times) and
-   * begins to deliver. Resolves, when the message is accepted, with the message as it was sent, for the copy in Sent Items.
-   * Throws MailboxError SendAsDenied, MissingRecipients, InvalidRecipients, MessageTooLarge.
-   */
-  submit(message: OutgoingMessage): Promise<ItemDraft>;
+  /** Resolves once the message is accepted, not once it is delivered. */
+  submit(message: OutgoingMessage): Promise<void>;
 }

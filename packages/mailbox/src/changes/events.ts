@@ -1,0 +1,37 @@
+import type { FolderId, ItemId } from '../ids.ts';
+
+/** What happened, in the words of EWS notifications and MAPI's [MS-OXCNOTIF]. */
+export type MailboxEventKind = 'created' | 'deleted' | 'modified' | 'moved' | 'copied' | 'newMail';
+
+interface EventFacts {
+  /** Change number: the watermark. */
+  readonly cn: number;
+  /** ms since 1970 UTC. */
+  readonly time: number;
+  readonly kind: MailboxEventKind;
+  readonly parentId: FolderId;
+  /** With `moved` and `copied`. */
+  readonly oldParentId?: FolderId | undefined;
+}
+export interface ItemEvent extends EventFacts {
+  readonly subject: 'item';
+  readonly id: ItemId;
+  readonly oldId?: ItemId | undefined;
+  readonly itemClass: string;
+}
+export interface FolderEvent extends EventFacts {
+  readonly subject: 'folder';
+  readonly id: FolderId;
+  readonly oldId?: FolderId | undefined;
+  /** With `modified` caused by contents: the folder's unread count then. */
+  readonly unreadCount?: number | undefined;
+}
+export type MailboxEvent = ItemEvent | FolderEvent;
+
+/** The recent events of a mailbox: bounded; a reader that is too far behind is told that it missed some. */
+export interface MailboxEvents {
+  readonly latest: number;
+  since(cn: number, limit: number): { readonly events: readonly MailboxEvent[]; readonly more: boolean; readonly missed: boolean };
+  /** Called after the commit, once a commit. Returns the way to stop. */
+  subscribe(listener: (events: readonly MailboxEvent[]) => void): () => void;
+}

@@ -1,0 +1,13 @@
+/** EWS's names for well-known folders (DistinguishedFolderIdNameType of the schema), which the whole model uses. */
+export const distinguishedFolderNames = [
+  'root', 'msgfolderroot', 'inbox', 'drafts', 'outbox', 'sentitems', 'deleteditems', 'junkemail',
+  'calendar', 'contacts', 'tasks', 'notes', 'journal',
+  'searchfolders', 'voicemail', 'syncissues', 'conflicts', 'localfailures', 'serverfailures',
+  'quickcontacts', 'imcontactlist', 'recipientcache', 'favorites', 'mycontacts', 'peopleconnect',
+  'conversationhistory', 'todosearch', 'directory', 'adminauditlogs',
+  'recoverableitemsroot', 'recoverableitemsdeletions', 'recoverableitemsversions', 'recoverableitemspurges',
+  'archiveroot', 'archivemsgfolderroot', 'archiveinbox', 'archivedeleteditems',
+  'archiverecoverableitemsroot', 'archiverecoverableitemsdeletions', 'archiverecoverableitemsversions', 'archiverecoverableitemspurges',
+  'publicfoldersroot',
+] as const;
+export type DistinguishedFolderName = (typeof distinguishedFolderNames)[number];

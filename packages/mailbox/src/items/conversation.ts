@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { binary, type Binary } from '@fauxchange/properties';
+
+const FILETIME_EPOCH_MS = 11_644_473_600_000n;
+const HEADER_LENGTH = 22;
+
+/** A new conversation: reserved byte 1, the upper five bytes of the FILETIME, a GUID ([MS-OXOMSG] 2.2.1.3). */
+export function newConversationIndex(now: number, guid: Uint8Array): Binary {
+  const bytes = Buffer.alloc(HEADER_LENGTH);
+  const time = Buffer.alloc(8);
+  time.writeBigUInt64BE(BigInt.asUintN(64, (BigInt(Math.trunc(now)) + FILETIME_EPOCH_MS) * 10_000n));
+  bytes[0] = 1;
+  time.copy(bytes, 1, 1, 6);
+  bytes.set(guid.subarray(0, 16), 6);
+  return binary.from(bytes);
+}
+
+/**
+ * PidTagConversationId: the GUID of the conversation index where that is tracked, else a hash of the topic
+ * ([MS-OXOMSG] 2.2.1.2: MD5 of the topic in upper case, UTF-16).
+ */
+export function conversationId(facts: { index: Binary | undefined; isTracked: boolean; topic: string | undefined }): Binary | undefined {
+  const bytes = facts.index === undefined ? undefined : binary.toBytes(facts.index);
+  const isWhole = bytes !== undefined && bytes.length >= HEADER_LENGTH && bytes[0] === 1;
+  if (isWhole && (facts.isTracked || !facts.topic)) return binary.from(bytes.subarray(6, HEADER_LENGTH));
+  if (!facts.topic) return undefined;
+  return binary.from(createHash('md5').update(Buffer.from(facts.topic.toUpperCase(), 'utf16le')).digest());
+}

@@ -1,0 +1,74 @@
+import type { PropertyName, PropertyValue } from '@fauxchange/properties';
+import { binary } from '@fauxchange/properties';
+import type { EmbeddedItem, Item, Recipient, StoredBytes } from './item.ts';
+import { sizeOfItem } from './item-size.ts';
+import { subjectParts } from './subject.ts';
+
+/** PidTagMessageFlags, [MS-OXCMSG] 2.2.1.6. */
+export const messageFlags = {
+  read: 0x1, unmodified: 0x2, submitted: 0x4, unsent: 0x8, hasAttach: 0x10, fromMe: 0x20, associated: 0x40, resend: 0x80,
+  notifyRead: 0x100, notifyUnread: 0x200, everRead: 0x400, internet: 0x2000, untrusted: 0x8000,
+} as const;
+/** Bits that follow from other facts and are never stored. */
+export const computedFlags = messageFlags.read | messageFlags.hasAttach | messageFlags.associated;
+
+type Compute = (item: EmbeddedItem | Item) => PropertyValue | undefined;
+
+const hasAttachments: Compute = ({ attachments }) => attachments.some(({ isInline }) => !isInline);
+const isRead = (item: EmbeddedItem | Item): boolean => ('isRead' in item ? item.isRead : true);
+const displayNames = (type: Recipient['type']): Compute => ({ recipients }) =>
+  recipients.filter((one) => one.type === type).map(({ name, address }) => name || address).join('; ');
+const textIn = (bytes: StoredBytes | undefined): string | undefined => {
+  const raw = bytes?.peek?.();
+  return raw && Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8');
+};
+const binaryIn = (bytes: StoredBytes | undefined): PropertyValue | undefined => {
+  const raw = bytes?.peek?.();
+  return raw && binary.from(raw);
+};
+const subjectOf = ({ bag }: EmbeddedItem) => subjectParts(String(bag.get('PidTagSubject') ?? ''), bag.get('PidTagSubjectPrefix') as string | undefined);
+
+/** What is a fact of the item and never in its bag, whatever a client wrote there. */
+const facts: { readonly [N in PropertyName]?: Compute } = {
+  PidTagMessageClass: ({ itemClass }) => itemClass,
+  PidTagMessageFlags: (item) => {
+    const stored = (Number(item.bag.get('PidTagMessageFlags') ?? 0) & ~computedFlags) >>> 0;
+    const associated = 'isAssociated' in item && item.isAssociated ? messageFlags.associated : 0;
+    return stored | associated | (isRead(item) ? messageFlags.read : 0) | (hasAttachments(item) ? messageFlags.hasAttach : 0);
+  },
+  PidTagRead: isRead,
+  PidTagAssociated: (item) => 'isAssociated' in item && item.isAssociated,
+  PidTagHasAttachments: hasAttachments,
+  PidTagBody: ({ body }) => textIn(body?.text),
+  PidTagHtml: ({ body }) => binaryIn(body?.html),
+  PidTagRtfCompressed: ({ body }) => binaryIn(body?.rtf),
+  // [MS-OXCMSG] 2.2.1.58.2: 1 plain text, 2 RTF, 3 HTML.
+  PidTagNativeBody: ({ body }) => (body ? ({ text: 1, rtf: 2, html: 3 } as const)[body.native] : 0),
+};
+
+/** What follows from other facts unless the bag says otherwise. */
+const fallbacks: { readonly [N in PropertyName]?: Compute } = {
+  PidTagDisplayTo: displayNames('to'),
+  PidTagDisplayCc: displayNames('cc'),
+  PidTagDisplayBcc: displayNames('bcc'),
+  PidTagSubjectPrefix: (item) => subjectOf(item).prefix,
+  PidTagNormalizedSubject: (item) => subjectOf(item).normalized,
+  PidTagMessageSize: (item) => sizeOfItem(item, item.bag),
+  PidTagMessageSizeExtended: (item) => BigInt(Number(valueOf(item, 'PidTagMessageSize') ?? 0)),
+  // [MS-OXOMSG] 2.2.1.10: 0xFFFFFFFF is new mail.
+  PidTagIconIndex: ({ itemClass }) => (/^ipm\.note/i.test(itemClass) ? -1 : undefined),
+};
+
+/**
+ * Reads any property of an item: stored, computed, or part of its content. Left to the protocols, because they need to
+ * know more than the item: everything made of ids (PidTagEntryId, PidTagParentEntryId, PidTagInstanceKey, PidTagChangeKey
+ * …) and of the accessor (PidTagAccess). Bodies are read where the engine has them in memory (`StoredBytes.peek`).
+ *
+ * @example
+ * valueOf(item, 'PidTagMessageFlags'); // 17: read, has attachments
+ */
+export function valueOf(item: EmbeddedItem | Item, name: PropertyName): PropertyValue | undefined {
+  const fact = facts[name];
+  if (fact) return fact(item);
+  return item.bag.get(name) ?? fallbacks[name]?.(item);
+}

@@ -1,0 +1,61 @@
+import type { Clock, IdSource } from '@fauxchange/kernel';
+import type { Directory, DirectoryEntry, NewEntry } from './directory/directory.ts';
+import type { Mailbox } from './mailbox.ts';
+import type { MailboxStore } from './store/mailbox-store.ts';
+import type { Seed } from './seed/seed.ts';
+import type { Outbox } from './transport/outbox.ts';
+
+export interface OrganizationOptions {
+  /** Default: `example.test`. */
+  readonly domain?: string | undefined;
+  readonly clock?: Clock | undefined;
+  /** Everything that looks random comes from here; equal seeds give equal ids. Default `fauxchange`. */
+  readonly idSeed?: string | undefined;
+  /** Default: the seed that README describes. `'empty'`: users of the default seed without mail; false: nobody. */
+  readonly seed?: Seed | 'empty' | false | undefined;
+  readonly store?: ((mailboxGuid: string) => MailboxStore) | undefined;
+  /** Bytes. Default 36 MiB, as Exchange's default connector limit ([K]). */
+  readonly maxMessageBytes?: number | undefined;
+}
+
+export interface UserAccount {
+  readonly address: string;
+  readonly password: string;
+  readonly displayName: string;
+}
+
+/** Everything the emulators share: directory, mailboxes, transport, clock. */
+export interface Organization {
+  readonly domain: string;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly directory: Directory;
+  readonly outbox: Outbox;
+  /** Users with their passwords, for printing and for tests. */
+  readonly users: readonly UserAccount[];
+  readonly maxMessageBytes: number;
+
+  mailboxes(): readonly Mailbox[];
+  mailboxOf(entry: DirectoryEntry): Mailbox | undefined;
+  mailboxByAddress(address: string): Mailbox | undefined;
+  mailboxByGuid(guid: string): Mailbox | undefined;
+  /** Adds the entry to the directory and, where it has one, makes its mailbox. */
+  add(entry: NewEntry): Promise<DirectoryEntry>;
+
+  /** An RFC 5322 message arrives from outside for these addresses, through the whole of transport. Throws MailboxError MailboxNotFound for an address nobody has. */
+  deliver(message: Uint8Array | string, envelope: { readonly to: readonly string[]; readonly from?: string | undefined }): Promise<void>;
+
+  snapshot(): Promise<OrganizationSnapshot>;
+  restore(snapshot: OrganizationSnapshot): Promise<void>;
+  /** Back to the seed; costs what changed since. */
+  reset(): Promise<void>;
+  /** Every mailbox empty; users stay. */
+  clear(): Promise<void>;
+  /** Resolves when transport has nothing pending. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OrganizationSnapshot {
+  readonly kind: 'organization-snapshot';
+}

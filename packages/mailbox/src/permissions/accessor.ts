@@ -1,0 +1,11 @@
+import type { DirectoryEntry } from '../directory/directory.ts';
+
+/** Who opens a mailbox. */
+export interface Accessor {
+  /** Undefined: the system itself (transport, seeds), which may do everything. */
+  readonly entry: DirectoryEntry | undefined;
+  /** Directory ids of the accessor and of every group it is in. */
+  readonly memberships: ReadonlySet<string>;
+  /** The owner, somebody with full access, or the system. */
+  readonly hasFullAccess: boolean;
+}

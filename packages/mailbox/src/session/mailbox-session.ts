@@ -1,0 +1,87 @@
+import type { Accessor } from '../permissions/accessor.ts';
+import type { DistinguishedFolderName } from '../folders/distinguished.ts';
+import type { Folder, FolderChanges, FolderDraft } from '../folders/folder.ts';
+import type { MailboxError } from '../errors.ts';
+import type { FolderId, ItemId } from '../ids.ts';
+import type { Item, ItemChanges, ItemDraft } from '../items/item.ts';
+import type { EffectiveRights } from '../permissions/rights.ts';
+import type { Mailbox } from '../mailbox.ts';
+import type { OrderSpec, Restriction } from '../search/restriction.ts';
+import type { ChangesPage, Cursor, Table } from '../store/mailbox-store.ts';
+
+/** EWS DisposalType. `soft` and a second deletion end in recoverable items, `hard` in nothing. */
+export type Disposal = 'moveToDeletedItems' | 'soft' | 'hard';
+export type Traversal = 'shallow' | 'deep' | 'softDeleted';
+
+export interface ItemQuery {
+  readonly table?: Table | undefined;
+  readonly restriction?: Restriction | undefined;
+  /** Default: PidTagMessageDeliveryTime, newest first. */
+  readonly order?: OrderSpec | undefined;
+  readonly offset?: number | undefined;
+  readonly limit: number;
+  /** Count the offset from the end, and walk towards the beginning (EWS BasePoint="End"). */
+  readonly fromEnd?: boolean | undefined;
+  /** Fractional view: start at numerator/denominator of the rows, instead of `offset`. */
+  readonly fraction?: { readonly numerator: number; readonly denominator: number } | undefined;
+}
+export interface ItemPage {
+  readonly items: readonly Item[];
+  readonly total: number;
+  /** Where the next page starts, as EWS IndexedPagingOffset / NumeratorOffset. */
+  readonly nextOffset: number;
+  readonly isLast: boolean;
+}
+export type PerItem<T> = readonly (T | MailboxError)[];
+
+/** Where moved or copied things go: perhaps into another mailbox. */
+export interface Destination {
+  readonly session: MailboxSession;
+  readonly folderId: FolderId;
+}
+
+export interface SubmitOptions {
+  /** Folder for the copy of what was sent; undefined: keep none. */
+  readonly saveIn?: Destination | undefined;
+}
+
+/**
+ * One mailbox as one accessor may see and change it: the only door that protocols use. Every method checks the
+ * accessor's rights and throws MailboxError; the `PerItem` ones go on after a failed item and return the refusal in its place.
+ */
+export interface MailboxSession {
+  readonly mailbox: Mailbox;
+  readonly accessor: Accessor;
+
+  folder(id: FolderId): Promise<Folder>;
+  distinguished(name: DistinguishedFolderName): Promise<Folder>;
+  /** Children (shallow) or all below (deep), in hierarchy order, those the accessor may see. */
+  folders(parentId: FolderId, traversal: Traversal): Promise<readonly Folder[]>;
+  createFolder(parentId: FolderId, draft: FolderDraft): Promise<Folder>;
+  /** `expected`: change number the caller knows; a different one is refused as ItemChanged. */
+  updateFolder(id: FolderId, changes: FolderChanges, options?: { readonly expected?: number | undefined }): Promise<Folder>;
+  moveFolder(id: FolderId, to: Destination): Promise<Folder>;
+  copyFolder(id: FolderId, to: Destination): Promise<Folder>;
+  removeFolder(id: FolderId, disposal: Disposal): Promise<void>;
+  emptyFolder(id: FolderId, disposal: Disposal, options: { readonly withSubfolders: boolean }): Promise<void>;
+  folderRights(folder: Folder): EffectiveRights;
+  itemRights(item: Item): Promise<EffectiveRights>;
+
+  items(ids: readonly ItemId[]): Promise<PerItem<Item>>;
+  createItem(folderId: FolderId, draft: ItemDraft): Promise<Item>;
+  updateItem(id: ItemId, changes: ItemChanges, options?: { readonly expected?: number | undefined }): Promise<Item>;
+  moveItems(ids: readonly ItemId[], to: Destination): Promise<PerItem<Item>>;
+  copyItems(ids: readonly ItemId[], to: Destination): Promise<PerItem<Item>>;
+  /** The items where they are now (in Deleted Items, in recoverable items), or undefined for what is gone. */
+  removeItems(ids: readonly ItemId[], disposal: Disposal): Promise<PerItem<Item | undefined>>;
+  markAllAsRead(folderId: FolderId, isRead: boolean): Promise<number>;
+
+  query(folderIds: readonly FolderId[], query: ItemQuery): Promise<ItemPage>;
+  changes(folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage>;
+  hierarchyChanges(cursor: Cursor | undefined, limit: number): Promise<ChangesPage<FolderId>>;
+
+  /** Sends a saved draft: it leaves its folder. SendAsDenied, MissingRecipients, InvalidRecipients, AccessDenied. */
+  submit(id: ItemId, options: SubmitOptions): Promise<Item | undefined>;
+  /** Sends what was never saved. */
+  send(draft: ItemDraft, options: SubmitOptions): Promise<Item | undefined>;
+}

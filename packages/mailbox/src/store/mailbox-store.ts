@@ -1,0 +1,105 @@
+import type { Folder, FolderChanges, FolderDraft } from '../folders/folder.ts';
+import type { FolderId, ItemId } from '../ids.ts';
+import type { Item, ItemChanges, ItemDraft, StoredBytes } from '../items/item.ts';
+import type { OrderSpec, Restriction } from '../search/restriction.ts';
+
+/** Which rows of a folder: the normal contents table, the hidden one, or both. */
+export type Table = 'normal' | 'associated' | 'both';
+
+/**
+ * A place in the changes of a folder, or of the hierarchy. Plain data; the protocol that holds it may serialise it but
+ * must not look inside. `base` is what the client had when the round began, `given` the new ids that earlier
+ * pages of the round have told it.
+ */
+export interface Cursor {
+  readonly epoch: number;
+  readonly asOf: number;
+  readonly base: number;
+  readonly cn: number;
+  /** Ranges of ids, flat: [first, last, first, last, …]. */
+  readonly given?: readonly number[] | undefined;
+}
+
+export type ChangeKind = 'created' | 'updated' | 'readFlag' | 'removed';
+export interface Change<Id = ItemId> {
+  readonly kind: ChangeKind;
+  readonly id: Id;
+  readonly cn: number;
+  readonly isAssociated?: boolean | undefined;
+}
+export type ChangesPage<Id = ItemId> = { readonly changes: readonly Change<Id>[]; readonly cursor: Cursor; readonly more: boolean } | { readonly expired: true };
+
+export type Op =
+  | { readonly op: 'create'; readonly id: ItemId; readonly folderId: FolderId; readonly draft: ItemDraft }
+  /** The same item under a new id in another folder: one commit with the `remove` of the old one. Keeps the bag as it is, with `changes` applied. */
+  | { readonly op: 'transfer'; readonly id: ItemId; readonly folderId: FolderId; readonly from: ItemId; readonly keep: boolean; readonly changes?: ItemChanges | undefined }
+  | { readonly op: 'change'; readonly id: ItemId; readonly changes: ItemChanges; readonly expected?: number | undefined }
+  | { readonly op: 'remove'; readonly id: ItemId; readonly expected?: number | undefined };
+
+export type FolderOp =
+  | { readonly op: 'create'; readonly id: FolderId; readonly parentId: FolderId; readonly draft: FolderDraft }
+  | { readonly op: 'change'; readonly id: FolderId; readonly changes: FolderChanges; readonly expected?: number | undefined }
+  | { readonly op: 'move'; readonly id: FolderId; readonly parentId: FolderId; readonly displayName?: string | undefined }
+  /** Removes the folder with all that is in it and below it. */
+  | { readonly op: 'remove'; readonly id: FolderId };
+
+export type CommitResult = { readonly cn: number; readonly items: readonly (Item | undefined)[] } | { readonly conflict: ItemId } | { readonly missing: ItemId | FolderId };
+export type FolderCommitResult = { readonly cn: number; readonly folders: readonly (Folder | undefined)[] } | { readonly conflict: FolderId } | { readonly missing: FolderId };
+
+export interface ScanQuery {
+  readonly folderId: FolderId;
+  readonly table?: Table | undefined;
+  readonly order: OrderSpec;
+  readonly from?: { readonly offset: number } | { readonly after: ItemId } | undefined;
+  readonly limit: number;
+  /** Walk the order backwards from its end. */
+  readonly backwards?: boolean | undefined;
+}
+export interface FindQuery {
+  readonly folderIds: readonly FolderId[];
+  readonly table?: Table | undefined;
+  readonly restriction: Restriction;
+  readonly order?: OrderSpec | undefined;
+  /** Upper bound of items looked for; the walk stops there. */
+  readonly limit?: number | undefined;
+}
+
+export interface StoreSnapshot {
+  readonly epoch: number;
+  readonly cn: number;
+}
+
+/**
+ * The port behind which an engine keeps one mailbox. Asynchronous and batch-shaped: an await a batch is free, an
+ * iterator an item is not. What it returns is never changed later. Costs are part of the contract.
+ */
+export interface MailboxStore {
+  /** First of `count` fresh ids, of items or folders. */
+  reserveIds(count: number): Promise<number>;
+  /** Highest change number so far. */
+  currentCn(): Promise<number>;
+  /** Keeps bytes and gives the handle to put into a draft. */
+  keep(bytes: Uint8Array): Promise<StoredBytes>;
+
+  /** O(n), in the order asked. */
+  getMany(ids: readonly ItemId[]): Promise<readonly (Item | undefined)[]>;
+  /** O(chunks + limit); the first use of an order O(n log n), afterwards it is maintained. */
+  scan(query: ScanQuery): Promise<{ readonly items: readonly Item[]; readonly total: number; readonly offset: number; readonly asOf: number }>;
+  /** O(n); evaluated inside the engine. */
+  find(query: FindQuery): Promise<readonly Item[]>;
+  /** O(log n + limit). Undefined cursor: from the beginning. */
+  changes(folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage>;
+  /** All or nothing; O(log n) an op and order. Change numbers rise by one an op. Validates first, then applies without an await between. */
+  commit(ops: readonly Op[]): Promise<CommitResult>;
+
+  folders(): Promise<readonly Folder[]>;
+  folder(id: FolderId): Promise<Folder | undefined>;
+  folderChanges(cursor: Cursor | undefined, limit: number): Promise<ChangesPage<FolderId>>;
+  commitFolders(ops: readonly FolderOp[]): Promise<FolderCommitResult>;
+
+  /** Drops tombstones up to the horizon (a change number); older cursors are expired from then on. */
+  trim(horizon: number): Promise<void>;
+  snapshot(): Promise<StoreSnapshot>;
+  restore(snapshot: StoreSnapshot): Promise<void>;
+  close(): Promise<void>;
+}
