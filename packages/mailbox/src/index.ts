@@ -30,3 +30,4 @@ export type { Directory, DirectoryEntry, MailboxGrant, NewEntry, PasswordCheck, 
 export type { OutboundMessage, Outbox } from './transport/outbox.ts';
 export type { OutgoingMessage, Transport } from './transport/transport.ts';
 export type { Seed } from './seed/seed.ts';
+export { decodeReplyRecipients, encodeReplyRecipients, type OneOffRecipient } from './items/reply-recipients.ts';
