@@ -1,0 +1,42 @@
+import { MalformedXmlError } from './violation.ts';
+
+const DECLARED = /^<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/;
+
+/** The encodings that Exchange's XmlReader takes without configuration; others are refused. */
+const KNOWN: Readonly<Record<string, string>> = {
+  'utf-8': 'utf-8', utf8: 'utf-8', 'us-ascii': 'utf-8', ascii: 'utf-8', 'utf-16': 'utf-16le', 'utf-16le': 'utf-16le', 'utf-16be': 'utf-16be',
+  'iso-8859-1': 'latin1', 'windows-1252': 'windows-1252',
+};
+
+function byMark(bytes: Uint8Array): { encoding: string; skip: number } | undefined {
+  const [a, b, c, d] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', skip: 3 };
+  if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', skip: 2 };
+  if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', skip: 2 };
+  // No mark, but `<` and another character of two bytes each (XML 1.0, appendix F).
+  if (a === 0x3c && b === 0 && d === 0) return { encoding: 'utf-16le', skip: 0 };
+  if (a === 0 && b === 0x3c && c === 0) return { encoding: 'utf-16be', skip: 0 };
+  return undefined;
+}
+
+/**
+ * The text of a document: by its byte order mark, else by `charset` (of a Content-Type), else by its own declaration, else UTF-8.
+ *
+ * @throws MalformedXmlError for an unknown encoding or bytes that are not in the one claimed
+ */
+export function decodeText(bytes: Uint8Array, charset?: string): string {
+  const marked = byMark(bytes);
+  const skip = marked?.skip ?? 0;
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 256)).toString('latin1');
+  const claimed = charset ?? DECLARED.exec(head)?.[1] ?? 'utf-8';
+  // A document that begins with one-byte characters cannot be UTF-16, whatever it says.
+  const named = KNOWN[claimed.toLowerCase()];
+  if (named === undefined && marked === undefined) throw new MalformedXmlError(`System does not support '${claimed}' encoding.`, { line: 1, position: 1 });
+  const encoding = marked?.encoding ?? (named?.startsWith('utf-16') && head.startsWith('<') ? 'utf-8' : (named ?? 'utf-8'));
+  if (encoding === 'latin1') return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(skip ? bytes.subarray(skip) : bytes);
+  } catch {
+    throw new MalformedXmlError('Invalid character in the given encoding.', { line: 1, position: 1 });
+  }
+}
