@@ -1,1 +1,16 @@
-export {};
+export { createAuthentication } from './authentication.ts';
+export type { Authentication, AuthenticationOptions, AuthResult, Refusal } from './authentication.ts';
+export type { AuthDirectory, Principal, RefusalReason } from './principal.ts';
+export { requestedHost } from './schemes/basic.ts';
+export { exchangeAppId } from './schemes/bearer.ts';
+export type { BearerRequirement } from './schemes/bearer.ts';
+export type { AuthScheme, ConnectionState, SchemeRequest, SchemeResult } from './schemes/scheme.ts';
+export { createOAuthAuthority } from './oauth/authority.ts';
+export type { AuthorizeOptions, OAuthAuthority, OAuthAuthorityOptions } from './oauth/authority.ts';
+export { headlessParameter } from './oauth/authorize-endpoint.ts';
+export { defaultClients } from './oauth/clients.ts';
+export type { OAuthClient } from './oauth/clients.ts';
+export type { CodeBinding, Lifetimes } from './oauth/grant-store.ts';
+export { OAuthError } from './oauth/oauth-error.ts';
+export type { OAuthErrorName } from './oauth/oauth-error.ts';
+export type { TokenClaims, TokenIssuer, TokenProblem } from './oauth/token-issuer.ts';

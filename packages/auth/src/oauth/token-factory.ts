@@ -1,0 +1,138 @@
+import { SignJWT, calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, jwtVerify } from '../jose.ts';
+import type { Clock, IdSource } from '@fauxchange/kernel';
+import type { DirectoryEntry } from '@fauxchange/mailbox';
+import type { OAuthClient } from './clients.ts';
+import type { TokenClaims, TokenProblem } from './token-issuer.ts';
+
+interface SigningKey {
+  readonly sign: (claims: Record<string, unknown>) => Promise<string>;
+  readonly verify: (token: string, at: Date) => Promise<Record<string, unknown>>;
+  /** As the keys document lists it. */
+  readonly jwk: Readonly<Record<string, unknown>>;
+}
+
+/** Signs and verifies the tokens of one tenant. The RSA key is made on first use: it takes a tenth of a second. */
+export class TokenFactory {
+  readonly #clock: Clock;
+  readonly #ids: IdSource;
+  readonly #tenantId: string;
+  #key: Promise<SigningKey> | undefined;
+
+  constructor(options: { clock: Clock; ids: IdSource; tenantId: string }) {
+    this.#clock = options.clock;
+    this.#ids = options.ids;
+    this.#tenantId = options.tenantId;
+  }
+
+  get issuer(): string { return `https://sts.windows.net/${this.#tenantId}/`; }
+
+  seconds(): number { return Math.floor(this.#clock.now() / 1000); }
+
+  async publicKey(): Promise<Readonly<Record<string, unknown>>> { return (await this.#signingKey()).jwk; }
+
+  /** An access token of version 1.0, which is what Exchange's resource is given whichever endpoint was asked. */
+  async accessToken(grant: { client: OAuthClient; resource: string; lifetime: number; user?: DirectoryEntry | undefined; rights?: readonly string[] | undefined; roles?: readonly string[] | undefined }): Promise<string> {
+    const { client, user } = grant;
+    return (await this.#signingKey()).sign({
+      aud: grant.resource,
+      iss: this.issuer,
+      ...this.#times(grant.lifetime),
+      acr: '1',
+      app_displayname: client.name,
+      appid: client.id,
+      appidacr: client.secret === undefined ? '0' : '1',
+      idtyp: user === undefined ? 'app' : 'user',
+      ...(user === undefined ? this.#applicationClaims(client, grant.roles ?? []) : { ...this.#userClaims(user, client), amr: ['pwd'], scp: (grant.rights ?? []).join(' ') }),
+      tid: this.#tenantId,
+      uti: Buffer.from(this.#ids.bytes(16)).toString('base64url'),
+      ver: '1.0',
+    });
+  }
+
+  async idToken(grant: { client: OAuthClient; user: DirectoryEntry; lifetime: number; version: 1 | 2; issuer: string; nonce?: string | undefined }): Promise<string> {
+    const { client, user, version } = grant;
+    const { upn, unique_name, ...claims } = this.#userClaims(user, client);
+    return (await this.#signingKey()).sign({
+      aud: client.id,
+      iss: version === 1 ? this.issuer : grant.issuer,
+      ...this.#times(grant.lifetime),
+      ...claims,
+      ...(version === 1 ? { upn, unique_name } : { preferred_username: upn, email: user.primarySmtpAddress }),
+      ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }),
+      tid: this.#tenantId,
+      uti: Buffer.from(this.#ids.bytes(16)).toString('base64url'),
+      ver: version === 1 ? '1.0' : '2.0',
+    });
+  }
+
+  async verify(token: string): Promise<TokenClaims | { readonly problem: TokenProblem; readonly tenant?: string | undefined }> {
+    const read = readClaims(token);
+    if (read === undefined) return { problem: 'malformed' };
+    if (read.tid !== this.#tenantId || read.iss !== this.issuer) return { problem: 'tenant', tenant: /^[\w.-]{1,100}$/.test(read.tid) ? read.tid : '' };
+    try {
+      await (await this.#signingKey()).verify(token, new Date(this.#clock.now()));
+      return read;
+    } catch (error) {
+      return { problem: problemOf(error) };
+    }
+  }
+
+  #times(lifetime: number): { iat: number; nbf: number; exp: number } {
+    const now = this.seconds();
+    return { iat: now, nbf: now, exp: now + lifetime };
+  }
+
+  #userClaims(user: DirectoryEntry, client: OAuthClient): Record<string, unknown> {
+    return {
+      ...(user.surname === undefined ? {} : { family_name: user.surname }),
+      ...(user.givenName === undefined ? {} : { given_name: user.givenName }),
+      name: user.displayName,
+      oid: user.id,
+      // Pairwise: another one for each client.
+      sub: Buffer.from(this.#ids.fork(`subject ${client.id} ${user.id}`).bytes(32)).toString('base64url'),
+      unique_name: user.userPrincipalName ?? user.primarySmtpAddress,
+      upn: user.userPrincipalName ?? user.primarySmtpAddress,
+    };
+  }
+
+  #applicationClaims(client: OAuthClient, roles: readonly string[]): Record<string, unknown> {
+    const servicePrincipal = this.#ids.fork(`service principal ${client.id}`).uuid();
+    return { oid: servicePrincipal, sub: servicePrincipal, roles };
+  }
+
+  #signingKey(): Promise<SigningKey> {
+    this.#key ??= makeKey();
+    return this.#key;
+  }
+}
+
+async function makeKey(): Promise<SigningKey> {
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
+  const { kty, n, e } = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint({ kty, n, e } as Parameters<typeof calculateJwkThumbprint>[0]);
+  return {
+    jwk: { kty, use: 'sig', kid, x5t: kid, n, e, alg: 'RS256' },
+    sign: (claims) => new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', x5t: kid, kid }).sign(privateKey),
+    verify: async (token, at) => (await jwtVerify(token, publicKey, { currentDate: at, algorithms: ['RS256'] })).payload as Record<string, unknown>,
+  };
+}
+
+/** The claims that everything rests on, in their types; what they say is not verified yet. */
+function readClaims(token: string): TokenClaims | undefined {
+  let claims: Record<string, unknown>;
+  try { claims = decodeJwt(token) as Record<string, unknown>; } catch { return undefined; }
+  const { aud, iss, tid, oid, appid, scp, roles, iat, nbf, exp, upn } = claims;
+  const isSound = [aud, iss, tid, oid, appid].every((claim) => typeof claim === 'string') && [iat, nbf, exp].every((claim) => typeof claim === 'number')
+    && (scp === undefined || typeof scp === 'string') && (roles === undefined || (Array.isArray(roles) && roles.every((role) => typeof role === 'string')));
+  return isSound ? { aud, iss, tid, oid, appid, scp, roles, iat, nbf, exp, upn } as TokenClaims : undefined;
+}
+
+function problemOf(error: unknown): TokenProblem {
+  switch ((error as { code?: string }).code) {
+    case 'ERR_JWT_EXPIRED': return 'expired';
+    case 'ERR_JWT_CLAIM_VALIDATION_FAILED': return 'not-yet-valid';
+    // Another algorithm, `none` above all, is a signature that we never made.
+    case 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED': case 'ERR_JOSE_ALG_NOT_ALLOWED': case 'ERR_JOSE_NOT_SUPPORTED': return 'signature';
+    default: return 'malformed';
+  }
+}
