@@ -6,6 +6,13 @@ export type {
   Properties, PropertyBag, Recipient, StoredBytes,
 } from './items/item.ts';
 
+export { bagOf, propertiesOf } from './items/bag.ts';
+export { messageFlags, valueOf } from './items/value-of.ts';
+export { addressBookEntryId } from './items/entry-id.ts';
+export { subjectParts, type SubjectParts } from './items/subject.ts';
+export { validateProperties } from './items/validate.ts';
+
+export { folderValueOf } from './folders/folder-value.ts';
 export { distinguishedFolderNames, type DistinguishedFolderName } from './folders/distinguished.ts';
 export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folders/folder.ts';
 
@@ -14,6 +21,11 @@ export type { Accessor } from './permissions/accessor.ts';
 
 export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/restriction.ts';
 
+export { folderTest, itemTest, type Test } from './search/evaluate.ts';
+export { sortBy, type ValueReader } from './search/sort.ts';
+export { groupItems, type Grouping, type ItemGroup } from './search/group.ts';
+
+export { createMemoryStore } from './store/memory/memory-store.ts';
 export type {
   Change, ChangeKind, ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, MailboxStore, Op,
   ScanQuery, StoreSnapshot, Table,
@@ -24,7 +36,8 @@ export type { FolderEvent, ItemEvent, MailboxEvent, MailboxEventKind, MailboxEve
 export type {
   Destination, Disposal, ItemPage, ItemQuery, MailboxSession, PerItem, SubmitOptions, Traversal,
 } from './session/mailbox-session.ts';
-export type { Mailbox } from './mailbox.ts';
+export type { Mailbox, MailboxSnapshot } from './mailbox.ts';
+export { createMailbox, type MailboxOptions } from './create-mailbox.ts';
 export type { Organization, OrganizationOptions, OrganizationSnapshot, UserAccount } from './organization.ts';
 export type { Directory, DirectoryEntry, MailboxGrant, NewEntry, PasswordCheck, RecipientType } from './directory/directory.ts';
 export type { OutboundMessage, Outbox } from './transport/outbox.ts';

@@ -4,7 +4,14 @@ import type { DirectoryEntry } from './directory/directory.ts';
 import type { DistinguishedFolderName } from './folders/distinguished.ts';
 import type { FolderId } from './ids.ts';
 import type { MailboxSession } from './session/mailbox-session.ts';
-import type { MailboxStore } from './store/mailbox-store.ts';
+import type { MailboxStore, StoreSnapshot } from './store/mailbox-store.ts';
+
+/** A moment of a mailbox to come back to: plain data. */
+export interface MailboxSnapshot {
+  readonly store: StoreSnapshot;
+  /** Where the source of random-looking values stood. */
+  readonly ids: string;
+}
 
 /** One mailbox of the organization. Protocols open a session on it; only the model touches the store. */
 export interface Mailbox {
@@ -17,8 +24,16 @@ export interface Mailbox {
   readonly store: MailboxStore;
   readonly events: MailboxEvents;
   readonly clock: Clock;
+  /** Undefined for folders that this mailbox does not have (an archive's, public folders). */
   wellKnown(name: DistinguishedFolderName): FolderId | undefined;
-  /** Opens as somebody of the directory; MailboxError AccessDenied where neither owner, nor full access, nor any folder right could apply is decided per folder, not here. */
+  /** Opens as somebody of the directory: never refused here, rights are decided folder by folder. Cheap; sessions hold nothing open. */
   openAs(entry: DirectoryEntry): MailboxSession;
   openAsSystem(): MailboxSession;
+  /** Costs nothing. A snapshot stays good until an older one is restored. */
+  snapshot(): Promise<MailboxSnapshot>;
+  /** Costs what changed since. Watermarks and cursors from after the snapshot are invalid from then on. */
+  restore(snapshot: MailboxSnapshot): Promise<void>;
+  /** Removes every item and every folder it was not born with. An ordinary change: snapshots stay good. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
 }

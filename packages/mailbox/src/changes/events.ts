@@ -30,7 +30,11 @@ export type MailboxEvent = ItemEvent | FolderEvent;
 
 /** The recent events of a mailbox: bounded; a reader that is too far behind is told that it missed some. */
 export interface MailboxEvents {
+  /** The watermark of now. */
   readonly latest: number;
+  /** Rises when the mailbox is set back (restore, reset): a watermark of an earlier generation means nothing any more. */
+  readonly generation: number;
+  /** Events after the watermark. Those of one change number are never torn apart, so a page may be a little longer than the limit. */
   since(cn: number, limit: number): { readonly events: readonly MailboxEvent[]; readonly more: boolean; readonly missed: boolean };
   /** Called after the commit, once a commit. Returns the way to stop. */
   subscribe(listener: (events: readonly MailboxEvent[]) => void): () => void;

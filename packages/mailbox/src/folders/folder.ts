@@ -34,6 +34,10 @@ export interface Folder {
   readonly childFolderCount: number;
   /** Highest change number among the folder's contents; moves with every change in it. */
   readonly contentsCn: number;
+  /** PidTagLocalCommitTimeMax, ms: rises with every change of the contents, even while the clock stands still. */
+  readonly contentsChangedAt: number;
+  /** Items that were removed from it, ever: PidTagDeletedCountTotal. */
+  readonly deletedCount: number;
 }
 
 export interface FolderDraft {

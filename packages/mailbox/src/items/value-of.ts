@@ -10,7 +10,7 @@ export const messageFlags = {
   notifyRead: 0x100, notifyUnread: 0x200, everRead: 0x400, internet: 0x2000, untrusted: 0x8000,
 } as const;
 /** Bits that follow from other facts and are never stored. */
-export const computedFlags = messageFlags.read | messageFlags.hasAttach | messageFlags.associated;
+export const computedFlags: number = messageFlags.read | messageFlags.hasAttach | messageFlags.associated;
 
 type Compute = (item: EmbeddedItem | Item) => PropertyValue | undefined;
 

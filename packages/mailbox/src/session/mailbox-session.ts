@@ -3,7 +3,7 @@ import type { DistinguishedFolderName } from '../folders/distinguished.ts';
 import type { Folder, FolderChanges, FolderDraft } from '../folders/folder.ts';
 import type { MailboxError } from '../errors.ts';
 import type { FolderId, ItemId } from '../ids.ts';
-import type { Item, ItemChanges, ItemDraft } from '../items/item.ts';
+import type { Item, ItemChanges, ItemDraft, StoredBytes } from '../items/item.ts';
 import type { EffectiveRights } from '../permissions/rights.ts';
 import type { Mailbox } from '../mailbox.ts';
 import type { OrderSpec, Restriction } from '../search/restriction.ts';
@@ -16,7 +16,7 @@ export type Traversal = 'shallow' | 'deep' | 'softDeleted';
 export interface ItemQuery {
   readonly table?: Table | undefined;
   readonly restriction?: Restriction | undefined;
-  /** Default: PidTagMessageDeliveryTime, newest first. */
+  /** Default: PidTagMessageDeliveryTime, newest first. Texts are compared without case and accents; what is absent comes first when ascending. */
   readonly order?: OrderSpec | undefined;
   readonly offset?: number | undefined;
   readonly limit: number;
@@ -53,6 +53,9 @@ export interface MailboxSession {
   readonly mailbox: Mailbox;
   readonly accessor: Accessor;
 
+  /** Keeps bytes for a draft or a change of this mailbox: bodies, MIME, attachments. */
+  keep(bytes: Uint8Array): Promise<StoredBytes>;
+
   folder(id: FolderId): Promise<Folder>;
   distinguished(name: DistinguishedFolderName): Promise<Folder>;
   /** Children (shallow) or all below (deep), in hierarchy order, those the accessor may see. */
@@ -68,7 +71,8 @@ export interface MailboxSession {
   itemRights(item: Item): Promise<EffectiveRights>;
 
   items(ids: readonly ItemId[]): Promise<PerItem<Item>>;
-  createItem(folderId: FolderId, draft: ItemDraft): Promise<Item>;
+  /** `isDelivery`: it arrives rather than being made, so that watchers hear of new mail. */
+  createItem(folderId: FolderId, draft: ItemDraft, options?: { readonly isDelivery?: boolean | undefined }): Promise<Item>;
   updateItem(id: ItemId, changes: ItemChanges, options?: { readonly expected?: number | undefined }): Promise<Item>;
   moveItems(ids: readonly ItemId[], to: Destination): Promise<PerItem<Item>>;
   copyItems(ids: readonly ItemId[], to: Destination): Promise<PerItem<Item>>;

@@ -89,17 +89,25 @@ export interface MailboxStore {
   find(query: FindQuery): Promise<readonly Item[]>;
   /** O(log n + limit). Undefined cursor: from the beginning. */
   changes(folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage>;
-  /** All or nothing; O(log n) an op and order. Change numbers rise by one an op. Validates first, then applies without an await between. */
+  /**
+   * All or nothing; O(log n) an op and order. Change numbers rise in the order of the ops, one for every item touched (a
+   * `transfer` that does not `keep` touches two). Validates first, then applies without an await between.
+   */
   commit(ops: readonly Op[]): Promise<CommitResult>;
 
   folders(): Promise<readonly Folder[]>;
   folder(id: FolderId): Promise<Folder | undefined>;
   folderChanges(cursor: Cursor | undefined, limit: number): Promise<ChangesPage<FolderId>>;
+  /**
+   * All or nothing, one change number an op. Keeps what the hierarchy promises: names that differ among siblings, case ignored
+   * (MailboxError FolderExists), no cycles (FolderCycle), a bounded depth (InvalidFolderName when too deep).
+   */
   commitFolders(ops: readonly FolderOp[]): Promise<FolderCommitResult>;
 
-  /** Drops tombstones up to the horizon (a change number); older cursors are expired from then on. */
+  /** Drops tombstones up to the horizon (a change number); cursors that would need one of them are expired from then on. */
   trim(horizon: number): Promise<void>;
   snapshot(): Promise<StoreSnapshot>;
+  /** Any number of times; snapshots that are newer are forgotten. MailboxError InvalidCursor for one that is. */
   restore(snapshot: StoreSnapshot): Promise<void>;
   close(): Promise<void>;
 }

@@ -26,6 +26,11 @@ export class UndoLog<S> {
     this.#marks.push({ snapshot, nextId, before: new Map() });
   }
 
+  /** To be called once the states of `rewind` are put back: putting them back noted what was, which nobody wants. */
+  forgetLatest(): void {
+    this.#marks.at(-1)?.before.clear();
+  }
+
   /** Newest first: what to put back to be at the snapshot again. Forgets the newer snapshots. Undefined: no such snapshot. */
   rewind(snapshot: StoreSnapshot): { readonly states: readonly (readonly [string | number, S])[]; readonly nextId: number } | undefined {
     const at = this.#marks.findLastIndex((one) => one.snapshot.epoch === snapshot.epoch && one.snapshot.cn === snapshot.cn);
@@ -34,7 +39,6 @@ export class UndoLog<S> {
     const states: (readonly [string | number, S])[] = [];
     for (const { before } of this.#marks.slice(at).reverse()) for (const state of [...before].reverse()) states.push(state);
     this.#marks.length = at + 1;
-    mark.before.clear();
     return { states, nextId: mark.nextId };
   }
 }

@@ -1,0 +1,117 @@
+import { MailboxError } from '../errors.ts';
+import type { Folder } from '../folders/folder.ts';
+import type { FolderId } from '../ids.ts';
+import { isVisible, rightsIn, viewsPrivate } from '../permissions/check.ts';
+import { rights } from '../permissions/rights.ts';
+import type { OrderSpec, Restriction } from '../search/restriction.ts';
+import { itemTest } from '../search/evaluate.ts';
+import type { ChangesPage, Cursor } from '../store/mailbox-store.ts';
+import type { ItemPage, ItemQuery } from './mailbox-session.ts';
+import { isPrivate, notPrivate } from './private-items.ts';
+import { accessDenied, visibleFolder, type Scope } from './scope.ts';
+import { searchedFolders } from './search-folder.ts';
+
+const newestFirst: OrderSpec = [{ property: 'PidTagMessageDeliveryTime', descending: true }];
+
+/** One part of a query: folders that share what they are searched for. */
+interface Part {
+  readonly folderIds: readonly FolderId[];
+  readonly restriction: Restriction;
+}
+const and = (...restrictions: readonly Restriction[]): Restriction => {
+  const needed = restrictions.filter(({ kind }) => kind !== 'always');
+  if (needed.length > 1) return { kind: 'and', restrictions: needed };
+  return needed[0] ?? { kind: 'always' };
+};
+
+/** The folder as parts to be searched, with what the accessor must not see taken out. */
+async function partsOf(scope: Scope, id: FolderId): Promise<readonly Part[]> {
+  const { folder, granted } = await visibleFolder(scope, id);
+  if ((granted & rights.readAny) === 0) throw accessDenied('read the folder');
+  const hidden = (own: number): Restriction => (viewsPrivate(own, scope.accessor) ? { kind: 'always' } : notPrivate);
+  if (folder.kind !== 'search') return [{ folderIds: [id], restriction: hidden(granted) }];
+  const { folderIds, restriction } = await searchedFolders(scope.store, folder);
+  if (scope.accessor.hasFullAccess) return [{ folderIds, restriction }];
+  const parts: Part[] = [];
+  for (const inner of folderIds) {
+    const searched = (await scope.store.folder(inner)) as Folder;
+    const own = rightsIn(searched, scope.accessor);
+    if ((own & rights.readAny) !== 0) parts.push({ folderIds: [inner], restriction: and(restriction, hidden(own)) });
+  }
+  return parts;
+}
+
+/** Folders that are looked at in one go: one part if all have the same restriction. */
+function joined(parts: readonly Part[]): Part | undefined {
+  const [first] = parts;
+  if (first === undefined || parts.some(({ restriction }) => restriction !== first.restriction && restriction.kind !== first.restriction.kind)) return undefined;
+  if (parts.length > 1 && first.restriction.kind !== 'always' && parts.some(({ restriction }) => restriction !== first.restriction)) return undefined;
+  return { folderIds: [...new Set(parts.flatMap(({ folderIds }) => folderIds))], restriction: first.restriction };
+}
+
+export async function queryItems(scope: Scope, folderIds: readonly FolderId[], query: ItemQuery): Promise<ItemPage> {
+  if (query.restriction) itemTest(query.restriction);
+  const parts: Part[] = [];
+  for (const id of folderIds) parts.push(...(await partsOf(scope, id)));
+  const order = query.order ?? newestFirst;
+  const limit = Math.max(0, query.limit);
+  const one = joined(parts);
+  if (one?.folderIds.length === 1 && one.restriction.kind === 'always' && (query.restriction?.kind ?? 'always') === 'always') {
+    return pageOfFolder(scope, one.folderIds[0] as FolderId, { ...query, order, limit });
+  }
+  const all = await findAll(scope, parts, query, order);
+  const total = all.length;
+  const offset = offsetIn(total, query);
+  const start = query.fromEnd ? Math.max(0, total - offset - limit) : offset;
+  const items = query.fromEnd ? all.slice(start, Math.max(0, total - offset)) : all.slice(offset, offset + limit);
+  return pageAt(query.fromEnd ? [...items].reverse() : items, total, offset);
+}
+
+async function findAll(scope: Scope, parts: readonly Part[], query: ItemQuery, order: OrderSpec): Promise<ItemPage['items']> {
+  const wanted = query.restriction ?? { kind: 'always' };
+  const { table } = query;
+  const one = joined(parts);
+  if (one) return scope.store.find({ folderIds: one.folderIds, table, restriction: and(one.restriction, wanted), order });
+  // Folders with restrictions of their own: the engine sorts the union, told apart by what each may show.
+  const ids = new Set<number>();
+  for (const { folderIds, restriction } of parts) {
+    for (const { id } of await scope.store.find({ folderIds, table, restriction: and(restriction, wanted) })) ids.add(id);
+  }
+  const all = await scope.store.find({ folderIds: [...new Set(parts.flatMap(({ folderIds }) => folderIds))], table, restriction: wanted, order });
+  return all.filter(({ id }) => ids.has(id));
+}
+
+function offsetIn(total: number, { offset = 0, fraction }: ItemQuery): number {
+  if (fraction === undefined) return Math.max(0, offset);
+  return fraction.denominator <= 0 ? 0 : Math.min(total, Math.max(0, Math.floor((total * fraction.numerator) / fraction.denominator)));
+}
+
+function pageAt(items: ItemPage['items'], total: number, offset: number): ItemPage {
+  const nextOffset = Math.min(total, offset + items.length);
+  return { items, total, nextOffset, isLast: nextOffset >= total };
+}
+
+async function pageOfFolder(scope: Scope, folderId: FolderId, query: ItemQuery & { readonly order: OrderSpec }): Promise<ItemPage> {
+  const { table, order, limit, fromEnd: backwards } = query;
+  let offset = offsetIn(0, query);
+  if (query.fraction) offset = offsetIn((await scope.store.scan({ folderId, table, order, limit: 0 })).total, query);
+  const { items, total } = await scope.store.scan({ folderId, table, order, from: { offset }, limit, backwards });
+  return pageAt(items, total, Math.min(offset, total));
+}
+
+export async function itemChanges(scope: Scope, folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage> {
+  const { folder, granted } = await visibleFolder(scope, folderId);
+  if ((granted & rights.readAny) === 0) throw accessDenied('read the folder');
+  if (folder.kind === 'search') throw new MailboxError('InvalidFolderType', 'A search folder has no changes of its own.', String(folderId));
+  const page = await scope.store.changes(folderId, cursor, limit);
+  if ('expired' in page || viewsPrivate(granted, scope.accessor)) return page;
+  const items = await scope.store.getMany(page.changes.map(({ id }) => id));
+  return { ...page, changes: page.changes.filter((_, at) => items[at] === undefined || !isPrivate(items[at])) };
+}
+
+export async function folderChanges(scope: Scope, cursor: Cursor | undefined, limit: number): Promise<ChangesPage<FolderId>> {
+  const page = await scope.store.folderChanges(cursor, limit);
+  if ('expired' in page || scope.accessor.hasFullAccess) return page;
+  const seen = await Promise.all(page.changes.map(({ id }) => scope.store.folder(id)));
+  return { ...page, changes: page.changes.filter((_, at) => seen[at] === undefined || isVisible(rightsIn(seen[at], scope.accessor))) };
+}

@@ -1,0 +1,136 @@
+import { MailboxError } from '../errors.ts';
+import type { DistinguishedFolderName } from '../folders/distinguished.ts';
+import type { Folder } from '../folders/folder.ts';
+import type { FolderId, ItemId } from '../ids.ts';
+import type { Item } from '../items/item.ts';
+import { isCreator, rightsIn } from '../permissions/check.ts';
+import { rights } from '../permissions/rights.ts';
+import { commitItems, type Plan } from './commit-items.ts';
+import { checkNotFixed, placeFolder, removeWholeFolder } from './folder-commits.ts';
+import { transferPlan } from './item-copies.ts';
+import { readableItems } from './item-actions.ts';
+import type { Disposal, PerItem } from './mailbox-session.ts';
+import { accessDenied, folderWith, wellKnownId, type Scope } from './scope.ts';
+import { withSubfolders } from './search-folder.ts';
+
+/** Where deleted things of a folder go: of the archive's into the archive's. */
+interface Bins {
+  readonly deletedItems: FolderId;
+  readonly deletions: FolderId;
+  /** Things in Deleted Items or below. */
+  readonly inDeletedItems: ReadonlySet<FolderId>;
+  /** Things in recoverable items. */
+  readonly inDumpster: ReadonlySet<FolderId>;
+}
+
+async function binsFor(scope: Scope, folderId: FolderId): Promise<Bins> {
+  const all = await scope.store.folders();
+  const archiveRoot = scope.mailbox.wellKnown('archiveroot');
+  const isArchive = archiveRoot !== undefined && withSubfolders(all, [archiveRoot]).includes(folderId);
+  const id = (name: DistinguishedFolderName): FolderId => wellKnownId(scope, (isArchive ? `archive${name}` : name) as DistinguishedFolderName);
+  return {
+    deletedItems: id('deleteditems'),
+    deletions: id('recoverableitemsdeletions'),
+    inDeletedItems: new Set(withSubfolders(all, [id('deleteditems')])),
+    inDumpster: new Set(withSubfolders(all, [id('recoverableitemsroot')])),
+  };
+}
+
+/**
+ * What a disposal comes to for something in a folder: deleting from Deleted Items, or softly, leads to recoverable items;
+ * from there, or hard, to nothing ([K] without a hold, which Exchange would honour by keeping everything in Purges).
+ */
+function goesTo(bins: Bins, folderId: FolderId, disposal: Disposal): FolderId | undefined {
+  if (disposal === 'hard' || bins.inDumpster.has(folderId)) return undefined;
+  return disposal === 'soft' || bins.inDeletedItems.has(folderId) ? bins.deletions : bins.deletedItems;
+}
+
+function removalPlan(item: Item, binId: FolderId | undefined, newId: number): Plan {
+  if (binId !== undefined) return transferPlan(item, newId, binId, false);
+  return {
+    op: { op: 'remove', id: item.id },
+    folders: [item.folderId],
+    events: (cn) => [{ subject: 'item', kind: 'deleted', cn, id: item.id, parentId: item.folderId, itemClass: item.itemClass }],
+  };
+}
+
+/** In recoverable items nothing is told as moved: for clients the item is deleted, though it can be had again. */
+async function removeAll(scope: Scope, items: readonly Item[], disposal: Disposal): Promise<PerItem<Item | undefined>> {
+  const first = await scope.store.reserveIds(items.length);
+  const bins = new Map<FolderId, Bins>();
+  for (const { folderId } of items) if (!bins.has(folderId)) bins.set(folderId, await binsFor(scope, folderId));
+  const plans = items.map((item, at) => {
+    const own = bins.get(item.folderId) as Bins;
+    return removalPlan(item, goesTo(own, item.folderId, disposal), first + at);
+  });
+  return commitItems(scope, plans);
+}
+
+export async function removeItems(scope: Scope, ids: readonly ItemId[], disposal: Disposal): Promise<PerItem<Item | undefined>> {
+  const items = await readableItems(scope, ids);
+  const allowed: Item[] = [];
+  const results: (Item | undefined | MailboxError)[] = [];
+  const places: number[] = [];
+  const taken = new Set<ItemId>();
+  for (const [at, item] of items.entries()) {
+    if (item instanceof MailboxError) {
+      results[at] = item;
+      continue;
+    }
+    const folder = (await scope.store.folder(item.folderId)) as Folder;
+    const granted = rightsIn(folder, scope.accessor);
+    const may = (granted & rights.deleteAny) !== 0 || ((granted & rights.deleteOwned) !== 0 && isCreator(item, scope.accessor.entry));
+    if (!may) results[at] = accessDenied('delete the item');
+    else if (taken.has(item.id)) results[at] = new MailboxError('ItemNotFound', 'The item has been deleted earlier in the same request.', String(item.id));
+    else {
+      taken.add(item.id);
+      places.push(at);
+      allowed.push(item);
+    }
+  }
+  (await removeAll(scope, allowed, disposal)).forEach((result, nth) => (results[places[nth] as number] = result));
+  return results;
+}
+
+/** Items of these folders into recoverable items. */
+async function saveContents(scope: Scope, folderIds: readonly FolderId[]): Promise<void> {
+  const items = await scope.store.find({ folderIds, table: 'normal', restriction: { kind: 'always' } });
+  await removeAll(scope, items, 'soft');
+}
+
+export async function removeFolder(scope: Scope, id: FolderId, disposal: Disposal): Promise<void> {
+  const folder = await folderWith(scope, id, rights.folderOwner, 'delete the folder');
+  checkNotFixed(folder);
+  const bins = await binsFor(scope, id);
+  if (disposal === 'moveToDeletedItems' && !bins.inDeletedItems.has(id)) return moveToBin(scope, folder, bins.deletedItems);
+  if (disposal !== 'hard' && !bins.inDumpster.has(id)) await saveContents(scope, withSubfolders(await scope.store.folders(), [id]));
+  await removeWholeFolder(scope, folder);
+}
+
+/** Under a name that is still free there: `Projects`, `Projects1`, `Projects2` … */
+async function moveToBin(scope: Scope, folder: Folder, binId: FolderId): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await placeFolder(scope, folder, binId, attempt === 0 ? undefined : `${folder.displayName}${attempt}`);
+      return;
+    } catch (error) {
+      if (!(error instanceof MailboxError) || error.code !== 'FolderExists' || attempt > 10_000) throw error;
+    }
+  }
+}
+
+/** Folders that Exchange does not empty ([K]: search folders, the calendar, the roots). */
+const neverEmptied: readonly (DistinguishedFolderName | undefined)[] = ['root', 'calendar', 'archiveroot', 'msgfolderroot', 'archivemsgfolderroot', 'searchfolders'];
+
+export async function emptyFolder(scope: Scope, id: FolderId, disposal: Disposal, withSubfoldersToo: boolean): Promise<void> {
+  const folder = await folderWith(scope, id, rights.deleteAny, 'delete the items of the folder');
+  if (folder.kind === 'search' || (folder.wellKnown !== undefined && neverEmptied.includes(folder.wellKnown))) {
+    throw new MailboxError('FolderCannotBeEmptied', 'The folder cannot be emptied.', folder.wellKnown ?? String(id));
+  }
+  if (withSubfoldersToo) {
+    const children = (await scope.store.folders()).filter(({ parentId, wellKnown }) => parentId === id && wellKnown === undefined);
+    for (const { id: childId } of children) await removeFolder(scope, childId, disposal);
+  }
+  const items = await scope.store.find({ folderIds: [id], table: 'normal', restriction: { kind: 'always' } });
+  await removeAll(scope, items, disposal);
+}

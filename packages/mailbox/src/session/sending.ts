@@ -1,0 +1,136 @@
+import type { DirectoryEntry } from '../directory/directory.ts';
+import { MailboxError } from '../errors.ts';
+import { itemId, type ItemId } from '../ids.ts';
+import { propertiesOf } from '../items/bag.ts';
+import { finishDraft, senderProperties } from '../items/finish.ts';
+import type { Item, ItemDraft, Properties, Recipient } from '../items/item.ts';
+import { messageFlags } from '../items/value-of.ts';
+import { rights } from '../permissions/rights.ts';
+import { commitItem, itemNotFound, type Plan } from './commit-items.ts';
+import { checkContent, readableItems } from './item-actions.ts';
+import { creationPlan, draftFor, transferPlan } from './item-copies.ts';
+import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
+
+export interface SendTarget {
+  readonly scope: Scope;
+  readonly folderId: Parameters<typeof folderToFill>[1];
+}
+
+const MAX_ADDRESS_LENGTH = 1_860;
+
+function checkRecipients(recipients: readonly Recipient[]): void {
+  if (recipients.length === 0) throw new MailboxError('MissingRecipients', 'A message needs a recipient to be sent.');
+  for (const { address, addressType } of recipients) {
+    const isSmtp = addressType.toUpperCase() === 'SMTP' || addressType === '';
+    const isWell = address !== '' && address.length <= MAX_ADDRESS_LENGTH && (!isSmtp || /^[^\s@<>]+@[^\s@<>]+$/.test(address));
+    if (!isWell) throw new MailboxError('InvalidRecipients', 'A recipient has no address that mail could go to.', address.slice(0, 100));
+  }
+}
+
+/** Who sends, and for whom. SendAsDenied where the sender may neither send as nor on behalf of the other. */
+function parties(scope: Scope, properties: Properties): { readonly sender: DirectoryEntry; readonly representing: DirectoryEntry } {
+  const { directory, mailbox, accessor } = scope;
+  const user = accessor.entry ?? mailbox.owner;
+  const representing = representedBy(scope, properties) ?? mailbox.owner;
+  if (representing.id === user.id || accessor.entry === undefined) return { sender: representing, representing };
+  const grants = [user.id, ...accessor.memberships].flatMap((id) => directory.grants(representing.id, id));
+  if (grants.includes('sendAs')) return { sender: representing, representing };
+  if (grants.includes('sendOnBehalf')) return { sender: user, representing };
+  throw new MailboxError('SendAsDenied', 'The user has no right to send in this name.', representing.primarySmtpAddress);
+}
+
+/** The From that the message asks for; undefined where it asks for none. */
+function representedBy({ directory }: Scope, properties: Properties): DirectoryEntry | undefined {
+  const smtp = properties.PidTagSentRepresentingSmtpAddress as string | undefined;
+  const address = properties.PidTagSentRepresentingEmailAddress as string | undefined;
+  const given = smtp || address;
+  if (!given) return undefined;
+  const entry = (smtp && directory.byAddress(smtp)) || (address && (directory.byLegacyDN(address) ?? directory.byAddress(address))) || undefined;
+  if (entry === undefined) throw new MailboxError('SendAsDenied', 'Nobody of the organization has the address given as From.', given.slice(0, 100));
+  return entry;
+}
+
+/** The message as it leaves: sender, times and id settled. Kept MIME stays only while it says the same. */
+function outgoing(scope: Scope, draft: ItemDraft): { readonly sender: DirectoryEntry; readonly representing: DirectoryEntry; readonly content: ItemDraft } {
+  checkRecipients(draft.recipients);
+  const { sender, representing } = parties(scope, draft.properties);
+  const now = scope.clock.now();
+  const flags = Number(draft.properties.PidTagMessageFlags ?? 0);
+  const hasId = typeof draft.properties.PidTagInternetMessageId === 'string';
+  const domain = representing.primarySmtpAddress.split('@')[1] ?? 'localhost';
+  const properties: Properties = {
+    ...draft.properties,
+    ...senderProperties(sender, representing),
+    PidTagClientSubmitTime: now,
+    PidTagMessageDeliveryTime: now,
+    PidTagMessageFlags: flags & ~(messageFlags.unsent | messageFlags.submitted | messageFlags.unmodified),
+    PidTagInternetMessageId: hasId ? draft.properties.PidTagInternetMessageId : `<${scope.ids.uuid()}@${domain}>`,
+  };
+  return { sender, representing, content: { ...draft, properties, isRead: true, isAssociated: false, mime: hasId ? draft.mime : undefined } };
+}
+
+/** The properties in which the copy of what was sent differs from the draft. */
+function sentChanges(before: Item, content: ItemDraft): Parameters<typeof transferPlan>[4] {
+  const changed = Object.entries(content.properties).filter(([name, value]) => before.bag.get(name as Parameters<Item['bag']['get']>[0]) !== value);
+  return { properties: Object.fromEntries(changed) as Properties, isRead: true, mime: content.mime === undefined ? 'none' : undefined };
+}
+
+export async function submitItem(scope: Scope, id: ItemId, saveIn: SendTarget | undefined): Promise<Item | undefined> {
+  const [item] = await readableItems(scope, [id]);
+  if (item === undefined || item instanceof MailboxError) throw item ?? itemNotFound(id);
+  if (saveIn) await folderToFill(saveIn.scope, saveIn.folderId);
+  // The draft leaves its folder: whoever sends it must be allowed to take it away.
+  await folderWith(scope, item.folderId, rights.deleteAny | rights.deleteOwned, 'send the item from its folder');
+  const draft: ItemDraft = { ...item, properties: propertiesOf(item.bag) };
+  const message = outgoing(scope, draft);
+  const isHere = saveIn?.scope.store === scope.store;
+  const expected = item.cn;
+  let sent: Item | undefined;
+  if (saveIn && isHere) {
+    await claim(scope, item, expected);
+    sent = await commitItem(scope, transferPlan(item, await scope.store.reserveIds(1), saveIn.folderId, false, sentChanges(item, message.content)));
+  } else {
+    await commitItem(scope, removal(item, expected));
+    if (saveIn) sent = await saved(saveIn, { ...item, bag: item.bag }, message.content);
+  }
+  await scope.transport.submit({ mailbox: scope.mailbox, ...message });
+  return sent;
+}
+
+/** A draft that is sent twice at once must leave once: the second finds it changed. */
+async function claim(scope: Scope, item: Item, expected: number): Promise<void> {
+  const [now] = await scope.store.getMany([item.id]);
+  if (now === undefined) throw itemNotFound(item.id);
+  if (now.cn !== expected) throw new MailboxError('ItemChanged', 'The item has been changed since.', String(item.id));
+}
+
+function removal(item: Item, expected: number): Plan {
+  return {
+    op: { op: 'remove', id: item.id, expected },
+    folders: [item.folderId],
+    events: (cn) => [{ subject: 'item', kind: 'deleted', cn, id: item.id, parentId: item.folderId, itemClass: item.itemClass }],
+  };
+}
+
+async function saved({ scope, folderId }: SendTarget, item: Item, content: ItemDraft): Promise<Item> {
+  const draft = { ...(await draftFor({ ...item, mime: content.mime }, scope.store)), properties: content.properties, isRead: true };
+  return (await commitItem(scope, creationPlan(await scope.store.reserveIds(1), folderId, draft, false))) as Item;
+}
+
+export async function sendDraft(scope: Scope, draft: ItemDraft, saveIn: SendTarget | undefined): Promise<Item | undefined> {
+  if (scope.accessor.entry !== undefined && !scope.accessor.hasFullAccess) throw accessDenied('send from this mailbox');
+  checkContent(scope, draft);
+  if (saveIn) await folderToFill(saveIn.scope, saveIn.folderId);
+  const message = outgoing(scope, draft);
+  // Finished once, so that the copy that is kept and the one that goes out are of one conversation.
+  const content = finishDraft(message.content, finishContext(scope));
+  let sent: Item | undefined;
+  if (saveIn?.scope.store === scope.store) {
+    sent = await commitItem(saveIn.scope, creationPlan(await scope.store.reserveIds(1), saveIn.folderId, content, false));
+  } else if (saveIn) {
+    const asItem = { ...content, id: itemId(0), folderId: saveIn.folderId, cn: 0, contentCn: 0, bag: { get: () => undefined, has: () => false, entries: () => [].values() } };
+    sent = await saved(saveIn, asItem, content);
+  }
+  await scope.transport.submit({ mailbox: scope.mailbox, sender: message.sender, representing: message.representing, content });
+  return sent;
+}

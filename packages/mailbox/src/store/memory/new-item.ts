@@ -1,0 +1,88 @@
+import type { FolderId, ItemId } from '../../ids.ts';
+import type { BagMaker } from '../../items/bag.ts';
+import type { Attachment, Item, ItemBody, ItemChanges, PropertyBag, Recipient, StoredBytes } from '../../items/item.ts';
+import { sizeOfItem } from '../../items/item-size.ts';
+import type { Op } from '../mailbox-store.ts';
+
+const none: readonly never[] = Object.freeze([]);
+const shared = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? none : list);
+
+interface Parts {
+  readonly id: ItemId;
+  readonly folderId: FolderId;
+  readonly cn: number;
+  readonly contentCn: number;
+  readonly isRead: boolean;
+  readonly isAssociated: boolean;
+  readonly itemClass: string;
+  readonly recipients: readonly Recipient[];
+  readonly attachments: readonly Attachment[];
+  readonly body: ItemBody | undefined;
+  readonly mime: StoredBytes | undefined;
+  readonly bag: PropertyBag;
+}
+
+/** One shape for every item: the engines of JavaScript reward it with memory and speed. */
+class StoredItem implements Item {
+  readonly id: ItemId;
+  readonly folderId: FolderId;
+  readonly cn: number;
+  readonly contentCn: number;
+  readonly isRead: boolean;
+  readonly isAssociated: boolean;
+  readonly itemClass: string;
+  readonly recipients: readonly Recipient[];
+  readonly attachments: readonly Attachment[];
+  readonly body: ItemBody | undefined;
+  readonly mime: StoredBytes | undefined;
+  readonly bag: PropertyBag;
+
+  constructor(parts: Parts) {
+    this.id = parts.id;
+    this.folderId = parts.folderId;
+    this.cn = parts.cn;
+    this.contentCn = parts.contentCn;
+    this.isRead = parts.isRead;
+    this.isAssociated = parts.isAssociated;
+    this.itemClass = parts.itemClass;
+    this.recipients = shared(parts.recipients);
+    this.attachments = shared(parts.attachments);
+    this.body = parts.body;
+    this.mime = parts.mime;
+    this.bag = parts.bag;
+  }
+}
+
+export function newItem({ id, folderId, draft }: Extract<Op, { op: 'create' }>, cn: number, bags: BagMaker): Item {
+  const { itemClass, recipients, attachments, body, mime, isRead, isAssociated } = draft;
+  const sized = draft.properties.PidTagMessageSize === undefined;
+  let bag = bags.make(itemClass, draft.properties);
+  if (sized) bag = bags.make(itemClass, { PidTagMessageSize: sizeOfItem({ itemClass, recipients, attachments, body, mime }, bag) }, bag);
+  return new StoredItem({ id, folderId, cn, contentCn: cn, isRead, isAssociated, itemClass, recipients, attachments, body, mime, bag });
+}
+
+/** What is left of an optional part: `none` takes it away, absent leaves it alone. */
+const part = <T>(change: T | 'none' | undefined, now: T | undefined): T | undefined => (change === 'none' ? undefined : (change ?? now));
+
+export function changedItem(item: Item, changes: ItemChanges, cn: number, bags: BagMaker): Item {
+  const { isRead = item.isRead, ...rest } = changes;
+  const isContent = Object.values(rest).some((change) => change !== undefined);
+  if (!isContent) return new StoredItem({ ...item, body: item.body, mime: item.mime, cn, isRead });
+  const itemClass = changes.itemClass ?? item.itemClass;
+  const content = {
+    itemClass,
+    recipients: changes.recipients ?? item.recipients,
+    attachments: changes.attachments ?? item.attachments,
+    body: part(changes.body, item.body),
+    mime: part(changes.mime, item.mime),
+  };
+  let bag = bags.make(itemClass, changes.properties ?? {}, item.bag);
+  if (changes.properties?.PidTagMessageSize === undefined) bag = bags.make(itemClass, { PidTagMessageSize: sizeOfItem(content, bag) }, bag);
+  return new StoredItem({ ...content, id: item.id, folderId: item.folderId, cn, contentCn: cn, isRead, isAssociated: item.isAssociated, bag });
+}
+
+/** The same item under another id in another place. */
+export function transferredItem(item: Item, { id, folderId, changes }: Extract<Op, { op: 'transfer' }>, cn: number, bags: BagMaker): Item {
+  const changed = changes ? changedItem(item, changes, cn, bags) : item;
+  return new StoredItem({ ...changed, body: changed.body, mime: changed.mime, id, folderId, cn, contentCn: cn });
+}
