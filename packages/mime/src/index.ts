@@ -1,1 +1,16 @@
-export {};
+export { parseAddresses } from './addresses.ts';
+export type { Address } from './addresses.ts';
+export { formatDate, parseDate } from './dates.ts';
+export { decodeWords, headerValue, readHeaderBlock, replaceHeaders, withoutBcc } from './headers.ts';
+export type { HeaderBlock, HeaderField } from './headers.ts';
+export { escapeHtml } from './html/escape.ts';
+export { htmlToText } from './html/html-to-text.ts';
+export { sanitizeHtml } from './html/sanitize-html.ts';
+export { textToHtml } from './html/text-to-html.ts';
+export { defaultLimits, MimeError } from './mime-error.ts';
+export type { MimeErrorReason, MimeLimits } from './mime-error.ts';
+export type { CalendarPart, ParsedAttachment } from './parse/bodies.ts';
+export { parseMessage } from './parse/parse-message.ts';
+export type { ParsedMessage } from './parse/parse-message.ts';
+export { renderMessage } from './render/render-message.ts';
+export type { AttachmentToRender, MessageToRender } from './render/render-message.ts';
