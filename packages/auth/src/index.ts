@@ -14,3 +14,5 @@ export type { CodeBinding, Lifetimes } from './oauth/grant-store.ts';
 export { OAuthError } from './oauth/oauth-error.ts';
 export type { OAuthErrorName } from './oauth/oauth-error.ts';
 export type { TokenClaims, TokenIssuer, TokenProblem } from './oauth/token-issuer.ts';
+export { createSigningKey } from './oauth/signing-key.ts';
+export type { SigningKey } from './oauth/signing-key.ts';

@@ -7,6 +7,7 @@ import { GrantStore } from './grant-store.ts';
 import { discovery, instanceDiscovery, keys, logout, userRealm } from './metadata.ts';
 import { messagePage } from './pages.ts';
 import { parseScope } from './scopes.ts';
+import { createSigningKey } from './signing-key.ts';
 import { checkTenant, findClient, rolesOf, tenantNames, userByName } from './tenant.ts';
 import { token } from './token-endpoint.ts';
 import { TokenFactory } from './token-factory.ts';
@@ -16,6 +17,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthDirectory } from '../principal.ts';
 import type { OAuthClient } from './clients.ts';
 import type { CodeBinding, Lifetimes } from './grant-store.ts';
+import type { SigningKey } from './signing-key.ts';
 import type { Tenant } from './tenant.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 import type { WebRequest, WebResponse } from './web.ts';
@@ -36,6 +38,8 @@ export interface OAuthAuthorityOptions {
   readonly lifetimes?: Partial<Lifetimes> | undefined;
   /** Whether `fauxchange_user=NAME` at the authorize endpoint signs in without the page. Default true: this is for tests. */
   readonly allowHeadless?: boolean | undefined;
+  /** Default: one of its own. */
+  readonly signingKey?: SigningKey | undefined;
   readonly journal?: Journal | undefined;
 }
 
@@ -106,7 +110,7 @@ class EntraAuthority implements OAuthAuthority {
       journal: options.journal,
       clients: new Map(),
       grants: new GrantStore({ clock, ids, lifetimes }),
-      tokens: new TokenFactory({ clock, ids, tenantId: this.tenantId }),
+      tokens: new TokenFactory({ clock, ids, tenantId: this.tenantId, key: options.signingKey ?? createSigningKey() }),
       resources: typeof resources === 'function' ? resources : () => resources,
       allowHeadless: options.allowHeadless ?? true,
     };

@@ -1,39 +1,34 @@
-import { SignJWT, calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, jwtVerify } from '../jose.ts';
+import { decodeJwt } from '../jose.ts';
 import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
 import type { OAuthClient } from './clients.ts';
+import type { SigningKey } from './signing-key.ts';
 import type { TokenClaims, TokenProblem } from './token-issuer.ts';
 
-interface SigningKey {
-  readonly sign: (claims: Record<string, unknown>) => Promise<string>;
-  readonly verify: (token: string, at: Date) => Promise<Record<string, unknown>>;
-  /** As the keys document lists it. */
-  readonly jwk: Readonly<Record<string, unknown>>;
-}
-
-/** Signs and verifies the tokens of one tenant. The RSA key is made on first use: it takes a tenth of a second. */
+/** Writes and verifies the tokens of one tenant. */
 export class TokenFactory {
   readonly #clock: Clock;
   readonly #ids: IdSource;
   readonly #tenantId: string;
-  #key: Promise<SigningKey> | undefined;
+  readonly #key: SigningKey;
 
-  constructor(options: { clock: Clock; ids: IdSource; tenantId: string }) {
+  constructor(options: { clock: Clock; ids: IdSource; tenantId: string; key: SigningKey }) {
     this.#clock = options.clock;
     this.#ids = options.ids;
     this.#tenantId = options.tenantId;
+    this.#key = options.key;
   }
 
   get issuer(): string { return `https://sts.windows.net/${this.#tenantId}/`; }
 
   seconds(): number { return Math.floor(this.#clock.now() / 1000); }
 
-  async publicKey(): Promise<Readonly<Record<string, unknown>>> { return (await this.#signingKey()).jwk; }
+  publicKey(): Promise<Readonly<Record<string, unknown>>> { return this.#key.publicKey(); }
 
   /** An access token of version 1.0, which is what Exchange's resource is given whichever endpoint was asked. */
   async accessToken(grant: { client: OAuthClient; resource: string; lifetime: number; user?: DirectoryEntry | undefined; rights?: readonly string[] | undefined; roles?: readonly string[] | undefined }): Promise<string> {
     const { client, user } = grant;
-    return (await this.#signingKey()).sign({
+    return this.#key.sign({
       aud: grant.resource,
       iss: this.issuer,
       ...this.#times(grant.lifetime),
@@ -52,7 +47,7 @@ export class TokenFactory {
   async idToken(grant: { client: OAuthClient; user: DirectoryEntry; lifetime: number; version: 1 | 2; issuer: string; nonce?: string | undefined }): Promise<string> {
     const { client, user, version } = grant;
     const { upn, unique_name, ...claims } = this.#userClaims(user, client);
-    return (await this.#signingKey()).sign({
+    return this.#key.sign({
       aud: client.id,
       iss: version === 1 ? this.issuer : grant.issuer,
       ...this.#times(grant.lifetime),
@@ -70,7 +65,7 @@ export class TokenFactory {
     if (read === undefined) return { problem: 'malformed' };
     if (read.tid !== this.#tenantId || read.iss !== this.issuer) return { problem: 'tenant', tenant: /^[\w.-]{1,100}$/.test(read.tid) ? read.tid : '' };
     try {
-      await (await this.#signingKey()).verify(token, new Date(this.#clock.now()));
+      await this.#key.verify(token, new Date(this.#clock.now()));
       return read;
     } catch (error) {
       return { problem: problemOf(error) };
@@ -99,22 +94,6 @@ export class TokenFactory {
     const servicePrincipal = this.#ids.fork(`service principal ${client.id}`).uuid();
     return { oid: servicePrincipal, sub: servicePrincipal, roles };
   }
-
-  #signingKey(): Promise<SigningKey> {
-    this.#key ??= makeKey();
-    return this.#key;
-  }
-}
-
-async function makeKey(): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
-  const { kty, n, e } = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint({ kty, n, e } as Parameters<typeof calculateJwkThumbprint>[0]);
-  return {
-    jwk: { kty, use: 'sig', kid, x5t: kid, n, e, alg: 'RS256' },
-    sign: (claims) => new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', x5t: kid, kid }).sign(privateKey),
-    verify: async (token, at) => (await jwtVerify(token, publicKey, { currentDate: at, algorithms: ['RS256'] })).payload as Record<string, unknown>,
-  };
 }
 
 /** The claims that everything rests on, in their types; what they say is not verified yet. */
