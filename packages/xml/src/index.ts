@@ -11,6 +11,8 @@ export type { IllegalCharacters } from './escape.ts';
 export type { XmlLimits } from './parse.ts';
 export { RawXml, rawXml } from './raw-xml.ts';
 export type { Scalar } from './scalars.ts';
+export { readSchemaTable } from './schema-lines.ts';
+export type { ComplexLine, SchemaTable, SimpleLine, SlotTokens, Token } from './schema-lines.ts';
 export { openSchema } from './schema.ts';
 export type { AttributeField, Field, Plan, QName, Schema, Slot, Target } from './schema.ts';
 export { EnvelopeError, EnvelopeFault, MalformedXmlError, SchemaViolation, XmlEncodeError, XmlLimitError } from './violation.ts';

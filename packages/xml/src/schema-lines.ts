@@ -9,7 +9,7 @@
  * t:ItemType!<BaseType Subject:#string? Size:#int Items:ArrayOf…    `!` abstract, `<` extends, `<<` restricts, `#` built-in
  *   (A:#string|B:#int^1)+            a choice; `?` `*` `+` `{1,5}` say how often, `%` that xsi:nil is allowed
  *   A:#string/1 B:#int/1.2           members of an optional inner sequence, by its path
- *   @Id:#string @Key:#string?        attributes; `@...` any attribute of the SOAP namespace
+ *   @Id:#string @Key:#string?        attributes, inherited by restrictions too, but for `@-Key`; `@...` any of the SOAP namespace
  *   $:#string                        text content; `&` the children in any order; `...`, `...other` any element
  * t:Colour=Red Green^1               an enumeration
  * t:Colours=[]Colour                 a list     t:AorB=|A B   a union     t:Short=:#string minLength=1   a restriction
@@ -91,6 +91,8 @@ export interface ComplexLine {
   readonly anyAttribute: boolean;
   readonly text: string | undefined;
   readonly attributes: readonly (Token & { readonly required: boolean })[];
+  /** Attributes of the base that a restriction takes away. */
+  readonly prohibited: readonly string[];
   readonly slots: readonly SlotTokens[];
 }
 
@@ -141,11 +143,13 @@ export function parseComplex(line: string): ComplexLine {
   let text: string | undefined;
   let any: 'any' | 'other' | undefined;
   const attributes: (Token & { required: boolean })[] = [];
+  const prohibited: string[] = [];
   const slots: SlotTokens[] = [];
   for (const word of words) {
     if (word === '&' || word === '@...') continue;
     if (word.startsWith('$:')) text = qualify(word.slice(2), prefix);
     else if (word.startsWith('...')) any = word === '...other' ? 'other' : 'any';
+    else if (word.startsWith('@-')) prohibited.push(word.slice(2));
     else if (word.startsWith('@')) {
       const token = part(word.slice(1), prefix);
       attributes.push({ ...token, prefix: token.prefix === prefix ? '' : token.prefix, required: token.quantity === undefined });
@@ -153,7 +157,7 @@ export function parseComplex(line: string): ComplexLine {
   }
   return {
     name, since: Number(since ?? 0), abstract: abstract === '!', base: base === undefined ? undefined : qualify(base, prefix), restriction: derivation === '<<',
-    all: words.includes('&'), any, anyAttribute: words.includes('@...'), text, attributes, slots,
+    all: words.includes('&'), any, anyAttribute: words.includes('@...'), text, attributes, prohibited, slots,
   };
 }
 
@@ -188,4 +192,35 @@ export function parseElement(line: string): { readonly type: string; readonly si
   const [name = '', rest = ''] = line.split('>');
   const [type = '', since] = rest.split('^');
   return { type: qualify(type, name.slice(0, name.indexOf(':'))), since: Number(since ?? 0) };
+}
+
+/** The newest form of everything in a table, taken apart: for those who write a schema rather than read documents by it. */
+export interface SchemaTable {
+  readonly namespaces: ReadonlyMap<string, string>;
+  readonly complexTypes: ReadonlyMap<string, ComplexLine>;
+  readonly simpleTypes: ReadonlyMap<string, SimpleLine>;
+  /** Global elements and their types. */
+  readonly elements: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads a whole table, without what the newest version dropped.
+ *
+ * @example
+ * readSchemaTable(schemaLines).elements.get('m:GetItem'); // 'm:GetItemType'
+ */
+export function readSchemaTable(lines: string): SchemaTable {
+  const index = indexLines(lines);
+  const newest = index.levels.length - 1;
+  const current = (map: SchemaIndex['types']): [string, string][] => [...map].flatMap(([name, candidates]) => {
+    const line = lineAt(candidates, newest);
+    return line === undefined ? [] : [[name, line] as [string, string]];
+  });
+  const types = current(index.types);
+  return {
+    namespaces: index.namespaces,
+    complexTypes: new Map(types.filter(([, line]) => !isSimple(line)).map(([name, line]) => [name, parseComplex(line)])),
+    simpleTypes: new Map(types.filter(([, line]) => isSimple(line)).map(([name, line]) => [name, parseSimple(line)])),
+    elements: new Map(current(index.elements).map(([name, line]) => [name, parseElement(line).type])),
+  };
 }

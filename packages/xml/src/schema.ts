@@ -234,7 +234,8 @@ class VersionedSchema implements Schema {
   #compileComplex(line: ComplexLine): Plan {
     const base = line.base === undefined ? undefined : this.plan(line.base);
     const inherited = line.restriction ? undefined : base;
-    const attributes = new Map(inherited?.attributes);
+    const attributes = new Map(base?.attributes);
+    for (const name of line.prohibited) attributes.delete(name);
     for (const token of line.attributes) {
       if (token.since > this.level) continue;
       const lexicalName = token.prefix ? `${token.prefix}:${token.name}` : token.name;

@@ -30,7 +30,7 @@ class LineWriter {
     const parts = [this.head(type)];
     if (type.all) parts.push('&');
     if (type.text) parts.push(`$:${this.#type(type.text)}`);
-    for (const { name, type: target, required } of type.attributes) parts.push(`@${name}:${this.#type(target)}${required ? '' : '?'}${this.#since(name)}`);
+    for (const { name, type: target, required, prohibited } of type.attributes) parts.push(prohibited ? `@-${name}` : `@${name}:${this.#type(target)}${required ? '' : '?'}${this.#since(name)}`);
     if (type.anyAttribute) parts.push('@...');
     for (const slot of type.slots) parts.push(this.#slot(slot));
     if (type.any) parts.push(type.any === 'other' ? '...other' : '...');

@@ -34,8 +34,12 @@ class TypeWriter {
 
   /** A type with everything it inherits. */
   #whole(type) {
-    const base = type.base && !type.restriction ? this.#whole(this.#model.types.get(type.base)) : undefined;
+    const base = type.base ? this.#whole(this.#model.types.get(type.base)) : undefined;
     if (!base) return type;
+    if (type.restriction) {
+      const own = type.attributes.map(({ name }) => name);
+      return { ...type, attributes: [...base.attributes.filter(({ name }) => !own.includes(name)), ...type.attributes] };
+    }
     return { ...type, text: type.text ?? base.text, any: type.any ?? base.any, attributes: [...base.attributes, ...type.attributes], slots: [...base.slots, ...type.slots] };
   }
 
@@ -87,7 +91,7 @@ class TypeWriter {
   }
 
   #attributes(type) {
-    return type.attributes.map(({ name, type: target, required }) => this.#member(name, target, { required }));
+    return type.attributes.filter(({ prohibited }) => !prohibited).map(({ name, type: target, required }) => this.#member(name, target, { required }));
   }
 
   #pairs(type) {
@@ -102,7 +106,7 @@ class TypeWriter {
       const attributes = this.#attributes(this.#whole(type));
       return attributes.length ? `export interface ${name} {\n${attributes.join('\n')}\n  $: ${this.#pairs(type)};\n}` : `export type ${name} = ${this.#pairs(type)};`;
     }
-    const members = [...(type.text ? [`  $: ${this.#reference(type.text)};`] : []), ...this.#attributes(type), ...type.slots.flatMap((slot) => this.#slot(type, slot))];
+    const members = [...(type.text ? [`  $: ${this.#reference(type.text)};`] : []), ...this.#attributes(type.restriction ? this.#whole(type) : type), ...type.slots.flatMap((slot) => this.#slot(type, slot))];
     const heir = type.base && !type.restriction ? ` extends ${identifier(type.base)}` : '';
     return members.length ? `export interface ${name}${heir} {\n${members.join('\n')}\n}` : heir ? `export type ${name} = ${identifier(type.base)};` : `export type ${name} = Readonly<Record<never, never>>;`;
   }

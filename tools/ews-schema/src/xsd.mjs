@@ -5,7 +5,7 @@ import { SaxesParser } from 'saxes';
 /** @typedef {{ tag: string, attributes: Record<string, string>, children: Node[] }} Node */
 /** @typedef {{ name: string, type: string, nillable: boolean }} Alternative  name is `Local` or `p:Local` when its namespace differs from the type's */
 /** @typedef {{ alternatives: Alternative[], min: number, max: number, group: string }} Slot  group: path of optional inner sequences, `1.2` */
-/** @typedef {{ name: string, type: string, required: boolean }} Attribute */
+/** @typedef {{ name: string, type: string, required: boolean, prohibited?: boolean }} Attribute */
 /**
  * @typedef {{ kind: 'complex', name: string, base?: string, restriction: boolean, abstract: boolean, all: boolean, any?: string,
  *   anyAttribute: boolean, text?: string, attributes: Attribute[], slots: Slot[] }} ComplexType
@@ -136,6 +136,7 @@ export class SchemaReader {
   #attribute(type, node) {
     if (node.attributes.ref) return { name: node.attributes.ref, type: '#language', required: node.attributes.use === 'required' };
     const { name } = node.attributes;
+    if (node.attributes.use === 'prohibited') return { name, type: '', required: false, prohibited: true };
     const inner = node.children.find((child) => child.tag !== 'annotation');
     const target = inner ? this.#anonymous(`${type.name}$${name}`, inner) : this.#reference(node.attributes.type ?? 'xs:string');
     return { name, type: target, required: node.attributes.use === 'required' };

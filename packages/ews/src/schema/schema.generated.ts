@@ -1380,7 +1380,7 @@ t:PhysicalAddressKeyType=Home Business Other
 ~3 t:PinInfoType^3 PIN:#string? IsValid:#boolean PinExpired:#boolean LockedOut:#boolean FirstTimeUser:#boolean
 t:PolicyNudgeRulesServiceConfiguration^3 ...
 t:PostItemType<ItemType ConversationIndex:#base64Binary? ConversationTopic:#string? From:SingleRecipientType? InternetMessageId:#string? IsRead:#boolean? PostedTime:#dateTime? References:#string? Sender:SingleRecipientType?
-t:PostReplyItemBaseType<<ResponseObjectType @ObjectName:#string? Subject:#string? Body:BodyType? ReferenceItemId:ItemIdType?
+t:PostReplyItemBaseType<<ResponseObjectType @-ObjectName Subject:#string? Body:BodyType? ReferenceItemId:ItemIdType?
 t:PostReplyItemType<PostReplyItemBaseType NewBodyContent:BodyType?
 t:PostalAddressAttributedValueType^3 Value:PersonaPostalAddressType Attributions:ArrayOfValueAttributionsType
 t:PredictedActionReasonType^3=None ConversationStarterIsYou OnlyRecipient ConversationContributions MarkedImportantBySender SenderIsManager SenderIsInManagementChain SenderIsDirectReport ActionBasedOnSender NameOnToLine NameOnCcLine ManagerPosition ReplyToAMessageFromMe PreviouslyFlagged ActionBasedOnRecipients ActionBasedOnSubjectWords ActionBasedOnBasedOnBodyWords
@@ -1429,7 +1429,7 @@ t:RecurringMasterItemIdRangesType^3<ItemIdType Ranges:ArrayOfOccurrenceRangesTyp
 t:RecurringMasterItemIdType<BaseItemIdType @OccurrenceId:DerivedItemIdType @ChangeKey:#string?
 t:RecurringTimeTransitionType!^1<TransitionType TimeOffset:#duration Month:#int
 t:ReferenceAttachmentType^3<AttachmentType AttachLongPathName:#string? ProviderType:#string?^4 ProviderEndpointUrl:#string?^4 AttachmentThumbnailUrl:#string?^4 AttachmentPreviewUrl:#string?^4 PermissionType:#int?^4 OriginalPermissionType:#int?^4 AttachmentIsFolder:#boolean?^4
-t:ReferenceItemResponseType<<ResponseObjectType @ObjectName:#string? ReferenceItemId:ItemIdType?
+t:ReferenceItemResponseType<<ResponseObjectType @-ObjectName ReferenceItemId:ItemIdType?
 t:RefinerTypeType^4=None To From Folder HasAttachment MailboxSource
 t:RegeneratingPatternBaseType!<IntervalRecurrencePatternBaseType
 t:RelativeMonthlyRecurrencePatternType<IntervalRecurrencePatternBaseType DaysOfWeek:DayOfWeekType DayOfWeekIndex:DayOfWeekIndexType
@@ -1539,7 +1539,7 @@ t:SingleLargeArchiveSearchScopeType^4 MailboxGuid:GuidType? FolderScope:SearchFo
 t:SingleRecipientType Mailbox:EmailAddressType
 t:SingleValueInsightContent^4<InsightContent Item:InsightValue?
 t:SkillInsightValue^4<InsightValue Name:#string? Strength:#int?
-t:SmartResponseBaseType<<ResponseObjectType @ObjectName:#string? Subject:#string? Body:BodyType? ToRecipients:ArrayOfRecipientsType? CcRecipients:ArrayOfRecipientsType? BccRecipients:ArrayOfRecipientsType? IsReadReceiptRequested:#boolean? IsDeliveryReceiptRequested:#boolean? From:SingleRecipientType? ReferenceItemId:ItemIdType?
+t:SmartResponseBaseType<<ResponseObjectType @-ObjectName Subject:#string? Body:BodyType? ToRecipients:ArrayOfRecipientsType? CcRecipients:ArrayOfRecipientsType? BccRecipients:ArrayOfRecipientsType? IsReadReceiptRequested:#boolean? IsDeliveryReceiptRequested:#boolean? From:SingleRecipientType? ReferenceItemId:ItemIdType?
 t:SmartResponseType<SmartResponseBaseType NewBodyContent:BodyType?
 t:SmtpAddressType^3 $:NonEmptyStringType
 t:SmtpDomain^1 @Name:#string @IncludeSubdomains:#boolean?
@@ -1632,7 +1632,7 @@ t:WarmupOptionsType$item^4=None Suggestions Results All
 t:WatermarkType=:NonEmptyStringType
 t:WeeklyRecurrencePatternType<IntervalRecurrencePatternBaseType DaysOfWeek:DaysOfWeekType FirstDayOfWeek:DayOfWeekType?^1
 t:WeeklyRegeneratingPatternType<RegeneratingPatternBaseType
-t:WellKnownResponseObjectType<<ResponseObjectType @ObjectName:#string? ItemClass:ItemClassType? Sensitivity:SensitivityChoicesType? Body:BodyType? Attachments:NonEmptyArrayOfAttachmentsType? InternetMessageHeaders:NonEmptyArrayOfInternetHeadersType? Sender:SingleRecipientType? ToRecipients:ArrayOfRecipientsType? CcRecipients:ArrayOfRecipientsType? BccRecipients:ArrayOfRecipientsType? IsReadReceiptRequested:#boolean? IsDeliveryReceiptRequested:#boolean? From:SingleRecipientType? ReferenceItemId:ItemIdType?
+t:WellKnownResponseObjectType<<ResponseObjectType @-ObjectName ItemClass:ItemClassType? Sensitivity:SensitivityChoicesType? Body:BodyType? Attachments:NonEmptyArrayOfAttachmentsType? InternetMessageHeaders:NonEmptyArrayOfInternetHeadersType? Sender:SingleRecipientType? ToRecipients:ArrayOfRecipientsType? CcRecipients:ArrayOfRecipientsType? BccRecipients:ArrayOfRecipientsType? IsReadReceiptRequested:#boolean? IsDeliveryReceiptRequested:#boolean? From:SingleRecipientType? ReferenceItemId:ItemIdType?
 t:WorkHoursType^4 WorkDay:SystemDayOfWeek? TimeSlots:ArrayOfWorkTimeSlot?
 t:WorkTimeSlot^4 StartTimeInMinutes:#int EndTimeInMinutes:#int
 t:WorkingHours TimeZone:SerializableTimeZone WorkingPeriodArray:ArrayOfWorkingPeriod

@@ -4769,7 +4769,6 @@ export interface PostItemType extends ItemType {
 }
 
 export interface PostReplyItemBaseType {
-  ObjectName?: string | undefined;
   Subject?: string | undefined;
   Body?: BodyType | undefined;
   ReferenceItemId?: ItemIdType | undefined;
@@ -5005,7 +5004,6 @@ export interface ReferenceAttachmentType extends AttachmentType {
 }
 
 export interface ReferenceItemResponseType {
-  ObjectName?: string | undefined;
   ReferenceItemId?: ItemIdType | undefined;
 }
 
@@ -5938,7 +5936,6 @@ export interface SkillInsightValue extends InsightValue {
 }
 
 export interface SmartResponseBaseType {
-  ObjectName?: string | undefined;
   Subject?: string | undefined;
   Body?: BodyType | undefined;
   ToRecipients?: ArrayOfRecipientsType | undefined;
@@ -6629,7 +6626,6 @@ export interface WeeklyRecurrencePatternType extends IntervalRecurrencePatternBa
 export type WeeklyRegeneratingPatternType = RegeneratingPatternBaseType;
 
 export interface WellKnownResponseObjectType {
-  ObjectName?: string | undefined;
   ItemClass?: ItemClassType | undefined;
   Sensitivity?: SensitivityChoicesType | undefined;
   Body?: BodyType | undefined;

@@ -1,0 +1,217 @@
+import { decodeEnvelope, encodeEnvelope, EnvelopeError, openSchema, readSchemaTable, SchemaViolation, XmlEncodeError } from '@fauxchange/xml';
+import type { Schema } from '@fauxchange/xml';
+import { createXsdCheck } from '@fauxchange/xsd-check';
+import { RandomValues } from '../../tests/random-value.ts';
+import { operationElements } from './operation-types.generated.ts';
+import { schemaLines } from './schema.generated.ts';
+
+const schema = openSchema(schemaLines);
+const table = readSchemaTable(schemaLines);
+const xsd = createXsdCheck();
+if (!xsd.available) console.warn(`schema.test: comparison with libxml2 skipped: ${xsd.reason ?? ''}`);
+const whenXsd = xsd.available ? it : it.skip;
+afterAll(() => xsd.close());
+
+const text = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString();
+const elements = Object.values(operationElements).flatMap(({ request, response }) => [`m:${request}`, `m:${response}`]);
+
+describe('the generated table', () => {
+  it('has the operations of the newest WSDL and ten more', () => {
+    expect(Object.values(operationElements).filter(({ inWsdl }) => inWsdl)).toHaveLength(122);
+    expect(Object.values(operationElements).filter(({ inWsdl }) => !inWsdl)).toHaveLength(10);
+  });
+
+  it.each(['Exchange2007', 'Exchange2010_SP1', 'Exchange2010_SP2', 'Exchange2013', 'Exchange2016'])('compiles every type as %s saw it', (version) => {
+    const then = schema.at(version);
+    const targets = [...then.elementNames().map((name) => then.element(name)?.target), ...then.typeNames().map((name) => then.findType(then.namespaces[name.slice(0, 1)] ?? '', name.slice(2)))];
+    const children = targets.flatMap((target) => (target?.kind === 'plan' ? [...target.fields.values()] : [])).map((field) => field.target);
+    expect([...targets, ...children]).not.toContain(undefined);
+    expect(targets.length).toBeGreaterThan(500);
+  });
+
+  it('knows what came when', () => {
+    expect(schema.at('Exchange2007').element('m:GetServerTimeZones')).toBeUndefined();
+    expect(schema.at('Exchange2010').element('m:GetServerTimeZones')).toBeDefined();
+    expect(schema.at('Exchange2010_SP2').plan('t:MessageType').fields.has('MessageSafety')).toBe(false);
+    expect(schema.plan('t:MessageType').fields.has('MessageSafety')).toBe(true);
+    expect(schema.at('Exchange2013').element('m:GetUMPin')).toBeDefined();
+    expect(schema.element('m:GetUMPin')).toBeUndefined();
+  });
+});
+
+describe.each([1, 2, 3])('random values, seed %d', (seed) => {
+  it('come back as they went, for every element that can travel', () => {
+    const values = new RandomValues(table, seed);
+    for (const name of elements) {
+      const value = values.element(name);
+      const xml = text(encodeEnvelope(schema, name, value));
+      const decoded = decodeEnvelope(Buffer.from(xml), schema);
+      expect([decoded.name, decoded.value]).toEqual([name, value]);
+    }
+  });
+
+  whenXsd('are valid for libxml2', () => {
+    const values = new RandomValues(table, seed + 100);
+    for (const name of elements) {
+      const xml = text(encodeEnvelope(schema, name, values.element(name)));
+      expect([name, xsd.validate(xml)]).toEqual([name, '']);
+    }
+  });
+});
+
+/** Our encoder writes tags plainly, so that they can be cut out with patterns. */
+const TAG = /<(\/?)([mt]:[\w.]+)((?: [\w:]+="[^"]*")*)(\/?)>/g;
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+}
+
+function pieces(body: string): Piece[] {
+  const found: Piece[] = [];
+  const open: { start: number; name: string }[] = [];
+  for (const match of body.matchAll(TAG)) {
+    const end = match.index + match[0].length;
+    if (match[1] === '/') {
+      const begun = open.pop();
+      if (begun && open.length > 0) found.push({ ...begun, end });
+    } else if (match[4] === '/') {
+      if (open.length > 0) found.push({ start: match.index, end, name: match[2] ?? '' });
+    } else open.push({ start: match.index, name: match[2] ?? '' });
+  }
+  return found;
+}
+
+type Mutation = (body: string, values: RandomValues, found: readonly Piece[], names: readonly string[]) => string;
+
+const replaceTag = (body: string, { start }: Piece, change: (tag: string) => string): string => {
+  const end = body.indexOf('>', start) + 1;
+  return body.slice(0, start) + change(body.slice(start, end)) + body.slice(end);
+};
+
+const junk = ['', 'x', '-1', '99999999999', 'true', 'Shallow', '2026-13-01T00:00:00', 'AAAA=', ' 5 ', '1.5', '0x1G'];
+
+const mutations: Readonly<Record<string, Mutation>> = {
+  delete(body, values, found) {
+    const { start, end } = values.pick(found);
+    return body.slice(0, start) + body.slice(end);
+  },
+  repeat(body, values, found) {
+    const { start, end } = values.pick(found);
+    return body.slice(0, end) + body.slice(start, end) + body.slice(end);
+  },
+  move(body, values, found) {
+    const { start, end } = values.pick(found);
+    const at = values.pick(found).start;
+    if (at >= start && at < end) return body;
+    const piece = body.slice(start, end);
+    return at < start ? body.slice(0, at) + piece + body.slice(at, start) + body.slice(end) : body.slice(0, start) + body.slice(end, at) + piece + body.slice(at);
+  },
+  rename(body, values, found, names) {
+    const { start, end, name } = values.pick(found);
+    const other = values.pick(names);
+    const piece = body.slice(start, end);
+    return body.slice(0, start) + piece.replace(new RegExp(`^<${name}(?=[ />])`), `<${other}`).replace(new RegExp(`</${name}>$`), `</${other}>`) + body.slice(end);
+  },
+  badText(body, values) {
+    const texts = [...body.matchAll(/>([^<>]+)<\//g)];
+    const match = texts.length ? values.pick(texts) : undefined;
+    return match ? body.slice(0, match.index + 1) + values.pick(junk) + body.slice(match.index + 1 + (match[1]?.length ?? 0)) : body;
+  },
+  strayText(body, values, found) {
+    const { end } = values.pick(found);
+    return `${body.slice(0, end)}stray${body.slice(end)}`;
+  },
+  badAttribute(body, values) {
+    const attributes = [...body.matchAll(/ [A-Z]\w*="([^"]*)"/g)];
+    const match = attributes.length ? values.pick(attributes) : undefined;
+    return match ? body.slice(0, match.index) + match[0].replace(/"[^"]*"/, `"${values.pick(junk)}"`) + body.slice(match.index + match[0].length) : body;
+  },
+  noAttribute(body, values) {
+    const attributes = [...body.matchAll(/ [A-Z]\w*="[^"]*"/g)];
+    const match = attributes.length ? values.pick(attributes) : undefined;
+    return match ? body.slice(0, match.index) + body.slice(match.index + match[0].length) : body;
+  },
+  strangeAttribute: (body, values, found) => replaceTag(body, values.pick(found), (tag) => tag.replace(/(\/?>)$/, ' Strange="1"$1')),
+};
+
+/** What our decoder says against a document; empty when it takes it. */
+function complaint(xml: string, by: Schema): string {
+  try {
+    decodeEnvelope(Buffer.from(xml), by);
+    return '';
+  } catch (error) {
+    if (error instanceof SchemaViolation) return error.violation;
+    if (error instanceof EnvelopeError) return error.message;
+    throw error;
+  }
+}
+
+const named = (by: Schema, name: string): string[] => {
+  const target = by.element(name)?.target;
+  return target?.kind === 'plan' ? [...target.fields.values()].map((field) => field.open.slice(1)) : [];
+};
+
+interface Tally {
+  readonly differing: string[];
+  valid: number;
+}
+
+/** Makes documents, spoils some of them, and compares the verdicts. */
+function compare(by: Schema, validate: (xml: string) => string, rounds: number, seed: number, spoil: boolean): Tally {
+  const values = new RandomValues(table, seed);
+  const names = [...new Set(elements.flatMap((name) => named(by, name)))];
+  const known = elements.filter((name) => by.element(name) !== undefined);
+  const tally: Tally = { differing: [], valid: 0 };
+  for (let round = 0; round < rounds; round += 1) {
+    const name = values.pick(known);
+    const whole = written(by, name, values.element(name));
+    if (whole === undefined) continue;
+    const from = whole.indexOf('<s:Body>') + 8;
+    const to = whole.indexOf('</s:Body>');
+    const body = whole.slice(from, to);
+    const found = pieces(body);
+    if (found.length === 0) continue;
+    const kind = values.pick(Object.keys(mutations));
+    const xml = spoil ? whole.slice(0, from) + (mutations[kind] as Mutation)(body, values, found, names) + whole.slice(to) : whole;
+    const ours = complaint(xml, by);
+    const theirs = validate(xml);
+    if (ours === '') tally.valid += 1;
+    if ((ours === '') !== (theirs === '')) tally.differing.push(`${round} ${spoil ? kind : ''} ${name}\n ours: ${ours}\n theirs: ${theirs}\n ${xml.slice(from, from + 1500)}`);
+  }
+  return tally;
+}
+
+/** A value of the newest schema as an older version writes it, unless that one wants what the newest does not. */
+function written(by: Schema, name: string, value: unknown): string | undefined {
+  try {
+    return text(encodeEnvelope(by, name, value));
+  } catch (error) {
+    if (error instanceof XmlEncodeError) return undefined;
+    throw error;
+  }
+}
+
+describe('our verdict and that of libxml2', () => {
+  whenXsd('agree on 3,000 mutated documents', () => {
+    const { differing, valid } = compare(schema, xsd.validate, 3000, 20260, true);
+    expect(differing.slice(0, 5).join('\n\n')).toBe('');
+    expect(valid).toBeGreaterThan(200);
+  });
+
+  const sets = [['Exchange2007_SP1', 'exchange2007_sp1'], ['Exchange2010_SP1', 'exchange2010_sp1'], ['Exchange2010_SP2', 'exchange2010_sp2'], ['Exchange2013_SP1', 'exchange2013_sp1']] as const;
+  const olderXsd = xsd.available ? it.each(sets) : it.skip.each(sets);
+  olderXsd('agree on what %s knew', (version, folder) => {
+    const older = createXsdCheck(`${folder}/envelope-check.xsd`);
+    try {
+      for (const spoil of [false, true]) {
+        const { differing, valid } = compare(schema.at(version), older.validate, 400, 7, spoil);
+        expect(differing.slice(0, 5).join('\n\n')).toBe('');
+        expect(valid).toBeGreaterThan(20);
+      }
+    } finally {
+      older.close();
+    }
+  });
+});
