@@ -1,4 +1,3 @@
-import { decodeJwt } from '../jose.ts';
 import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
 import type { OAuthClient } from './clients.ts';
@@ -98,8 +97,10 @@ export class TokenFactory {
 
 /** The claims that everything rests on, in their types; what they say is not verified yet. */
 function readClaims(token: string): TokenClaims | undefined {
-  let claims: Record<string, unknown>;
-  try { claims = decodeJwt(token) as Record<string, unknown>; } catch { return undefined; }
+  const [, payload] = /^[\w-]+\.([\w-]+)\.[\w-]*$/.exec(token) ?? [];
+  let claims: Record<string, unknown> | null;
+  try { claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString('utf8')) as Record<string, unknown> | null; } catch { return undefined; }
+  if (typeof claims !== 'object' || claims === null) return undefined;
   const { aud, iss, tid, oid, appid, scp, roles, iat, nbf, exp, upn } = claims;
   const isSound = [aud, iss, tid, oid, appid].every((claim) => typeof claim === 'string') && [iat, nbf, exp].every((claim) => typeof claim === 'number')
     && (scp === undefined || typeof scp === 'string') && (roles === undefined || (Array.isArray(roles) && roles.every((role) => typeof role === 'string')));
