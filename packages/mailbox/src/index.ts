@@ -44,3 +44,13 @@ export type { OutboundMessage, Outbox } from './transport/outbox.ts';
 export type { OutgoingMessage, Transport } from './transport/transport.ts';
 export type { Seed } from './seed/seed.ts';
 export { decodeReplyRecipients, encodeReplyRecipients, type OneOffRecipient } from './items/reply-recipients.ts';
+export { sizeOfItem } from './items/item-size.ts';
+
+export { createOrganization } from './create-organization.ts';
+export { createDirectory, type DirectorySnapshot, type RestorableDirectory } from './directory/create-directory.ts';
+export { DirectoryError, type DirectoryErrorCode } from './directory/directory-error.ts';
+export { draftFromMime, type FromMimeOptions, type KeepBytes } from './items/from-mime.ts';
+export { mimeFromItem, type ToMimeOptions } from './items/to-mime.ts';
+export { accountsSeed, defaultSeed } from './seed/default/default-seed.ts';
+export { fillMailbox, folderNamed } from './seed/fill-mailbox.ts';
+export type { SeedAttachment, SeedMail, SeedMailbox, SeedParty } from './seed/seed-mail.ts';

@@ -56,6 +56,8 @@ class MemoryDirectory implements RestorableDirectory {
   readonly #names = new NameIndex();
   /** A member (id or address) to the groups that name it. */
   readonly #groupsOf = new Map<string, Set<string>>();
+  /** Ids are not used twice, not even after a removal; only after going back. */
+  readonly #issued = new Set<string>();
   #listed: readonly DirectoryEntry[] | undefined;
   #order = 0;
   #undo: (readonly [id: string, before: AccountRecord | undefined])[] = [];
@@ -149,7 +151,8 @@ class MemoryDirectory implements RestorableDirectory {
   mayImpersonate(callerId: string): boolean { return this.#records.get(callerId)?.mayImpersonate ?? false; }
 
   add(entry: NewEntry): DirectoryEntry {
-    const made = newEntry(entry, this.#domain, (address, alias) => this.#issuer.issue(address, alias, ({ id, sid }) => this.#records.has(id) || this.#keys.has(`sid:${sid.toLowerCase()}`)));
+    const made = newEntry(entry, this.#domain, (address, alias) => this.#issuer.issue(address, alias, ({ id, sid }) => this.#issued.has(id) || this.#keys.has(`sid:${sid.toLowerCase()}`)));
+    this.#issued.add(made.id);
     this.#set(made.id, { order: this.#order++, entry: made, password: entry.password, mayImpersonate: false, grants: new Map() });
     return made;
   }
@@ -188,7 +191,9 @@ class MemoryDirectory implements RestorableDirectory {
     if (at < 0) throw new DirectoryError('SnapshotExpired', 'this snapshot is of another directory, or an older one was restored after it was taken', 'snapshot');
     for (let undone = this.#undo.length - 1; undone >= position; undone -= 1) {
       const change = this.#undo[undone];
-      if (change) this.#apply(...change);
+      if (!change) continue;
+      this.#apply(...change);
+      if (change[1] === undefined) this.#issued.delete(change[0]);
     }
     this.#undo.length = position;
     this.#branches.length = at + 1;

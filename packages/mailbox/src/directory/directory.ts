@@ -33,6 +33,8 @@ export interface DirectoryEntry {
   /** Contacts only: where mail for it goes. */
   readonly targetAddress?: string | undefined;
   readonly roomCapacity?: number | undefined;
+  /** An archive mailbox beside the mailbox. */
+  readonly hasArchive?: boolean | undefined;
 }
 
 export interface NewEntry {
@@ -54,6 +56,7 @@ export interface NewEntry {
   readonly members?: readonly string[] | undefined;
   readonly targetAddress?: string | undefined;
   readonly roomCapacity?: number | undefined;
+  readonly hasArchive?: boolean | undefined;
   /** An account that may not sign in. Default: true for shared mailboxes, rooms and equipment, as Exchange makes them. */
   readonly isDisabled?: boolean | undefined;
 }

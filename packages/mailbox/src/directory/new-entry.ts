@@ -82,6 +82,7 @@ export function newEntry(entry: NewEntry, domain: EntryDomain, issue: (address: 
       // Active Directory takes 20 characters ([MS-SAMR] 3.1.1.6).
       samAccountName: alias.slice(0, 20),
       sid,
+      hasArchive: entry.hasArchive ?? false,
       isDisabled: entry.isDisabled ?? entry.recipientType !== 'UserMailbox',
     }),
     ...(entry.recipientType === 'MailUniversalDistributionGroup' && { members: members(entry.members ?? []), sid }),

@@ -1,0 +1,31 @@
+import { distinguishedFolderNames } from '../folders/distinguished.ts';
+import type { DistinguishedFolderName } from '../folders/distinguished.ts';
+import type { FolderId } from '../ids.ts';
+import type { Mailbox } from '../mailbox.ts';
+import type { MailboxSession } from '../session/mailbox-session.ts';
+import { buildMail } from './build-mail.ts';
+import type { SeedWorld } from './build-mail.ts';
+import type { SeedMailbox } from './seed-mail.ts';
+
+/** Puts the messages of a seed into a mailbox, making the folders that it names. */
+export async function fillMailbox(mailbox: Mailbox, content: SeedMailbox, world: SeedWorld): Promise<void> {
+  const session = mailbox.openAsSystem();
+  for (const [name, mails] of Object.entries(content)) {
+    const folderId = await folderNamed(session, name);
+    for (const mail of mails) await session.createItem(folderId, await buildMail(mail, mailbox.owner, world));
+  }
+}
+
+const distinguished: ReadonlySet<string> = new Set(distinguishedFolderNames);
+
+/** The folder of a distinguished name, or at a path below the visible root, made where it is missing. */
+export async function folderNamed(session: MailboxSession, name: string): Promise<FolderId> {
+  if (distinguished.has(name)) return (await session.distinguished(name as DistinguishedFolderName)).id;
+  let parentId = (await session.distinguished('msgfolderroot')).id;
+  for (const displayName of name.split('/')) {
+    const children = await session.folders(parentId, 'shallow');
+    const known = children.find((folder) => folder.displayName.toLowerCase() === displayName.toLowerCase());
+    parentId = known?.id ?? (await session.createFolder(parentId, { displayName, folderClass: 'IPF.Note' })).id;
+  }
+  return parentId;
+}
