@@ -32,10 +32,10 @@ export async function draftFor(item: Item, store: MailboxStore): Promise<ItemDra
 }
 
 /** The plan that puts the item, or a copy of it, into a folder of the same mailbox. */
-export function transferPlan(item: Item, id: number, folderId: FolderId, keep: boolean, changes?: ItemChanges): Plan {
+export function transferPlan(item: Item, id: number, folderId: FolderId, keep: boolean, changes?: ItemChanges, expected?: number): Plan {
   const kind = keep ? 'copied' : 'moved';
   return {
-    op: { op: 'transfer', id: itemId(id), from: item.id, folderId, keep, changes },
+    op: { op: 'transfer', id: itemId(id), from: item.id, folderId, keep, changes, expected },
     folders: keep ? [folderId] : [item.folderId, folderId],
     events: (cn, now) => [
       { subject: 'item', kind, cn, id: itemId(id), oldId: item.id, parentId: folderId, oldParentId: item.folderId, itemClass: now?.itemClass ?? item.itemClass },

@@ -31,8 +31,8 @@ export type ChangesPage<Id = ItemId> = { readonly changes: readonly Change<Id>[]
 
 export type Op =
   | { readonly op: 'create'; readonly id: ItemId; readonly folderId: FolderId; readonly draft: ItemDraft }
-  /** The same item under a new id in another folder: one commit with the `remove` of the old one. Keeps the bag as it is, with `changes` applied. */
-  | { readonly op: 'transfer'; readonly id: ItemId; readonly folderId: FolderId; readonly from: ItemId; readonly keep: boolean; readonly changes?: ItemChanges | undefined }
+  /** The same item under a new id in a folder: `keep` leaves the old one (a copy), otherwise it goes in the same commit (a move). Keeps the bag as it is, with `changes` applied. */
+  | { readonly op: 'transfer'; readonly id: ItemId; readonly folderId: FolderId; readonly from: ItemId; readonly keep: boolean; readonly changes?: ItemChanges | undefined; readonly expected?: number | undefined }
   | { readonly op: 'change'; readonly id: ItemId; readonly changes: ItemChanges; readonly expected?: number | undefined }
   | { readonly op: 'remove'; readonly id: ItemId; readonly expected?: number | undefined };
 
