@@ -1,4 +1,4 @@
-import type { IdSource } from '@fauxchange/kernel';
+import { createHash } from 'node:crypto';
 import { binary } from '@fauxchange/properties';
 import type { Directory, DirectoryEntry } from '../directory/directory.ts';
 import { attachmentId } from '../ids.ts';
@@ -17,7 +17,8 @@ import type { SeedAttachment, SeedMail } from './seed-mail.ts';
 export interface SeedWorld {
   readonly domain: string;
   readonly directory: Directory;
-  readonly ids: IdSource;
+  /** What makes the ids of this organization's seed differ from another's. */
+  readonly salt: string;
   /** ms: the moment from which `hoursAgo` counts. */
   readonly latest: number;
   readonly keep: KeepBytes;
@@ -35,11 +36,12 @@ export async function buildMail(mail: SeedMail, owner: DirectoryEntry, world: Se
 }
 
 async function content(mail: SeedMail, world: SeedWorld): Promise<ItemDraft> {
+  const bytes = bytesOf(mail, world);
   const time = world.latest - mail.hoursAgo * HOUR;
   const recipients = [...recipientsOf(mail.to, 'to', world), ...recipientsOf(mail.cc, 'cc', world), ...recipientsOf(mail.bcc, 'bcc', world)];
-  const properties = { ...propertiesOf(mail, time, world), ...followUp(mail, time) };
+  const properties = { ...propertiesOf(mail, time, bytes, world), ...followUp(mail, time) };
   const mime = mail.mime?.replaceAll('example.test', world.domain);
-  const headers = mail.isDraft ? undefined : (mime?.slice(0, mime.indexOf('\r\n\r\n') + 2) ?? headersOfDraft({ properties, recipients }, hopOf(mail, time, world)));
+  const headers = mail.isDraft ? undefined : (mime?.slice(0, mime.indexOf('\r\n\r\n') + 2) ?? headersOfDraft({ properties, recipients }, hopOf(bytes, time, world)));
   return {
     itemClass: mail.itemClass ?? 'IPM.Note',
     properties: { ...properties, PidTagTransportMessageHeaders: headers },
@@ -52,22 +54,22 @@ async function content(mail: SeedMail, world: SeedWorld): Promise<ItemDraft> {
   };
 }
 
-function hopOf(mail: SeedMail, time: number, world: SeedWorld): Parameters<typeof headersOfDraft>[1] {
-  return { server: `MAIL01.${world.domain}`, from: `MAIL01.${world.domain}`, id: `15.2.2562.17.${world.ids.fork(`seed hop ${keyOf(mail)}`).uuid().slice(0, 8)}`, time };
+function hopOf(bytes: Buffer, time: number, { domain }: SeedWorld): Parameters<typeof headersOfDraft>[1] {
+  return { server: `MAIL01.${domain}`, from: `MAIL01.${domain}`, id: `15.2.2562.17.${bytes.toString('hex', 28)}`, time };
 }
 
 const importances = { low: [0, -1], normal: [1, 0], high: [2, 1] } as const;
 const sensitivities = { personal: 1, private: 2, confidential: 3 } as const;
 
-function propertiesOf(mail: SeedMail, time: number, world: SeedWorld): Properties {
+function propertiesOf(mail: SeedMail, time: number, bytes: Buffer, world: SeedWorld): Properties {
   const [importance, priority] = importances[mail.importance ?? 'normal'];
   const root = mail.thread !== undefined && mail.reply ? world.threads.get(mail.thread) : undefined;
   return {
     PidTagSubject: mail.subject,
     ...personOf('PidTagSender', mail.from, world),
     ...personOf('PidTagSentRepresenting', mail.from, world),
-    PidTagInternetMessageId: mail.mime ? /^Message-ID: (.*)\r$/m.exec(mail.mime)?.[1] : messageIdOf(mail, world),
-    ...(root && { PidTagInReplyToId: messageIdOf(root, world), PidTagInternetReferences: messageIdOf(root, world) }),
+    PidTagInternetMessageId: mail.mime ? /^Message-ID: (.*)\r$/m.exec(mail.mime)?.[1] : messageIdOf(bytes, world),
+    ...(root && referringTo(messageIdOf(bytesOf(root, world), world))),
     ...(mail.thread !== undefined && { PidTagConversationIndex: conversationIndexOf(mail, world), PidTagConversationIndexTracking: true }),
     PidTagImportance: importance,
     PidTagPriority: priority,
@@ -76,7 +78,7 @@ function propertiesOf(mail: SeedMail, time: number, world: SeedWorld): Propertie
     PidTagMessageDeliveryTime: time,
     PidTagCreationTime: time,
     PidTagLastModificationTime: time,
-    PidTagSearchKey: binary.from(world.ids.fork(`seed search key ${keyOf(mail)}`).bytes(16)),
+    PidTagSearchKey: binary.from(bytes.subarray(12, 28)),
     PidTagMessageFlags: mail.isDraft ? messageFlags.unsent : messageFlags.unmodified,
     PidTagListUnsubscribe: mail.unsubscribe,
     ...(mail.categories && { PidNameKeywords: mail.categories }),
@@ -109,18 +111,21 @@ function followUp(mail: SeedMail, time: number): Properties {
   };
 }
 
-/** The same message has the same key in every mailbox. */
-function keyOf(mail: SeedMail): string { return `${mail.from} ${mail.hoursAgo} ${mail.subject}`; }
-
-function messageIdOf(mail: SeedMail, { ids, domain }: SeedWorld): string {
-  return `<${ids.fork(`seed message ${keyOf(mail)}`).uuid().replaceAll('-', '')}@MAIL01.${domain}>`;
+/** 32 bytes that are the same for the same message in every mailbox: its ids are cut from them. */
+function bytesOf({ from, hoursAgo, subject }: SeedMail, { salt }: SeedWorld): Buffer {
+  return createHash('sha256').update(`${salt} ${from} ${hoursAgo} ${subject}`).digest();
 }
+
+function messageIdOf(bytes: Buffer, { domain }: SeedWorld): string { return `<${bytes.toString('hex', 0, 16)}@MAIL01.${domain}>`; }
+
+function referringTo(messageId: string): Properties { return { PidTagInReplyToId: messageId, PidTagInternetReferences: messageId }; }
 
 /** The thread's header, and five bytes for each step down ([MS-OXOMSG] 2.2.1.3). */
 function conversationIndexOf(mail: SeedMail, world: SeedWorld): ReturnType<typeof binary.from> {
   const root = world.threads.get(mail.thread ?? '') ?? mail;
-  const head = newConversationIndex(world.latest - root.hoursAgo * HOUR, world.ids.fork(`seed thread ${mail.thread ?? ''}`).bytes(16));
-  const steps = Array.from({ length: mail.reply ?? 0 }, (_, depth) => world.ids.fork(`seed thread ${mail.thread ?? ''} ${depth}`).bytes(5));
+  const bytes = bytesOf(root, world);
+  const head = newConversationIndex(world.latest - root.hoursAgo * HOUR, bytes.subarray(0, 16));
+  const steps = Array.from({ length: mail.reply ?? 0 }, (_, depth) => bytes.subarray(16 + depth, 21 + depth));
   return binary.from(Buffer.concat([binary.toBytes(head), ...steps]));
 }
 

@@ -11,8 +11,9 @@ import type { Directory } from '../directory/directory.ts';
  * Exchange's transport removes them unless told otherwise (Set-TransportConfig ClearCategories, [K]).
  */
 const leftBehind: { readonly [N in keyof Properties]?: undefined } = {
-  PidTagCreationTime: undefined, PidTagLastModificationTime: undefined, PidTagLastModifierName: undefined, PidTagCreatorName: undefined,
-  PidTagMessageSize: undefined, PidTagDisplayBcc: undefined, PidNameKeywords: undefined,
+  PidTagCreationTime: undefined, PidTagLastModificationTime: undefined, PidTagLastModifierName: undefined, PidTagLastModifierEntryId: undefined,
+  PidTagCreatorName: undefined, PidTagCreatorEntryId: undefined,
+  PidTagMessageSize: undefined, PidTagDisplayTo: undefined, PidTagDisplayCc: undefined, PidTagDisplayBcc: undefined, PidNameKeywords: undefined,
   PidTagFlagStatus: undefined, PidTagFlagCompleteTime: undefined, PidTagFollowupIcon: undefined, PidTagToDoItemFlags: undefined,
   PidLidTaskStatus: undefined, PidLidTaskStartDate: undefined, PidLidTaskDueDate: undefined, PidLidTaskDateCompleted: undefined, PidLidTaskComplete: undefined,
   PidLidPercentComplete: undefined, PidLidToDoTitle: undefined, PidLidToDoOrdinalDate: undefined, PidLidToDoSubOrdinal: undefined,

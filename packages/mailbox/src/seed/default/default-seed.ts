@@ -46,7 +46,7 @@ export const defaultSeed: Seed = async (organization: Organization) => {
   for (const folder of Object.values(mailboxes).flatMap((mailbox) => Object.values(mailbox))) {
     for (const mail of folder) if (mail.thread !== undefined && !mail.reply) threads.set(mail.thread, mail);
   }
-  const world = { domain, directory, ids: organization.ids.fork('default seed'), latest: Math.min(LATEST, clock.now()), threads };
+  const world = { domain, directory, salt: organization.ids.fork('default seed').uuid(), latest: Math.min(LATEST, clock.now()), threads };
   for (const [name, content] of Object.entries(mailboxes)) {
     const mailbox = organization.mailboxByAddress(addressIn(domain, name));
     if (mailbox) await fillMailbox(mailbox, content, { ...world, keep: (bytes) => mailbox.store.keep(bytes) });
