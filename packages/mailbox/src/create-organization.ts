@@ -127,9 +127,9 @@ class SeededOrganization implements Organization {
     });
   }
 
-  deliver(message: Uint8Array | string, envelope: { readonly to: readonly string[]; readonly from?: string | undefined }): Promise<void> {
+  async deliver(message: Uint8Array | string, envelope: { readonly to: readonly string[]; readonly from?: string | undefined }): Promise<void> {
     this.#checkOpen();
-    return this.#lifecycle.track(this.#transport.receive(message, envelope));
+    await this.#lifecycle.track(this.#transport.receive(message, envelope));
   }
 
   settle(): Promise<void> { return this.#transport.settle(); }
