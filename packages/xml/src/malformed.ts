@@ -97,7 +97,7 @@ const RULES: readonly Rule[] = [
     const { shown } = character(f.text, f.position - 1);
     return shown === '<' ? { reason: "'<', hexadecimal value 0x3C, is an invalid attribute character.", at: f.position - 1 } : invalidCharacter(f.text, f.position - 1);
   }],
-  [/^documents may contain only one root/, (f) => ({ reason: 'There are multiple root elements.', at: f.position - 1 })],
+  [/^documents may contain only one root/, (f) => ({ reason: 'There are multiple root elements.', at: f.text.lastIndexOf('<', f.position - 1) + 1 })],
   [/^text data outside of root/, (f) => ({ reason: 'Data at the root level is invalid.', at: Math.max(f.from + f.text.slice(f.from).search(/\S/), f.from) })],
   [/^the string "\]\]>"/, (f) => ({ reason: "']]>' is not allowed in character data.", at: f.text.indexOf(']]>', f.from) })],
   [/^malformed comment/, (f) => ({ reason: "An XML comment cannot contain '--', and '-' cannot be the last character.", at: f.position - 1 })],

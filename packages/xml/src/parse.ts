@@ -82,6 +82,14 @@ function hasMoreAttributes(text: string, from: number, allowed: number): boolean
   return true;
 }
 
+/** Whether the end tag that was just read has this name. */
+function endsWithTag(text: string, end: number, name: string): boolean {
+  const start = end - 1 - name.length;
+  if (text.charCodeAt(start - 1) === 0x2f && text.startsWith(name, start)) return true;
+  const tag = text.slice(text.lastIndexOf('</', end - 1) + 2, end - 1);
+  return tag.startsWith(name) && /^\s*$/.test(tag.slice(name.length));
+}
+
 /**
  * Reads a document with saxes and passes its events on.
  *
@@ -117,6 +125,8 @@ export function readXml(text: string, events: XmlEvents, limits: XmlLimits = {})
     source.textOffset = parser.position;
   });
   parser.on('closetag', (tag) => {
+    // saxes tells of the end of an element even when the end tag has another name, and fails only then.
+    if (!tag.isSelfClosing && !endsWithTag(text, parser.position, tag.name)) throw malformed('unexpected close tag', { text, position: parser.position, from: source.textOffset, open });
     open.pop();
     events.close(tag, source);
     source.textOffset = parser.position;

@@ -19,6 +19,9 @@ function byMark(bytes: Uint8Array): { encoding: string; skip: number } | undefin
   return undefined;
 }
 
+/** 0x80 to 0x9F of windows-1252; TextDecoder of some Node versions takes them for control characters. */
+const WINDOWS_1252 = '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+
 /**
  * The text of a document: by its byte order mark, else by `charset` (of a Content-Type), else by its own declaration, else UTF-8.
  *
@@ -33,7 +36,10 @@ export function decodeText(bytes: Uint8Array, charset?: string): string {
   const named = KNOWN[claimed.toLowerCase()];
   if (named === undefined && marked === undefined) throw new MalformedXmlError(`System does not support '${claimed}' encoding.`, { line: 1, position: 1 });
   const encoding = marked?.encoding ?? (named?.startsWith('utf-16') && head.startsWith('<') ? 'utf-8' : (named ?? 'utf-8'));
-  if (encoding === 'latin1') return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  if (encoding === 'latin1' || encoding === 'windows-1252') {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    return encoding === 'latin1' ? text : text.replace(/[\u0080-\u009f]/g, (character) => WINDOWS_1252[character.charCodeAt(0) - 0x80] ?? character);
+  }
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(skip ? bytes.subarray(skip) : bytes);
   } catch {
