@@ -206,7 +206,7 @@ describe('folders', () => {
 
   it('go to Deleted Items under a free name, then for good with their items recoverable', async () => {
     const { session, folder } = here;
-    for (const _ of [1, 2]) await session.removeFolder((await session.createFolder(folder('inbox'), { displayName: 'Old' })).id, 'moveToDeletedItems');
+    for (let times = 0; times < 2; times++) await session.removeFolder((await session.createFolder(folder('inbox'), { displayName: 'Old' })).id, 'moveToDeletedItems');
     const bin = await session.folders(folder('deleteditems'), 'shallow');
     expect(bin.map(({ displayName }) => displayName)).toEqual(['Old', 'Old1']);
     const item = await session.createItem((bin[0] as Folder).id, draft('in it'));

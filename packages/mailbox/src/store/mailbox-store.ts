@@ -99,7 +99,7 @@ export interface MailboxStore {
   folder(id: FolderId): Promise<Folder | undefined>;
   folderChanges(cursor: Cursor | undefined, limit: number): Promise<ChangesPage<FolderId>>;
   /**
-   * All or nothing, one change number an op. Keeps what the hierarchy promises: names that differ among siblings, case ignored
+   * All or nothing, one change number a folder touched. Keeps what the hierarchy promises: names that differ among siblings, case ignored
    * (MailboxError FolderExists), no cycles (FolderCycle), a bounded depth (InvalidFolderName when too deep).
    */
   commitFolders(ops: readonly FolderOp[]): Promise<FolderCommitResult>;

@@ -124,6 +124,8 @@ class MemoryStore implements MailboxStore {
     const change = (id: FolderId, facts: FolderFacts | undefined): void => {
       const row = this.#hierarchy.row(id);
       before.push({ id, state: row?.state() });
+      // One number a folder, also when a whole tree goes: a page of changes may end between any two.
+      this.#cn++;
       this.#putFolder(id, { cn: this.#cn, createdCn: row?.createdCn ?? this.#cn, facts });
     };
     const undone = (): void => {
@@ -139,7 +141,6 @@ class MemoryStore implements MailboxStore {
           undone();
           return missing === undefined ? { conflict: op.id } : { missing };
         }
-        this.#cn++;
         if (op.op === 'remove') removed.push(...this.#removeFolders(op.id, change));
         else change(op.id, this.#factsAfter(op));
       }
@@ -239,7 +240,8 @@ class MemoryStore implements MailboxStore {
 
   #touch(id: FolderId, deleted: number): void {
     const contents = this.#noted(id);
-    contents.changedAt = Math.max(contents.changedAt + 1, this.#clock.now());
+    const last = contents.changedAt || (this.#hierarchy.facts(id)?.createdAt ?? 0);
+    contents.changedAt = Math.max(last + 1, this.#clock.now());
     contents.deletedCount += deleted;
   }
 
