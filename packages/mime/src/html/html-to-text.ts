@@ -36,6 +36,14 @@ function stripTags(html: string): string {
   return html.replace(/<(?:br|p|div|tr|li)\b[^<>]{0,1000}>/gi, '\n').replace(/<[^<>]{0,10000}>/g, '').trim();
 }
 
+let compiled: ((html: string) => string) | undefined;
+
+/** Compiled on the first call: takes longer than a small body does, and holds nothing of any. */
+function convert(html: string): string {
+  compiled ??= htmlToTextLibrary().compile(options);
+  return compiled(html);
+}
+
 /**
  * The text of an HTML body, CRLF between lines, addresses of links in angle brackets.
  *
@@ -44,6 +52,6 @@ function stripTags(html: string): string {
  */
 export function htmlToText(html: string): string {
   const bounded = html.slice(0, longest);
-  const text = isTooDeep(bounded) ? stripTags(bounded) : htmlToTextLibrary().compile(options)(bounded);
+  const text = isTooDeep(bounded) ? stripTags(bounded) : convert(bounded);
   return text.replace(/\r?\n/g, '\r\n');
 }

@@ -102,7 +102,7 @@ describe('sanitizeHtml', () => {
     for (const work of [sanitizeHtml, htmlToText, textToHtml]) {
       const begin = performance.now();
       work(html);
-      expect([work.name, performance.now() - begin < 3000]).toEqual([work.name, true]);
+      expect([work.name, performance.now() - begin < 10_000]).toEqual([work.name, true]);
     }
-  });
+  }, 40_000);
 });

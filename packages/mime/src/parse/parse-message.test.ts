@@ -138,7 +138,7 @@ describe('a whole message', () => {
       expect(typeof message.subject).toBe('string');
       if (length > sample.indexOf('base64') * 1.1) expect(message.subject).toBe('Grüße');
     }
-  });
+  }, 60_000);
 });
 
 describe('charsets', () => {
@@ -310,6 +310,8 @@ describe('header values', () => {
 });
 
 describe('bounds', () => {
+  // What takes its square of time needs minutes for these; a busy machine has some seconds to be busy.
+  const slow = 10_000;
   const timed = async (work: () => Promise<unknown>): Promise<number> => {
     const begin = performance.now();
     await work().catch((error: unknown) => {
@@ -322,14 +324,14 @@ describe('bounds', () => {
   it.each<[string, string, object, string]>([
     ['10,000 multiparts inside each other', nested(10_000), {}, 'TooDeep'],
     ['three where two are allowed', nested(3), { depth: 2 }, 'TooDeep'],
-    ['a million parts', `Content-Type: multipart/mixed; boundary=b\n\n${'--b\n'.repeat(1_000_000)}`, {}, 'TooManyParts'],
+    ['a hundred thousand parts', `Content-Type: multipart/mixed; boundary=b\n\n${'--b\n'.repeat(100_000)}`, {}, 'TooManyParts'],
     ['large headers', `X: ${'x'.repeat(3_000_000)}\n\n`, {}, 'HeadersTooLarge'],
     ['more bytes than allowed', 'x'.repeat(11), { bytes: 10 }, 'TooLarge'],
   ])('refuses %s', async (_, message, limits, reason) => {
     const begin = performance.now();
     await expect(parseMessage(Buffer.from(crlf(message)), limits)).rejects.toMatchObject({ name: 'MimeError', reason });
-    expect(performance.now() - begin).toBeLessThan(5000);
-  });
+    expect(performance.now() - begin).toBeLessThan(slow);
+  }, 2 * slow);
 
   it('does not open messages inside messages', async () => {
     const message = `${'Content-Type: message/rfc822\n\n'.repeat(10_000)}x`;
@@ -340,14 +342,14 @@ describe('bounds', () => {
     ['addresses', `To: ${'a@x, '.repeat(100_000)}\n\n`],
     ['quotes', `To: ${'"'.repeat(500_001)}\n\n`],
     ['parentheses', `To: ${'('.repeat(500_000)}\n\n`],
-    ['groups', `To: ${'a:'.repeat(200_000)}\n\n`],
+    ['groups', `To: ${'a:'.repeat(700_000)}\n\n`],
     ['encoded words', `Subject: ${'=?utf-8?Q?a?= '.repeat(50_000)}\n\n`],
     ['half encoded words', `Subject: ${'=?utf-8?Q?'.repeat(50_000)}\n\n`],
     ['folds', `Subject: x\n${' y\n'.repeat(200_000)}\n`],
     ['parameters', `Content-Type: text/plain; ${'a*0*=b; '.repeat(100_000)}\n\n`],
     ['lines', `\n${'\n'.repeat(500_000)}`],
     ['references to pictures', `Content-Type: text/html\n\n${'src='.repeat(200_000)}`],
-  ])('is not slowed down by many %s', async (_, message) => expect(await timed(() => parse(message))).toBeLessThan(4000));
+  ])('is not slowed down by many %s', async (_, message) => expect(await timed(() => parse(message))).toBeLessThan(slow), 2 * slow);
 
   it('survives any bytes', async () => {
     const tokens = ['Content-Type: ', 'multipart/mixed; boundary=a', 'text/html', 'message/rfc822', '--a', '--a--', '\r\n', '\n', '\r\n\r\n', 'Subject: ', '=?utf-8?B?', '?=', '"', ';', '\0', '\xff', 'Content-Transfer-Encoding: base64', 'quoted-printable', '=', 'filename*0*='];
