@@ -1,1 +1,8 @@
-export {};
+export { createAutodiscover } from './create-autodiscover.ts';
+export type { Autodiscover, AutodiscoverOptions, AutodiscoverSettings } from './create-autodiscover.ts';
+export { createAutodiscoverEmulator } from './create-autodiscover-emulator.ts';
+export type { AutodiscoverEmulator, AutodiscoverEmulatorOptions } from './create-autodiscover-emulator.ts';
+export type { ProfileName } from './profile.ts';
+export type { AutodiscoverRedirect } from './redirects.ts';
+export type { AutodiscoverServices, BaseUrls, MailServer, ServiceUrl } from './services.ts';
+export type { Federation, OrganizationRelationship } from './soap/federation.ts';
