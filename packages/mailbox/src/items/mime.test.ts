@@ -145,7 +145,7 @@ describe('a message of an item', () => {
     const rendered = Buffer.from(await mimeFromItem(itemOf(first)));
     const second = await read(rendered);
     const shown = (draft: ItemDraft) => {
-      const { PidTagTransportMessageHeaders: _headers, ...properties } = draft.properties;
+      const properties = { ...draft.properties, PidTagTransportMessageHeaders: undefined };
       return { properties, recipients: draft.recipients, attachments: draft.attachments.map(({ kind, name, contentId, isInline }) => ({ kind, name, contentId, isInline })) };
     };
     expect(shown(second)).toEqual(shown(first));

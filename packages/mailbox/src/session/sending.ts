@@ -9,6 +9,7 @@ import { rights } from '../permissions/rights.ts';
 import { commitItem, itemNotFound, type Plan } from './commit-items.ts';
 import { checkContent, readableItems } from './item-actions.ts';
 import { creationPlan, draftFor, transferPlan } from './item-copies.ts';
+import { withRequired } from '../transport/message-headers.ts';
 import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
 
 export interface SendTarget {
@@ -50,29 +51,31 @@ function representedBy({ directory }: Scope, properties: Properties): DirectoryE
   return entry;
 }
 
-/** The message as it leaves: sender, times and id settled. Kept MIME stays only while it says the same. */
-function outgoing(scope: Scope, draft: ItemDraft): { readonly sender: DirectoryEntry; readonly representing: DirectoryEntry; readonly content: ItemDraft } {
+/** The message as it leaves: sender, times and id settled. MIME that the client gave gets the id that it lacks and is kept. */
+async function outgoing(scope: Scope, draft: ItemDraft): Promise<{ readonly sender: DirectoryEntry; readonly representing: DirectoryEntry; readonly content: ItemDraft }> {
   checkRecipients(draft.recipients);
   const { sender, representing } = parties(scope, draft.properties);
   const now = scope.clock.now();
   const flags = Number(draft.properties.PidTagMessageFlags ?? 0);
-  const hasId = typeof draft.properties.PidTagInternetMessageId === 'string';
   const domain = representing.primarySmtpAddress.split('@')[1] ?? 'localhost';
+  const given = draft.properties.PidTagInternetMessageId;
+  const messageId = typeof given === 'string' ? given : `<${scope.ids.uuid()}@${domain}>`;
+  const mime = draft.mime && given === undefined ? await scope.store.keep(withRequired(await draft.mime.read(), messageId, now)) : draft.mime;
   const properties: Properties = {
     ...draft.properties,
     ...senderProperties(sender, representing),
     PidTagClientSubmitTime: now,
     PidTagMessageDeliveryTime: now,
     PidTagMessageFlags: flags & ~(messageFlags.unsent | messageFlags.submitted | messageFlags.unmodified),
-    PidTagInternetMessageId: hasId ? draft.properties.PidTagInternetMessageId : `<${scope.ids.uuid()}@${domain}>`,
+    PidTagInternetMessageId: messageId,
   };
-  return { sender, representing, content: { ...draft, properties, isRead: true, isAssociated: false, mime: hasId ? draft.mime : undefined } };
+  return { sender, representing, content: { ...draft, properties, isRead: true, isAssociated: false, mime } };
 }
 
 /** The properties in which the copy of what was sent differs from the draft. */
 function sentChanges(before: Item, content: ItemDraft): Parameters<typeof transferPlan>[4] {
   const changed = Object.entries(content.properties).filter(([name, value]) => before.bag.get(name as Parameters<Item['bag']['get']>[0]) !== value);
-  return { properties: Object.fromEntries(changed) as Properties, isRead: true, mime: content.mime === undefined ? 'none' : undefined };
+  return { properties: Object.fromEntries(changed) as Properties, isRead: true, mime: content.mime === before.mime ? undefined : (content.mime ?? 'none') };
 }
 
 export async function submitItem(scope: Scope, id: ItemId, saveIn: SendTarget | undefined): Promise<Item | undefined> {
@@ -82,7 +85,7 @@ export async function submitItem(scope: Scope, id: ItemId, saveIn: SendTarget | 
   // The draft leaves its folder: whoever sends it must be allowed to take it away.
   await folderWith(scope, item.folderId, rights.deleteAny | rights.deleteOwned, 'send the item from its folder');
   const draft: ItemDraft = { ...item, properties: propertiesOf(item.bag) };
-  const message = outgoing(scope, draft);
+  const message = await outgoing(scope, draft);
   const isHere = saveIn?.scope.store === scope.store;
   // A draft that is sent twice at once leaves once; one that is edited meanwhile stays.
   const expected = item.cn;
@@ -114,7 +117,7 @@ export async function sendDraft(scope: Scope, draft: ItemDraft, saveIn: SendTarg
   if (scope.accessor.entry !== undefined && !scope.accessor.hasFullAccess) throw accessDenied('send from this mailbox');
   checkContent(scope, draft);
   if (saveIn) await folderToFill(saveIn.scope, saveIn.folderId);
-  const message = outgoing(scope, draft);
+  const message = await outgoing(scope, draft);
   // Finished once, so that the copy that is kept and the one that goes out are of one conversation.
   const content = finishDraft(message.content, finishContext(scope));
   let sent: Item | undefined;

@@ -22,7 +22,7 @@ export function arrivingMime(mime: Uint8Array, hop: Hop, fallback: { readonly me
 }
 
 /** Adds Message-ID and Date where they are missing; otherwise the same bytes. */
-function withRequired(mime: Uint8Array, messageId: string, time: number): Uint8Array {
+export function withRequired(mime: Uint8Array, messageId: string, time: number): Uint8Array {
   const { fields } = readHeaderBlock(mime);
   const lacks = (name: string): boolean => !fields.some((field) => field.name.toLowerCase() === name);
   const missing = { ...(lacks('message-id') && { 'Message-ID': messageId }), ...(lacks('date') && { Date: formatDate(time) }) };

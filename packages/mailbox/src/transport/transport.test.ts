@@ -102,6 +102,16 @@ describe('from one mailbox to another', () => {
     expect(await subjects('dave')).toEqual(['März']);
   });
 
+  it('gives MIME that names itself not an id, in every copy the same', async () => {
+    const alice = session('alice');
+    const draft = await draftFromMime((bytes) => box('alice').store.keep(bytes), Buffer.from(wire('To: bob@example.test', 'Subject: x', 'X-Odd:   kept', '', 'Hi', '')), { isDraft: true });
+    const saved = await alice.createItem((await alice.distinguished('drafts')).id, draft);
+    const sent = await alice.submit(saved.id, { saveIn: { session: alice, folderId: (await alice.distinguished('sentitems')).id } });
+    const [received] = await inbox('bob');
+    const id = valueOf(received!, 'PidTagInternetMessageId');
+    for (const item of [sent!, received!]) expect(await mimeText(item)).toMatch(new RegExp(`X-Odd:   kept\\r\\n[^]*Message-ID: ${String(id)}\\r\\n`));
+  });
+
   it('renders what came without MIME, and the same each time', async () => {
     await session('alice').send(await note(to('bob')), {});
     const [item] = await inbox('bob');
