@@ -16,3 +16,5 @@ export type { HttpHandler, Mount } from './http/mounts.ts';
 export { BodyError, drainBody, readBody } from './http/read-body.ts';
 export { createTestCa } from './tls/test-ca.ts';
 export type { TestCa } from './tls/test-ca.ts';
+export { post } from './http/post.ts';
+export type { PostOptions } from './http/post.ts';

@@ -1,0 +1,154 @@
+import { MailboxError, type MailboxErrorCode } from '@fauxchange/mailbox';
+import type { ResponseCodeType } from './schema/types.generated.ts';
+
+/** A named detail of an error: `t:Value`, or the path of the property that is at fault. */
+export interface ErrorDetails {
+  readonly values?: Readonly<Record<string, string>> | undefined;
+  /** Path elements as the schema has them: FieldURI, IndexedFieldURI, ExtendedFieldURI. */
+  readonly paths?: readonly (readonly [name: 'FieldURI' | 'IndexedFieldURI' | 'ExtendedFieldURI', attributes: Readonly<Record<string, string>>])[] | undefined;
+}
+
+/**
+ * An error of EWS: data with the code, the text that Exchange sends with it, and details for MessageXml. Thrown inside a
+ * batch it becomes that item's error message; elsewhere it becomes a SOAP fault.
+ */
+export class EwsError extends Error {
+  override readonly name = 'EwsError';
+  readonly code: ResponseCodeType;
+  readonly details: ErrorDetails | undefined;
+
+  constructor(code: ResponseCodeType, message?: string, details?: ErrorDetails) {
+    super(message ?? texts[code] ?? fallbackText);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+const fallbackText = 'The request is invalid.';
+
+/** The texts are those that Exchange sends; sources: Microsoft's EWS documentation, else clients' logs ([K] where from memory). */
+const texts: { readonly [C in ResponseCodeType]?: string } = {
+  ErrorAccessDenied: 'Access is denied. Check credentials and try again.',
+  ErrorAttachmentNestLevelLimitExceeded: 'The attachment nesting level exceeds the limit.',
+  ErrorBatchProcessingStopped: 'Batch processing stopped because of an error in an earlier item.',
+  ErrorCannotDeleteObject: 'The object cannot be deleted.',
+  ErrorCannotEmptyFolder: 'The folder cannot be emptied.',
+  ErrorCannotUseFolderIdForItemId: 'A folder Id was specified where an item Id is required.',
+  ErrorCannotUseItemIdForFolderId: 'An item Id was specified where a folder Id is required.',
+  ErrorChangeKeyRequired: 'The change key is required for this operation.',
+  ErrorChangeKeyRequiredForWriteOperations: 'A valid change key is required for this operation.',
+  ErrorContainsFilterWrongType: 'The Contains filter works only on properties of type string.',
+  ErrorCreateItemAccessDenied: 'Access is denied. Check credentials and try again.',
+  ErrorDeleteDistinguishedFolder: 'Distinguished folders cannot be deleted.',
+  ErrorExceededConnectionCount: 'You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.',
+  ErrorExceededFindCountLimit: 'The number of items that can be returned has been exceeded.',
+  ErrorExceededSubscriptionCount: 'You have exceeded the available subscriptions for your account. Remove unnecessary subscriptions and try your request again.',
+  ErrorFolderExists: 'A folder with the specified name already exists.',
+  ErrorFolderNotFound: 'The specified folder could not be found in the store.',
+  ErrorImpersonateUserDenied: 'The account does not have permission to impersonate the requested user.',
+  ErrorImpersonationFailed: 'Exchange Web Services was unable to impersonate the specified user.',
+  ErrorIncorrectUpdatePropertyCount: 'An object within a change description must contain one and only one property to modify.',
+  ErrorInternalServerError: 'An internal server error occurred. The operation failed.',
+  ErrorInvalidAttachmentId: 'The specified attachment Id is invalid.',
+  ErrorInvalidChangeKey: 'The change key is invalid.',
+  ErrorInvalidExtendedProperty: 'The extended property attribute combination is invalid.',
+  ErrorInvalidExtendedPropertyValue: 'The extended property value does not match its type.',
+  ErrorInvalidFolderId: 'The folder Id is invalid.',
+  ErrorInvalidFractionalPagingParameters: 'The fractional paging parameters are invalid.',
+  ErrorInvalidId: 'The Id is invalid.',
+  ErrorInvalidIdEmpty: 'Id must be non-empty.',
+  ErrorInvalidIdMalformed: 'Id is malformed.',
+  ErrorInvalidIdNotAnItemAttachmentId: 'Id is not an item attachment.',
+  ErrorInvalidIndexedPagingParameters: 'The indexed paging parameters are invalid.',
+  ErrorInvalidOperation: 'The requested operation is invalid.',
+  ErrorInvalidPagingMaxRows: 'The paging parameter MaxRows must be greater than zero.',
+  ErrorInvalidPropertyAppend: 'The property does not support appending.',
+  ErrorInvalidPropertyDelete: 'The property does not support deleting.',
+  ErrorInvalidPropertyForExists: 'The property cannot be used with an Exists restriction.',
+  ErrorInvalidPropertyRequest: 'Property is not valid for this object type.',
+  ErrorInvalidPropertySet: 'Set action is invalid for property.',
+  ErrorInvalidRecipients: "At least one recipient isn't valid.",
+  ErrorInvalidRequest: 'The request is invalid.',
+  ErrorInvalidServerVersion: 'The specified server version is invalid.',
+  ErrorInvalidSubscription: 'The subscription is no longer valid.',
+  ErrorInvalidSubscriptionRequest: 'The subscription request is invalid.',
+  ErrorInvalidSyncStateData: 'Synchronization state data is corrupt or otherwise invalid.',
+  ErrorInvalidValueForProperty: 'The value is invalid for the property.',
+  ErrorInvalidWatermark: 'The watermark used for creating this subscription was not found.',
+  ErrorIrresolvableConflict: 'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.',
+  ErrorItemNotFound: 'The specified object was not found in the store.',
+  ErrorMessageDispositionRequired: 'MessageDisposition is required for this operation.',
+  ErrorMessageSizeExceeded: 'The message exceeds the maximum supported size.',
+  ErrorMimeContentInvalid: 'The MIME content is invalid.',
+  ErrorMimeContentInvalidBase64String: 'The MIME content is not a valid base64 string.',
+  ErrorMissedNotificationEvents: 'Notification events were missed.',
+  ErrorMissingRecipients: 'The message has no recipients.',
+  ErrorMoveCopyFailed: 'The move or copy operation failed.',
+  ErrorMoveDistinguishedFolder: 'Cannot move distinguished folder.',
+  ErrorNameResolutionMultipleResults: 'Multiple results were found.',
+  ErrorNameResolutionNoResults: 'No results were found.',
+  ErrorNoFolderClassOverride: 'The folder class cannot be set for this type of folder.',
+  ErrorNonExistentMailbox: 'The SMTP address has no mailbox associated with it.',
+  ErrorObjectTypeChanged: 'The type of the object cannot be changed.',
+  ErrorParentFolderNotFound: 'The specified parent folder could not be found.',
+  ErrorPropertyUpdate: 'The property could not be updated.',
+  ErrorQuotaExceeded: 'The mailbox quota has been exceeded.',
+  ErrorRequiredPropertyMissing: 'Required property is missing.',
+  ErrorSavedItemFolderNotFound: 'The folder for saved items could not be found.',
+  ErrorSchemaValidation: 'The request failed schema validation.',
+  ErrorSendAsDenied: 'The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.',
+  ErrorServerBusy: 'The server cannot service this request right now. Try again later.',
+  ErrorStaleObject: 'The object has changed since it was read.',
+  ErrorSubscriptionAccessDenied: 'Access is denied. Only the subscription owner may access the subscription.',
+  ErrorSubscriptionDelegateAccessNotSupported: 'Subscriptions are not supported for delegate user access.',
+  ErrorSubscriptionNotFound: 'The specified subscription was not found.',
+  ErrorSyncFolderNotFound: 'The folder to synchronize could not be found.',
+  ErrorToFolderNotFound: 'The destination folder could not be found.',
+  ErrorUnsupportedMapiPropertyType: 'The extended property type is not supported.',
+  ErrorUnsupportedPathForQuery: 'The property can not be used with this type of restriction.',
+  ErrorUnsupportedPathForSortGroup: 'The property can not be used for sorting or grouping.',
+  ErrorUpdatePropertyMismatch: 'The property in the change description does not match the property that is set.',
+};
+
+/** What the model refuses, in EWS's words. One place for all operations. */
+const byMailboxError: Readonly<Record<MailboxErrorCode, ResponseCodeType>> = {
+  AccessDenied: 'ErrorAccessDenied',
+  FolderNotFound: 'ErrorFolderNotFound',
+  ParentFolderNotFound: 'ErrorParentFolderNotFound',
+  FolderExists: 'ErrorFolderExists',
+  FolderIsDistinguished: 'ErrorDeleteDistinguishedFolder',
+  FolderCannotBeEmptied: 'ErrorCannotEmptyFolder',
+  InvalidFolderName: 'ErrorInvalidPropertySet',
+  FolderCycle: 'ErrorMoveCopyFailed',
+  InvalidFolderType: 'ErrorInvalidFolderTypeForOperation',
+  ItemNotFound: 'ErrorItemNotFound',
+  ItemChanged: 'ErrorIrresolvableConflict',
+  AttachmentNotFound: 'ErrorInvalidAttachmentId',
+  AttachmentNestingTooDeep: 'ErrorAttachmentNestLevelLimitExceeded',
+  MailboxNotFound: 'ErrorNonExistentMailbox',
+  MissingRecipients: 'ErrorMissingRecipients',
+  InvalidRecipients: 'ErrorInvalidRecipients',
+  SendAsDenied: 'ErrorSendAsDenied',
+  MessageTooLarge: 'ErrorMessageSizeExceeded',
+  QuotaExceeded: 'ErrorQuotaExceeded',
+  InvalidCursor: 'ErrorInvalidSyncStateData',
+  RestrictionTooComplex: 'ErrorInvalidRestriction',
+  InvalidProperty: 'ErrorInvalidPropertySet',
+  MimeInvalid: 'ErrorMimeContentInvalid',
+};
+
+/** The EWS error behind something thrown; undefined where it is a bug of ours. */
+export function asEwsError(thrown: unknown): EwsError | undefined {
+  if (thrown instanceof EwsError) return thrown;
+  if (thrown instanceof MailboxError) return new EwsError(byMailboxError[thrown.code]);
+  return undefined;
+}
+
+/**
+ * Errors after which the rest of a batch is not processed, but answered as ErrorBatchProcessingStopped
+ * (documentation of that response code).
+ */
+export const batchStoppingCodes: ReadonlySet<ResponseCodeType> = new Set<ResponseCodeType>([
+  'ErrorAccessDenied', 'ErrorAccountDisabled', 'ErrorADUnavailable', 'ErrorADOperation', 'ErrorConnectionFailed', 'ErrorMailboxStoreUnavailable',
+  'ErrorMailboxMoveInProgress', 'ErrorPasswordChangeRequired', 'ErrorPasswordExpired', 'ErrorQuotaExceeded', 'ErrorInsufficientResources',
+]);

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuthScheme } from '@fauxchange/auth';
+import { HttpExchange, type Environment, type Installer, type Service } from '@fauxchange/emulator';
+import { Subscriptions } from '../notifications/subscriptions.ts';
+import { profileNamed, type Profile, type ProfileName } from '../profile.ts';
+import { commonHeaders } from './headers.ts';
+import { notificationSender } from './send-notification.ts';
+import { SoapDoor } from './soap-door.ts';
+import { servicePage, schemaFiles } from './static-pages.ts';
+
+export interface EwsOptions {
+  /** Which server is played. Default `exchangeSE`. */
+  readonly profile?: ProfileName | undefined;
+  /** Schemes of the virtual directory, if not those of the server. */
+  readonly schemes?: readonly ('Basic' | 'Bearer' | AuthScheme)[] | undefined;
+  /** Bytes; default 64 MiB. */
+  readonly maxRequestBytes?: number | undefined;
+}
+
+/** Installs EWS under `/EWS` of a server: `openEmulator(options, [ewsService()])`. */
+export function ewsService(options: EwsOptions = {}): Installer {
+  const profile = profileNamed(options.profile ?? 'exchangeSE');
+  return (environment) => new EwsDirectory(environment, profile, options);
+}
+
+/** The virtual directory: the service, its description, its health. */
+class EwsDirectory implements Service {
+  readonly mounts: Service['mounts'];
+  readonly #environment: Environment;
+  readonly #authentication: ReturnType<Environment['authentication']>;
+  readonly #subscriptions: Subscriptions;
+  readonly #door: SoapDoor;
+
+  constructor(environment: Environment, profile: Profile, { schemes, maxRequestBytes }: EwsOptions) {
+    this.#environment = environment;
+    this.#authentication = environment.authentication(schemes ? { schemes } : {});
+    this.#subscriptions = new Subscriptions(environment.clock, environment.ids.fork('subscriptions'));
+    const { majorVersion, minorVersion, majorBuildNumber, minorBuildNumber, schemaVersion } = profile;
+    const version = { MajorVersion: majorVersion, MinorVersion: minorVersion, MajorBuildNumber: majorBuildNumber, MinorBuildNumber: minorBuildNumber, Version: schemaVersion };
+    const state = { subscriptions: this.#subscriptions, sendNotification: notificationSender(version, environment.lifecycle.signal) };
+    this.#door = new SoapDoor(environment, state, { profile, maxRequestBytes: maxRequestBytes ?? 64 * 1024 * 1024 });
+    environment.lifecycle.defer(() => this.#subscriptions.clear());
+    this.mounts = [{ path: '/ews', handler: (request, response) => this.#serve(request, response) }];
+  }
+
+  reset(): void {
+    this.#subscriptions.clear();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const exchange = new HttpExchange(request, response, 'ews', this.#environment);
+    const path = exchange.path.toLowerCase();
+    if (path === '/ews/healthcheck.htm') return exchange.send(200, { 'Content-Type': 'text/html' }, [Buffer.from('200 OK<br/>ex01.example.test')]);
+    const result = await this.#authentication.authenticate(request);
+    if (!result.ok) {
+      exchange.errorCode = result.reason;
+      await this.#authentication.challenge(request, response, result, { headers: commonHeaders(request, this.#environment.ids) as Record<string, string> });
+      return exchange.record();
+    }
+    exchange.user = result.principal.user?.primarySmtpAddress ?? result.principal.appId;
+    if (path === '/ews/exchange.asmx' && request.method === 'POST') return this.#door.answer(exchange, result.principal);
+    return this.#serveFile(exchange, path);
+  }
+
+  #serveFile(exchange: HttpExchange, path: string): void {
+    const { request } = exchange;
+    const headers = commonHeaders(request, this.#environment.ids);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return exchange.send(405, { ...headers, Allow: 'GET, HEAD, POST' }, []);
+    if (path === '/ews/exchange.asmx') return exchange.send(200, { ...headers, 'Content-Type': 'text/html; charset=UTF-8' }, [Buffer.from(servicePage)]);
+    const file = schemaFiles[path.slice('/ews/'.length)]?.();
+    if (file === undefined) return exchange.send(404, { ...headers, 'Content-Type': 'text/html' }, []);
+    return exchange.send(200, { ...headers, 'Content-Type': 'text/xml' }, [Buffer.from(file)]);
+  }
+}

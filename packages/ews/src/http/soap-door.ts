@@ -1,0 +1,160 @@
+import { decodeEnvelope, encodeEnvelope, type DecodedEnvelope, type QName, type Schema, type SoapHeader } from '@fauxchange/xml';
+import type { Principal } from '@fauxchange/auth';
+import { HttpExchange, isBodyError, type Environment } from '@fauxchange/emulator';
+import { localOffsetOf } from '../mapping/time-zone.ts';
+import { asEwsError, EwsError } from '../errors.ts';
+import { impersonated } from '../impersonation.ts';
+import type { EwsContext } from '../context.ts';
+import type { Operation, OperationName } from '../operation.ts';
+import { operations } from '../operations.ts';
+import { unsupportedResponse } from '../operations/service/unsupported.ts';
+import { schemaVersions, type Profile, type SchemaVersionName } from '../profile.ts';
+import type { ResponseCodeType } from '../schema/types.generated.ts';
+import type { EwsState } from '../state.ts';
+import { operationElements } from '../schema/operation-types.generated.ts';
+import { ewsSchema } from '../schema/ews-schema.ts';
+import { commonHeaders, contentType, readCookies, soapHeaders, type Headers } from './headers.ts';
+import { ewsFault, faultOf, type FaultAnswer } from './soap-fault.ts';
+
+export interface DoorOptions {
+  readonly profile: Profile;
+  /** Bytes; Exchange's web.config has 64 MB. */
+  readonly maxRequestBytes: number;
+}
+
+/** SOAP in, SOAP out: decode, dispatch, encode, with every refusal in its own form. Knows no operation. */
+export class SoapDoor {
+  readonly #environment: Environment;
+  readonly #state: EwsState;
+  readonly #options: DoorOptions;
+  readonly #schema: Schema = ewsSchema();
+  readonly #requestNames = new Map<string, OperationName>();
+
+  constructor(environment: Environment, state: EwsState, options: DoorOptions) {
+    this.#environment = environment;
+    this.#state = state;
+    this.#options = options;
+    for (const [name, { request }] of Object.entries(operationElements)) this.#requestNames.set(`m:${request}`, name as OperationName);
+  }
+
+  async answer(exchange: HttpExchange, principal: Principal): Promise<void> {
+    const headers: Headers = { ...commonHeaders(exchange.request, this.#environment.ids) };
+    try {
+      const envelope = this.#decode(await exchange.body(this.#options.maxRequestBytes));
+      await this.#dispatch(exchange, envelope, principal, headers);
+    } catch (thrown) {
+      if (isBodyError(thrown, 'too-large')) exchange.send(413, { ...headers, 'Content-Type': 'text/html', Connection: 'close' }, []);
+      else if (isBodyError(thrown, 'bad-encoding')) exchange.send(400, { ...headers, 'Content-Type': 'text/html' }, []);
+      else if (isBodyError(thrown, 'aborted')) exchange.record();
+      else this.#refuse(exchange, thrown, headers);
+    }
+  }
+
+  #decode(body: Uint8Array): DecodedEnvelope {
+    return decodeEnvelope(body, this.#schema, {
+      bytes: this.#options.maxRequestBytes,
+      chooseSchema: (header, schema) => schema.at(this.#version(header)),
+    });
+  }
+
+  /** What the header asks for; without one the schema of 2007. Newer than the server is refused. */
+  #version(header: SoapHeader): SchemaVersionName {
+    const asked = (header['RequestServerVersion'] as { Version?: SchemaVersionName } | undefined)?.Version ?? 'Exchange2007_SP1';
+    if (schemaVersions.indexOf(asked) > schemaVersions.indexOf(this.#options.profile.schemaVersion)) throw new EwsError('ErrorInvalidServerVersion');
+    return asked;
+  }
+
+  async #dispatch(exchange: HttpExchange, { header, name, value, schema }: DecodedEnvelope, principal: Principal, headers: Headers): Promise<void> {
+    const operationName = this.#requestNames.get(name);
+    if (!operationName) throw new EwsError('ErrorInvalidRequest');
+    exchange.operation = operationName;
+    exchange.requestValue = value;
+    const effect = await exchange.strike();
+    if (effect) throw faultError(effect);
+    if (exchange.isOver) return;
+    const caller = impersonated(principal, header, this.#environment.organization);
+    const responseName: QName = `m:${operationElements[operationName].response}`;
+    const context = this.#context(exchange, header, schema, caller, headers);
+    const operation = (operations as Partial<Record<OperationName, Operation>>)[operationName];
+    const response = operation ? await operation.handle(value as never, context) : unsupportedResponse(operationName, this.#plan(schema, responseName));
+    if (response === undefined) return exchange.end();
+    exchange.responseValue = response;
+    exchange.errorCode = firstError(response);
+    const chunks = encodeEnvelope(schema, responseName, response, { header: { ServerVersionInfo: this.#serverVersion() } });
+    exchange.send(200, { ...headers, ...soapHeaders(200) }, chunks);
+  }
+
+  #plan(schema: Schema, responseName: QName): Parameters<typeof unsupportedResponse>[1] {
+    const target = schema.element(responseName)?.target;
+    if (target?.kind !== 'plan') throw new RangeError(`no type for ${responseName}`);
+    return target;
+  }
+
+  #serverVersion(): Readonly<Record<string, unknown>> {
+    const { majorVersion, minorVersion, majorBuildNumber, minorBuildNumber, schemaVersion } = this.#options.profile;
+    return { MajorVersion: majorVersion, MinorVersion: minorVersion, MajorBuildNumber: majorBuildNumber, MinorBuildNumber: minorBuildNumber, Version: schemaVersion };
+  }
+
+  #context(exchange: HttpExchange, header: SoapHeader, schema: Schema, caller: EwsContext['caller'], headers: Headers): EwsContext {
+    const { organization, clock, lifecycle, ids } = this.#environment;
+    const cookies = readCookies(exchange.request);
+    const timeZoneId = (header['TimeZoneContext'] as { TimeZoneDefinition?: { Id?: string } } | undefined)?.TimeZoneDefinition?.Id;
+    return {
+      organization, clock, ids, caller, timeZoneId,
+      profile: this.#options.profile,
+      version: this.#version(header),
+      culture: (header['MailboxCulture'] as { $?: string } | undefined)?.$,
+      precision: header['DateTimePrecision'] === 'Milliseconds' ? 'Milliseconds' : 'Seconds',
+      localOffset: localOffsetOf(timeZoneId),
+      subscriptions: this.#state.subscriptions,
+      sendNotification: this.#state.sendNotification,
+      closing: lifecycle.signal,
+      background: (work) => void lifecycle.track(work).catch(this.#environment.reportBug),
+      signal: this.#signal(exchange),
+      stream: {
+        write: async (operation, response) => {
+          if (!exchange.response.headersSent) exchange.begin(200, { ...headers, ...soapHeaders(200), 'Content-Type': contentType });
+          await exchange.write(encodeEnvelope(schema, `m:${operationElements[operation].response}`, response, { envelopePrefix: '', header: { ServerVersionInfo: this.#serverVersion() } }));
+        },
+      },
+      cookies: {
+        get: (name) => cookies.get(name),
+        set: (name, text) => void (headers['Set-Cookie'] = [...((headers['Set-Cookie'] as string[] | undefined) ?? []), `${name}=${text}; path=/; secure; HttpOnly`]),
+      },
+      prefersAffinity: /^true$/i.test(String(exchange.request.headers['x-preferserveraffinity'])),
+    };
+  }
+
+  /** Aborts when the client goes, or the emulator closes. */
+  #signal({ response }: HttpExchange): AbortSignal {
+    const controller = new AbortController();
+    response.once('close', () => controller.abort());
+    return AbortSignal.any([controller.signal, this.#environment.lifecycle.signal]);
+  }
+
+  #refuse(exchange: HttpExchange, thrown: unknown, headers: Headers): void {
+    const answer = faultOf(asEwsError(thrown) ?? thrown) ?? this.#bug(exchange, thrown);
+    exchange.errorCode = answer.code;
+    if (exchange.response.headersSent) return exchange.end();
+    exchange.send(500, { ...headers, ...soapHeaders(500) }, answer.chunks);
+  }
+
+  #bug(exchange: HttpExchange, thrown: unknown): FaultAnswer {
+    exchange.outcome = 'internal';
+    exchange.cause = thrown;
+    this.#environment.reportBug(thrown);
+    return ewsFault(new EwsError('ErrorInternalServerError'));
+  }
+}
+
+/** The error that a fault rule asks for by name; ErrorServerBusy says how long to stay away. */
+function faultError({ code, message, backOffMs }: { readonly code: string; readonly message?: string | undefined; readonly backOffMs?: number | undefined }): EwsError {
+  return new EwsError(code as ResponseCodeType, message, backOffMs === undefined ? undefined : { values: { BackOffMilliseconds: String(backOffMs) } });
+}
+
+/** The first code other than NoError among the messages of an answer: for the journal. */
+function firstError(response: unknown): string | undefined {
+  const { ResponseMessages, ResponseCode } = response as { ResponseMessages?: readonly (readonly [string, { ResponseCode?: string }])[]; ResponseCode?: string };
+  const codes = ResponseMessages ? ResponseMessages.map(([, message]) => message.ResponseCode) : [ResponseCode];
+  return codes.find((code) => code !== undefined && code !== 'NoError');
+}

@@ -1,0 +1,73 @@
+import { folderId, itemId, type FolderId, type ItemId } from '@fauxchange/mailbox';
+
+/**
+ * Long-term entry ids of folders and messages, [MS-OXCDATA] 2.2.4.1 and 2.2.4.2: flags (4), provider UID (16),
+ * object type (2), then a database GUID (16), a global counter (6) and a pad (2) for the folder, and the same
+ * again for the message.
+ */
+const folderEntryIdBytes = 46;
+const messageEntryIdBytes = 70;
+const objectTypes = { privateFolder: 0x0001, privateMessage: 0x0007 } as const;
+
+export type EntryId =
+  | { readonly kind: 'folder'; readonly replicaGuid: string; readonly folderId: FolderId }
+  | { readonly kind: 'item'; readonly replicaGuid: string; readonly folderId: FolderId; readonly itemId: ItemId };
+
+export function encodeFolderEntryId(mailboxGuid: string, replicaGuid: string, folder: FolderId): Buffer {
+  const bytes = Buffer.alloc(folderEntryIdBytes);
+  writeHead(bytes, mailboxGuid, objectTypes.privateFolder);
+  writeGlobalId(bytes, 22, replicaGuid, folder);
+  return bytes;
+}
+
+export function encodeMessageEntryId(mailboxGuid: string, replicaGuid: string, folder: FolderId, item: ItemId): Buffer {
+  const bytes = Buffer.alloc(messageEntryIdBytes);
+  writeHead(bytes, mailboxGuid, objectTypes.privateMessage);
+  writeGlobalId(bytes, 22, replicaGuid, folder);
+  writeGlobalId(bytes, 46, replicaGuid, item);
+  return bytes;
+}
+
+/** Undefined where the bytes are not an entry id of a private mailbox. */
+export function decodeEntryId(bytes: Buffer): EntryId | undefined {
+  if (bytes.length !== folderEntryIdBytes && bytes.length !== messageEntryIdBytes) return undefined;
+  const isFolder = bytes.length === folderEntryIdBytes;
+  if (bytes.readUInt16LE(20) !== (isFolder ? objectTypes.privateFolder : objectTypes.privateMessage)) return undefined;
+  const replicaGuid = readGuid(bytes, 22);
+  const folder = folderId(bytes.readUIntBE(38, 6));
+  if (isFolder) return { kind: 'folder', replicaGuid, folderId: folder };
+  return { kind: 'item', replicaGuid, folderId: folder, itemId: itemId(bytes.readUIntBE(62, 6)) };
+}
+
+/** The change key of [MS-OXCFXICS] 2.2.2.3: a GUID and the change number as a global counter. */
+export function encodePredecessor(replicaGuid: string, cn: number): Buffer {
+  const bytes = Buffer.alloc(22);
+  writeGuid(bytes, 0, replicaGuid);
+  bytes.writeUIntBE(cn, 16, 6);
+  return bytes;
+}
+
+function writeHead(bytes: Buffer, providerUid: string, type: number): void {
+  writeGuid(bytes, 4, providerUid);
+  bytes.writeUInt16LE(type, 20);
+}
+
+function writeGlobalId(bytes: Buffer, offset: number, guid: string, counter: number): void {
+  writeGuid(bytes, offset, guid);
+  bytes.writeUIntBE(counter, offset + 16, 6);
+}
+
+/** GUIDs travel with their first three groups little-endian, [MS-DTYP] 2.3.4.2. */
+export function writeGuid(bytes: Buffer, offset: number, guid: string): void {
+  const hex = guid.replaceAll('-', '');
+  bytes.writeUInt32LE(Number.parseInt(hex.slice(0, 8), 16), offset);
+  bytes.writeUInt16LE(Number.parseInt(hex.slice(8, 12), 16), offset + 4);
+  bytes.writeUInt16LE(Number.parseInt(hex.slice(12, 16), 16), offset + 6);
+  bytes.write(hex.slice(16), offset + 8, 8, 'hex');
+}
+
+export function readGuid(bytes: Buffer, offset: number): string {
+  const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+  const tail = bytes.toString('hex', offset + 8, offset + 16);
+  return [hex(bytes.readUInt32LE(offset), 8), hex(bytes.readUInt16LE(offset + 4), 4), hex(bytes.readUInt16LE(offset + 6), 4), tail.slice(0, 4), tail.slice(4)].join('-');
+}

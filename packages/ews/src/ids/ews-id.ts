@@ -1,0 +1,117 @@
+import type { AttachmentId, FolderId, ItemId } from '@fauxchange/mailbox';
+import { attachmentId } from '@fauxchange/mailbox';
+import { decodeEntryId, encodeFolderEntryId, encodeMessageEntryId } from './entry-id.ts';
+import { expandRuns } from './run-length.ts';
+
+/** What an EWS id says once it is opened, [MS-OXWSITEMID] 2.1. */
+export type EwsId =
+  | { readonly kind: 'folder'; readonly mailboxGuid: string; readonly folderId: FolderId }
+  | { readonly kind: 'item'; readonly mailboxGuid: string; readonly folderId: FolderId; readonly itemId: ItemId }
+  /** `path`: from the attachment of the item inwards. */
+  | { readonly kind: 'attachment'; readonly mailboxGuid: string; readonly folderId: FolderId; readonly itemId: ItemId; readonly path: readonly AttachmentId[] }
+  | { readonly kind: 'conversation'; readonly mailboxGuid: string; readonly conversation: Buffer };
+
+const storageType = { mailboxGuid: 3, conversation: 4 } as const;
+const maxIdChars = 4096;
+const maxIdBytes = 3072;
+/** What a mailbox looks like to its ids. */
+export interface IdOwner {
+  readonly guid: string;
+  readonly replicaGuid: string;
+}
+
+export function encodeFolderId(owner: IdOwner, folder: FolderId): string {
+  return moniker(storageType.mailboxGuid, owner.guid, encodeFolderEntryId(owner.guid, owner.replicaGuid, folder)).toString('base64');
+}
+
+export function encodeItemId(owner: IdOwner, folder: FolderId, item: ItemId): string {
+  return moniker(storageType.mailboxGuid, owner.guid, encodeMessageEntryId(owner.guid, owner.replicaGuid, folder, item)).toString('base64');
+}
+
+export function encodeConversationId(owner: IdOwner, conversation: Uint8Array): string {
+  return moniker(storageType.conversation, owner.guid, conversation).toString('base64');
+}
+
+/** The item's id, then a count of attachment ids and each with its length, [MS-OXWSITEMID] 2.1.3.3. */
+export function encodeAttachmentId(owner: IdOwner, folder: FolderId, item: ItemId, path: readonly AttachmentId[]): string {
+  const head = moniker(storageType.mailboxGuid, owner.guid, encodeMessageEntryId(owner.guid, owner.replicaGuid, folder, item));
+  const tail = Buffer.alloc(1 + path.length * (2 + attachmentIdBytes));
+  tail.writeUInt8(path.length, 0);
+  path.forEach((id, index) => {
+    const at = 1 + index * (2 + attachmentIdBytes);
+    tail.writeUInt16LE(attachmentIdBytes, at);
+    tail.writeUInt32LE(id, at + 2);
+  });
+  return Buffer.concat([head, tail]).toString('base64');
+}
+/** Exchange's attachment ids are 16 bytes; the number fills the first four. */
+const attachmentIdBytes = 16;
+
+/** Undefined where the text is no id of ours: the caller answers ErrorInvalidIdMalformed. */
+export function decodeId(text: string): EwsId | undefined {
+  if (text.length > maxIdChars || text.length % 4 !== 0 || /[^A-Za-z0-9+/=]/.test(text)) return undefined;
+  const raw = Buffer.from(text, 'base64');
+  if (raw.length < 5) return undefined;
+  const bytes = raw[0] === 1 ? expandRuns(raw.subarray(1), maxIdBytes) : raw[0] === 0 ? raw.subarray(1) : undefined;
+  return bytes && decodeMoniker(new Reader(bytes));
+}
+
+function moniker(type: number, mailboxGuid: string, storeId: Uint8Array): Buffer {
+  const head = Buffer.alloc(2 + 2 + 36 + 1 + 2);
+  head.writeUInt8(0, 0); // compression: none
+  head.writeUInt8(type, 1);
+  head.writeUInt16LE(36, 2);
+  head.write(mailboxGuid, 4, 'latin1');
+  head.writeUInt8(0, 40); // processing: normal
+  head.writeUInt16LE(storeId.length, 41);
+  return Buffer.concat([head, storeId]);
+}
+
+function decodeMoniker(reader: Reader): EwsId | undefined {
+  const type = reader.byte();
+  if (type !== storageType.mailboxGuid && type !== storageType.conversation) return undefined;
+  const mailboxGuid = reader.counted()?.toString('latin1').toLowerCase();
+  const processing = reader.byte();
+  const storeId = reader.counted();
+  if (!mailboxGuid || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(mailboxGuid) || processing !== 0 || !storeId) return undefined;
+  if (type === storageType.conversation) return reader.atEnd ? { kind: 'conversation', mailboxGuid, conversation: storeId } : undefined;
+  const entry = decodeEntryId(storeId);
+  if (!entry) return undefined;
+  if (reader.atEnd) return entry.kind === 'folder' ? { kind: 'folder', mailboxGuid, folderId: entry.folderId } : { kind: 'item', mailboxGuid, folderId: entry.folderId, itemId: entry.itemId };
+  const path = readPath(reader);
+  return path && entry.kind === 'item' ? { kind: 'attachment', mailboxGuid, folderId: entry.folderId, itemId: entry.itemId, path } : undefined;
+}
+
+function readPath(reader: Reader): AttachmentId[] | undefined {
+  const count = reader.byte() ?? 0;
+  const path: AttachmentId[] = [];
+  for (let n = 0; n < count; n++) {
+    const id = reader.counted();
+    if (id?.length !== attachmentIdBytes) return undefined;
+    path.push(attachmentId(id.readUInt32LE(0)));
+  }
+  return count > 0 && reader.atEnd ? path : undefined;
+}
+
+class Reader {
+  readonly #bytes: Buffer;
+  #at = 0;
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+  get atEnd(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+  byte(): number | undefined {
+    return this.#bytes[this.#at++];
+  }
+  /** A little-endian length of two bytes and as many bytes. */
+  counted(): Buffer | undefined {
+    if (this.#at + 2 > this.#bytes.length) return undefined;
+    const length = this.#bytes.readUInt16LE(this.#at);
+    const from = this.#at + 2;
+    if (from + length > this.#bytes.length) return undefined;
+    this.#at = from + length;
+    return this.#bytes.subarray(from, this.#at);
+  }
+}

@@ -1,0 +1,28 @@
+import type { DirectoryEntry, Recipient } from '@fauxchange/mailbox';
+import type { EmailAddressType } from '../schema/types.generated.ts';
+
+/** A recipient, or whoever is named in a header, as EWS writes it. */
+export function mailboxElement(name: string | undefined, address: string | undefined, addressType = 'SMTP', mailboxType?: EmailAddressType['MailboxType']): EmailAddressType {
+  return {
+    Name: name || address || undefined,
+    EmailAddress: address || undefined,
+    RoutingType: address ? addressType : undefined,
+    MailboxType: mailboxType,
+  };
+}
+
+/** MailboxType of a directory entry; one-off addresses are OneOff. */
+export function mailboxTypeOf(entry: DirectoryEntry | undefined): NonNullable<EmailAddressType['MailboxType']> {
+  if (!entry) return 'OneOff';
+  if (entry.recipientType === 'MailUniversalDistributionGroup') return 'PublicDL';
+  if (entry.recipientType === 'MailContact') return 'Contact';
+  if (entry.recipientType === 'PublicFolder') return 'PublicFolder';
+  return 'Mailbox';
+}
+
+/** A recipient of a request; the name defaults to the address, as Exchange does it. */
+export function recipientOf(type: Recipient['type'], sent: EmailAddressType): Recipient {
+  const address = sent.EmailAddress ?? '';
+  const addressType = (sent.RoutingType ?? 'SMTP').toUpperCase();
+  return { type, name: sent.Name ?? address, address, addressType: addressType === 'EX' ? 'EX' : addressType };
+}

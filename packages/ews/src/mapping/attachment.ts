@@ -1,0 +1,44 @@
+import type { Attachment } from '@fauxchange/mailbox';
+import { EwsError } from '../errors.ts';
+import { encodeAttachmentId, encodeItemId } from '../ids/ews-id.ts';
+import { encodeChangeKey } from '../ids/change-key.ts';
+import type { AttachmentIdType, NonEmptyArrayOfAttachmentsType } from '../schema/types.generated.ts';
+import { formatDateTime } from './date-time.ts';
+import type { ItemTarget } from './fields.ts';
+import { rowOfClass } from './item-kind.ts';
+import type { ItemView } from './item-view.ts';
+
+type AttachmentElement = NonEmptyArrayOfAttachmentsType[number];
+
+/** The attachments of an item without their contents, as item:Attachments shows them. */
+export function attachmentElements(view: ItemView): NonEmptyArrayOfAttachmentsType | undefined {
+  const { attachments } = view.item;
+  return attachments.length > 0 ? attachments.map((attachment) => attachmentElement(attachment, view)) : undefined;
+}
+
+export function attachmentElement(attachment: Attachment, view: ItemView): AttachmentElement {
+  const facts = {
+    AttachmentId: { Id: attachmentIdOf(attachment, view) },
+    Name: attachment.name,
+    ContentType: attachment.contentType || undefined,
+    ContentId: attachment.contentId,
+    ContentLocation: attachment.contentLocation,
+    Size: attachment.size,
+    LastModifiedTime: formatDateTime(attachment.lastModified),
+    IsInline: attachment.isInline,
+  };
+  return attachment.kind === 'file' ? ['FileAttachment', { ...facts, IsContactPhoto: attachment.isContactPhoto ?? false }] : ['ItemAttachment', facts];
+}
+
+export function attachmentIdOf(attachment: Attachment, { owner, root }: ItemView): string {
+  return encodeAttachmentId(owner, root.folderId, root.itemId, [...root.path, attachment.id]);
+}
+
+/** The root item as it is after a change of its attachments. */
+export function rootIdOf(view: ItemView): Pick<AttachmentIdType, 'RootItemId' | 'RootItemChangeKey'> {
+  const { placed, owner, root } = view;
+  return {
+    RootItemId: encodeItemId(owner, root.folderId, root.itemId),
+    RootItemChangeKey: placed && encodeChangeKey(rowOfClass(placed.itemClass).changeKey, owner, placed.cn),
+  };
+}

@@ -1,0 +1,99 @@
+import type { EffectiveRights, Folder, FolderPermission, MailboxSession, SearchCriteria } from '@fauxchange/mailbox';
+import type { EwsContext } from '../context.ts';
+import { encodeChangeKey, type ChangeKeyKind } from '../ids/change-key.ts';
+import { encodeFolderId } from '../ids/ews-id.ts';
+import type { EffectiveRightsType, PermissionSetType } from '../schema/types.generated.ts';
+import type { MutableProperties } from './fields.ts';
+import { decodePermissionSet, encodePermissionSet } from './permissions.ts';
+
+export type FolderKind = 'Folder' | 'CalendarFolder' | 'ContactsFolder' | 'TasksFolder' | 'SearchFolder';
+
+const kindsByClass: readonly (readonly [prefix: string, kind: FolderKind, changeKey: ChangeKeyKind])[] = [
+  ['IPF.Appointment', 'CalendarFolder', 'calendarFolder'],
+  ['IPF.Contact', 'ContactsFolder', 'contactsFolder'],
+  ['IPF.Task', 'TasksFolder', 'tasksFolder'],
+];
+
+export function kindOfFolder({ kind, folderClass }: Folder): FolderKind {
+  return kind === 'search' ? 'SearchFolder' : (rowOf(folderClass)?.[1] ?? 'Folder');
+}
+
+/** The class that a typed folder element stands for. */
+export function classOfFolderKind(kind: FolderKind): string | undefined {
+  return kindsByClass.find(([, name]) => name === kind)?.[0];
+}
+
+export function changeKeyOf(folder: Folder, owner: { readonly guid: string; readonly replicaGuid: string }): string {
+  const kind = folder.kind === 'search' ? 'searchFolder' : (rowOf(folder.folderClass)?.[2] ?? 'folder');
+  return encodeChangeKey(kind, owner, folder.cn);
+}
+
+function rowOf(folderClass: string | undefined): (typeof kindsByClass)[number] | undefined {
+  const folded = folderClass?.toLowerCase();
+  return kindsByClass.find(([prefix]) => folded === prefix.toLowerCase() || folded?.startsWith(`${prefix.toLowerCase()}.`));
+}
+
+export interface FolderView {
+  readonly folder: Folder;
+  readonly session: MailboxSession;
+  readonly context: EwsContext;
+}
+
+export interface FolderTarget {
+  readonly context: EwsContext;
+  readonly kind: FolderKind;
+  displayName?: string | undefined;
+  folderClass?: string | undefined;
+  permissions?: readonly FolderPermission[] | undefined;
+  searchCriteria?: SearchCriteria | undefined;
+  readonly properties: MutableProperties;
+}
+
+export interface FolderField {
+  readonly uri: string;
+  readonly element: string;
+  readonly kinds?: readonly FolderKind[] | undefined;
+  readonly shape: 'id' | 'default' | 'all' | 'asked';
+  read(view: FolderView): unknown;
+  readonly set?: ((value: never, target: FolderTarget) => void) | undefined;
+}
+
+/** Folders of the mailbox's root have no parent of their own: the root names itself, as Exchange answers it. */
+const parentOf = ({ folder, session }: FolderView): { Id: string; ChangeKey: string } => ({
+  Id: encodeFolderId(session.mailbox, folder.parentId === 0 ? folder.id : folder.parentId),
+  ChangeKey: encodeChangeKey('folder', session.mailbox, 1),
+});
+
+/** In the order of BaseFolderType and FolderType. PermissionSet and UnreadCount change places in the typed folders; the encoder puts them right. */
+export const folderFields: readonly FolderField[] = [
+  field('folder:FolderId', 'id', ({ folder, session }) => ({ Id: encodeFolderId(session.mailbox, folder.id), ChangeKey: changeKeyOf(folder, session.mailbox) })),
+  field('folder:ParentFolderId', 'all', parentOf),
+  { ...field('folder:FolderClass', 'all', ({ folder }) => folder.folderClass), set: (value: string, target) => void (target.folderClass = value) },
+  { ...field('folder:DisplayName', 'default', ({ folder }) => folder.displayName), set: (value: string, target) => void (target.displayName = value) },
+  field('folder:TotalCount', 'default', ({ folder }) => folder.totalCount),
+  field('folder:ChildFolderCount', 'default', ({ folder }) => folder.childFolderCount),
+  field('folder:EffectiveRights', 'all', ({ folder, session }) => encodeRights(session.folderRights(folder))),
+  field('folder:DistinguishedFolderId', 'all', ({ folder }) => folder.wellKnown),
+  {
+    ...field('folder:PermissionSet', 'asked', ({ folder, context }) => encodePermissionSet(folder.permissions, kindOfFolder(folder) === 'CalendarFolder', context.organization.directory)),
+    kinds: ['Folder', 'CalendarFolder', 'ContactsFolder', 'TasksFolder'],
+    set: (value: PermissionSetType, target) => void (target.permissions = decodePermissionSet(value, target.context.organization.directory)),
+  },
+  { ...field('folder:UnreadCount', 'default', ({ folder }) => folder.unreadCount), kinds: ['Folder', 'TasksFolder', 'SearchFolder'] },
+];
+
+const byUri = new Map(folderFields.map((one) => [one.uri, one]));
+export function folderFieldOfUri(uri: string): FolderField | undefined {
+  return byUri.get(uri);
+}
+
+function field(uri: string, shape: FolderField['shape'], read: FolderField['read']): FolderField {
+  return { uri, element: uri.slice('folder:'.length), shape, read };
+}
+
+function encodeRights(rights: EffectiveRights): EffectiveRightsType {
+  return {
+    CreateAssociated: rights.createAssociated, CreateContents: rights.createContents, CreateHierarchy: rights.createHierarchy,
+    Delete: rights.delete, Modify: rights.modify, Read: rights.read, ViewPrivateItems: rights.viewPrivateItems,
+  };
+}

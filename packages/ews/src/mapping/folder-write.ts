@@ -1,0 +1,43 @@
+import type { EwsContext } from '../context.ts';
+import { EwsError } from '../errors.ts';
+import { resolveFolder } from '../resolve.ts';
+import type { ExtendedPropertyType, SearchParametersType } from '../schema/types.generated.ts';
+import { decodeExtendedProperty } from './extended-property.ts';
+import { folderFields, type FolderKind, type FolderTarget } from './folder-fields.ts';
+import { decodeRestriction } from './restriction.ts';
+
+const byElement = new Map(folderFields.map((field) => [field.element, field]));
+
+/** What a request says of a folder, gathered; ErrorInvalidPropertySet for what is read-only. */
+export function gatherFolder(kind: FolderKind, sent: object, context: EwsContext): FolderTarget {
+  const target: FolderTarget = { kind, context, properties: {} };
+  for (const [element, value] of Object.entries(sent)) if (value !== undefined) setFolderElement(element, value, target);
+  return target;
+}
+
+export function setFolderElement(element: string, value: unknown, target: FolderTarget): void {
+  if (element === 'ExtendedProperty') {
+    for (const one of value as readonly ExtendedPropertyType[]) {
+      const [name, decoded] = decodeExtendedProperty(one);
+      if (name === 'PidTagContainerClass') target.folderClass = String(decoded);
+      else if (name === 'PidTagDisplayName') target.displayName = String(decoded);
+      else target.properties[name] = decoded;
+    }
+    return;
+  }
+  if (element === 'SearchParameters') {
+    target.searchCriteria = searchCriteria(value as SearchParametersType, target.context);
+    return;
+  }
+  const field = byElement.get(element);
+  if (!field?.set) throw new EwsError('ErrorInvalidPropertySet', undefined, { paths: [['FieldURI', { FieldURI: `folder:${element}` }]] });
+  field.set(value as never, target);
+}
+
+function searchCriteria({ Restriction, BaseFolderIds, Traversal }: SearchParametersType, context: EwsContext): FolderTarget['searchCriteria'] {
+  return {
+    folderIds: BaseFolderIds.map((entry) => resolveFolder(entry, context).folderId),
+    isDeep: Traversal === 'Deep',
+    restriction: decodeRestriction(Restriction, context),
+  };
+}

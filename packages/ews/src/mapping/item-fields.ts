@@ -1,0 +1,183 @@
+import { binary } from '@fauxchange/properties';
+import type { BodyType, EffectiveRightsType, FlagType, MimeContentType, NonEmptyArrayOfAttachmentsType, NonEmptyArrayOfInternetHeadersType } from '../schema/types.generated.ts';
+import { EwsError } from '../errors.ts';
+import { encodeChangeKey } from '../ids/change-key.ts';
+import { encodeConversationId, encodeFolderId } from '../ids/ews-id.ts';
+import { encodeMessageEntryId } from '../ids/entry-id.ts';
+import { attachmentElements } from './attachment.ts';
+import { htmlBodyOf, mimeContentOf, previewOf, readBody, textBodyOf } from './body.ts';
+import { formatDateTime, parseDateTime } from './date-time.ts';
+import { boolean, choice, computed, integer, text, time } from './field-builders.ts';
+import type { ItemField } from './fields.ts';
+import { rowOfClass } from './item-kind.ts';
+import { get, idOf, type ItemView } from './item-view.ts';
+import { responseObjects } from './response-objects.ts';
+
+const flag = (bit: number): ItemField['read'] => (view) => ((get(view, 'PidTagMessageFlags') ?? 0) & bit) !== 0;
+/** PidTagMessageFlags, [MS-OXCMSG] 2.2.1.6. */
+const messageFlags = { unmodified: 0x2, submitted: 0x4, unsent: 0x8, fromMe: 0x20, resend: 0x80 } as const;
+
+const sensitivities = { Normal: 0, Personal: 1, Private: 2, Confidential: 3 } as const;
+const importances = { Low: 0, Normal: 1, High: 2 } as const;
+const flagStatuses = { NotFlagged: 0, Complete: 1, Flagged: 2 } as const;
+
+/** Fields of every item, in the order of ItemType. */
+export const itemFields: readonly ItemField[] = [
+  {
+    uri: 'item:MimeContent', element: 'MimeContent', shape: 'askedGet',
+    read: mimeContentOf,
+    set: (value: MimeContentType, target) => {
+      if (/[^A-Za-z0-9+/=\s]/.test(value.$)) throw new EwsError('ErrorMimeContentInvalidBase64String');
+      target.mime = Buffer.from(value.$, 'base64');
+    },
+  },
+  computed('item:ItemId', 'id', ({ placed, owner }: ItemView) => placed && { Id: idOf(placed, owner), ChangeKey: encodeChangeKey(rowOfClass(placed.itemClass).changeKey, owner, placed.cn) }),
+  computed('item:ParentFolderId', 'all', ({ placed, owner }) => placed && { Id: encodeFolderId(owner, placed.folderId), ChangeKey: encodeChangeKey('folder', owner, 1) }),
+  {
+    uri: 'item:ItemClass', element: 'ItemClass', shape: 'all', property: 'PidTagMessageClass',
+    read: ({ item }) => item.itemClass,
+    set: (value: string, target) => void (target.itemClass = value),
+  },
+  text('item:Subject', 'PidTagSubject', { shape: 'default', canSet: true, canDelete: true }),
+  choice('item:Sensitivity', 'PidTagSensitivity', sensitivities, 'Normal', { shape: 'default', canSet: true }),
+  {
+    uri: 'item:Body', element: 'Body', shape: 'defaultGet', property: 'PidTagBody',
+    read: readBody,
+    set: (value: BodyType, target) => void (target.body = { type: value.BodyType, content: value.$ }),
+    append: async (value: BodyType, target) => {
+      const old = target.view && (value.BodyType === 'HTML' ? await htmlBodyOf(target.view) : await textBodyOf(target.view));
+      target.body = { type: value.BodyType, content: (old ?? '') + value.$ };
+    },
+    remove: (target) => void (target.body = 'none'),
+  },
+  {
+    uri: 'item:Attachments', element: 'Attachments', shape: 'allGet',
+    read: attachmentElements,
+    onlyNew: true,
+    set: (value: NonEmptyArrayOfAttachmentsType, target) => void (target.sentAttachments = value),
+  },
+  time('item:DateTimeReceived', 'PidTagMessageDeliveryTime', { shape: 'all' }),
+  integer('item:Size', 'PidTagMessageSize', { shape: 'default' }),
+  {
+    uri: 'item:Categories', element: 'Categories', shape: 'all', property: 'PidNameKeywords',
+    read: (view) => {
+      const keywords = get(view, 'PidNameKeywords');
+      return keywords && keywords.length > 0 ? { String: keywords } : undefined;
+    },
+    set: (value: { String?: readonly string[] }, target) => void (target.properties['PidNameKeywords'] = value.String?.length ? value.String : undefined),
+    remove: (target) => void (target.properties['PidNameKeywords'] = undefined),
+  },
+  choice('item:Importance', 'PidTagImportance', importances, 'Normal', { shape: 'all', canSet: true }),
+  text('item:InReplyTo', 'PidTagInReplyToId', { shape: 'all', canSet: true, canDelete: true }),
+  computed('item:IsSubmitted', 'all', flag(messageFlags.submitted)),
+  computed('item:IsDraft', 'all', flag(messageFlags.unsent)),
+  computed('item:IsFromMe', 'all', flag(messageFlags.fromMe)),
+  computed('item:IsResend', 'all', flag(messageFlags.resend)),
+  computed('item:IsUnmodified', 'all', flag(messageFlags.unmodified)),
+  computed('item:InternetMessageHeaders', 'allGet', internetMessageHeaders),
+  time('item:DateTimeSent', 'PidTagClientSubmitTime', { shape: 'default' }),
+  time('item:DateTimeCreated', 'PidTagCreationTime', { shape: 'default' }),
+  computed('item:ResponseObjects', 'defaultGet', responseObjects),
+  time('item:ReminderDueBy', 'PidLidReminderTime', { shape: 'all', canSet: true }),
+  boolean('item:ReminderIsSet', 'PidLidReminderSet', { shape: 'all', canSet: true }, false),
+  time('item:ReminderNextTime', 'PidLidReminderSignalTime', { shape: 'asked' }),
+  {
+    uri: 'item:ReminderMinutesBeforeStart', element: 'ReminderMinutesBeforeStart', shape: 'all', property: 'PidLidReminderDelta',
+    read: (view) => String(get(view, 'PidLidReminderDelta') ?? 0),
+    set: (value: string, target) => void (target.properties['PidLidReminderDelta'] = Number(value)),
+  },
+  { ...text('item:DisplayCc', 'PidTagDisplayCc', { shape: 'all' }), read: (view) => get(view, 'PidTagDisplayCc') ?? '' },
+  { ...text('item:DisplayTo', 'PidTagDisplayTo', { shape: 'all' }), read: (view) => get(view, 'PidTagDisplayTo') ?? '' },
+  text('item:DisplayBcc', 'PidTagDisplayBcc', { shape: 'asked' }),
+  boolean('item:HasAttachments', 'PidTagHasAttachments', { shape: 'default' }, false),
+  text('item:Culture', 'PidNameAcceptLanguage', { shape: 'asked', canSet: true, canDelete: true }),
+  computed('item:EffectiveRights', 'all', effectiveRights),
+  text('item:LastModifiedName', 'PidTagLastModifierName', { shape: 'all' }),
+  time('item:LastModifiedTime', 'PidTagLastModificationTime', { shape: 'all' }),
+  {
+    ...computed('item:IsAssociated', 'default', ({ placed }) => placed?.isAssociated ?? false, { property: 'PidTagAssociated' }),
+    onlyNew: true,
+    set: (value: boolean, target) => void (target.isAssociated = value),
+  },
+  computed('item:WebClientReadFormQueryString', 'all', (view) => webClientQuery(view, 'read')),
+  computed('item:WebClientEditFormQueryString', 'asked', (view) => webClientQuery(view, 'edit')),
+  computed('item:ConversationId', 'all', conversationId, { property: 'PidTagConversationId' }),
+  computed('item:UniqueBody', 'askedGet', readBody),
+  {
+    uri: 'item:Flag', element: 'Flag', shape: 'all', property: 'PidTagFlagStatus',
+    read: readFlag,
+    set: setFlag,
+    remove: (target) => setFlag({ FlagStatus: 'NotFlagged' }, target),
+  },
+  computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner.guid, owner.replicaGuid, placed.folderId, placed.id)),
+  computed('item:InstanceKey', 'all', instanceKey),
+  computed('item:NormalizedBody', 'askedGet', readBody),
+  computed('item:Preview', 'asked', previewOf),
+  computed('item:TextBody', 'askedGet', async (view) => {
+    const content = await textBodyOf(view);
+    return content === undefined ? undefined : { BodyType: 'Text', $: content };
+  }),
+  computed('item:IconIndex', 'asked', ({ isRead }) => (isRead ? 'MailRead' : 'MailUnread')),
+];
+
+function internetMessageHeaders(view: ItemView): NonEmptyArrayOfInternetHeadersType | undefined {
+  const headers = get(view, 'PidTagTransportMessageHeaders');
+  if (!headers) return undefined;
+  const unfolded = headers.replaceAll(/\r?\n(?=[ \t])/g, '').split(/\r?\n/);
+  const parsed = unfolded.flatMap((line) => {
+    const colon = line.indexOf(':');
+    return colon > 0 ? [{ HeaderName: line.slice(0, colon), $: line.slice(colon + 1).trim() }] : [];
+  });
+  return parsed.length > 0 ? { InternetMessageHeader: parsed } : undefined;
+}
+
+async function effectiveRights({ placed, session }: ItemView): Promise<EffectiveRightsType | undefined> {
+  if (!placed) return undefined;
+  const rights = await session.itemRights(placed);
+  return {
+    CreateAssociated: rights.createAssociated, CreateContents: rights.createContents, CreateHierarchy: rights.createHierarchy,
+    Delete: rights.delete, Modify: rights.modify, Read: rights.read, ViewPrivateItems: rights.viewPrivateItems,
+  };
+}
+
+/** The query string that opens the item in Outlook on the web. */
+function webClientQuery({ placed, owner }: ItemView, form: 'read' | 'edit'): string | undefined {
+  return placed && `?ItemID=${encodeURIComponent(idOf(placed, owner))}&exvsurl=1&viewmodel=${form === 'read' ? 'ReadMessageItem' : 'IDraftItemComposeViewModelFactory'}`;
+}
+
+function conversationId(view: ItemView): { Id: string } | undefined {
+  const id = get(view, 'PidTagConversationId');
+  return id === undefined ? undefined : { Id: encodeConversationId(view.owner, binary.toBytes(id)) };
+}
+
+/** Identifies the row in a contents table: made of the item's id here, as in the tables of the store. */
+function instanceKey({ placed }: ItemView): Uint8Array | undefined {
+  if (!placed) return undefined;
+  const key = Buffer.alloc(16);
+  key.writeUIntBE(placed.id, 2, 6);
+  key.writeUIntBE(placed.folderId, 10, 6);
+  return key;
+}
+
+/** Flags by [MS-OXOFLAG] 2.2.1 and 2.2.2. */
+function readFlag(view: ItemView): FlagType {
+  const status = get(view, 'PidTagFlagStatus') ?? flagStatuses.NotFlagged;
+  const at = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : formatDateTime(ms));
+  if (status === flagStatuses.Flagged) return { FlagStatus: 'Flagged', StartDate: at(get(view, 'PidLidTaskStartDate')), DueDate: at(get(view, 'PidLidTaskDueDate')) };
+  if (status === flagStatuses.Complete) return { FlagStatus: 'Complete', CompleteDate: at(get(view, 'PidTagFlagCompleteTime')) };
+  return { FlagStatus: 'NotFlagged' };
+}
+
+function setFlag(value: FlagType, target: Parameters<NonNullable<ItemField['set']>>[1]): void {
+  const at = (lexical: string | undefined): number | undefined => (lexical === undefined ? undefined : parseDateTime(lexical, target.context.localOffset));
+  const status = flagStatuses[value.FlagStatus];
+  const isFlagged = status === flagStatuses.Flagged;
+  Object.assign(target.properties, {
+    PidTagFlagStatus: status === flagStatuses.NotFlagged ? undefined : status,
+    PidLidFlagRequest: status === flagStatuses.NotFlagged ? undefined : 'Follow up',
+    PidLidTaskStartDate: isFlagged ? at(value.StartDate) : undefined,
+    PidLidTaskDueDate: isFlagged ? at(value.DueDate) : undefined,
+    PidTagFlagCompleteTime: status === flagStatuses.Complete ? (at(value.CompleteDate) ?? target.context.clock.now()) : undefined,
+    PidTagToDoItemFlags: isFlagged ? 1 : undefined,
+  });
+}

@@ -1,0 +1,79 @@
+import type { Property } from '@fauxchange/properties';
+import { EwsError } from '../errors.ts';
+import type { ArrayOfRealItemsType, ExtendedPropertyType, ItemResponseShapeType, PathToExtendedFieldType } from '../schema/types.generated.ts';
+import { computedProperty } from './computed-properties.ts';
+import { encodeExtendedProperty } from './extended-property.ts';
+import type { ItemField, ShapeRule } from './fields.ts';
+import { kindOfClass, type ItemKind } from './item-kind.ts';
+import type { ItemView } from './item-view.ts';
+import { allItemFields, extendedPaths, fieldOfUri, pathDetails } from './paths.ts';
+
+/** FindItem reads a table: no bodies, no recipients, and no more than 255 characters of a text. */
+export type ShapeMode = 'get' | 'find';
+const tableTextLimit = 255;
+
+export type ItemElement = ArrayOfRealItemsType[number];
+
+/** Renders items in the shape that a request asked for; compiled once a request. */
+export interface ItemShape {
+  render(view: ItemView): Promise<ItemElement>;
+}
+
+const baseShapes: Readonly<Record<ItemResponseShapeType['BaseShape'], readonly ShapeRule[]>> = {
+  IdOnly: ['id'],
+  Default: ['id', 'default', 'defaultGet'],
+  AllProperties: ['id', 'default', 'defaultGet', 'all', 'allGet'],
+  PcxPeopleSearch: ['id', 'default'],
+};
+
+export function compileItemShape(shape: ItemResponseShapeType, mode: ShapeMode): ItemShape {
+  const wanted = new Set<ItemField>(allItemFields.filter((field) => baseShapes[shape.BaseShape].includes(field.shape)));
+  for (const field of askedFields(shape)) wanted.add(field);
+  if (shape.IncludeMimeContent) wanted.add(fieldOfUri('item:MimeContent') as ItemField);
+  const fields = allItemFields.filter((field) => wanted.has(field) && (mode === 'get' || !field.shape.endsWith('Get')));
+  const extended = extendedPaths(shape.AdditionalProperties);
+  const byKind = new Map<ItemKind, readonly ItemField[]>();
+  const fieldsOf = (kind: ItemKind): readonly ItemField[] => {
+    const known = byKind.get(kind) ?? fields.filter(({ kinds }) => !kinds || kinds.includes(kind));
+    byKind.set(kind, known);
+    return known;
+  };
+  return {
+    async render(view) {
+      const kind = kindOfClass(view.item.itemClass);
+      const element: Record<string, unknown> = {};
+      for (const field of fieldsOf(kind)) {
+        const value = field.read(view);
+        const settled = value instanceof Promise ? await value : value;
+        if (settled !== undefined) element[field.element] = mode === 'find' ? shorten(settled) : settled;
+      }
+      const properties = extendedProperties(view, extended, mode);
+      if (properties.length > 0) element['ExtendedProperty'] = properties;
+      return [kind, element] as unknown as ItemElement;
+    },
+  };
+}
+
+function* askedFields(shape: ItemResponseShapeType): Generator<ItemField> {
+  for (const path of shape.AdditionalProperties ?? []) {
+    if (path[0] !== 'FieldURI') continue;
+    const uri = path[1].FieldURI;
+    if (uri.startsWith('folder:')) throw new EwsError('ErrorInvalidPropertyRequest', undefined, pathDetails(path));
+    const field = fieldOfUri(uri);
+    // A property of another kind of item is no error: answers for items of that kind have it.
+    if (field) yield field;
+  }
+}
+
+function extendedProperties(view: ItemView, wanted: readonly { readonly path: PathToExtendedFieldType; readonly property: Property }[], mode: ShapeMode): ExtendedPropertyType[] {
+  const found: ExtendedPropertyType[] = [];
+  for (const { path, property } of wanted) {
+    const value = computedProperty(view, property);
+    if (value !== undefined) found.push(encodeExtendedProperty(path, mode === 'find' ? (shorten(value) as typeof value) : value));
+  }
+  return found;
+}
+
+function shorten(value: unknown): unknown {
+  return typeof value === 'string' && value.length > tableTextLimit ? value.slice(0, tableTextLimit) : value;
+}

@@ -1,0 +1,47 @@
+import type { AttachmentId, EmbeddedItem, FolderId, Item, MailboxSession } from '@fauxchange/mailbox';
+import { valueOf } from '@fauxchange/mailbox';
+import type { KnownProperties, PropertyName, PropertyValue } from '@fauxchange/properties';
+import type { EwsContext } from '../context.ts';
+import { encodeItemId, type IdOwner } from '../ids/ews-id.ts';
+import type { ItemResponseShapeType } from '../schema/types.generated.ts';
+
+/** How bodies are asked for. */
+export interface BodyOptions {
+  readonly bodyType: 'Best' | 'HTML' | 'Text';
+  readonly filterHtml: boolean;
+  readonly maximumSize: number | undefined;
+}
+
+/** An item as a request looks at it: in its folder, or inside an attachment. */
+export interface ItemView {
+  readonly item: EmbeddedItem;
+  /** Set when the item is in a folder. */
+  readonly placed: Item | undefined;
+  /** Set when it is inside an attachment: where the root item is, and the way in. */
+  readonly root: { readonly folderId: FolderId; readonly itemId: Item['id']; readonly path: readonly AttachmentId[] };
+  readonly session: MailboxSession;
+  readonly owner: IdOwner;
+  readonly context: EwsContext;
+  readonly body: BodyOptions;
+  readonly isRead: boolean;
+}
+
+export function viewOf(item: Item, session: MailboxSession, shape: ItemResponseShapeType, context: EwsContext): ItemView {
+  return { item, placed: item, root: { folderId: item.folderId, itemId: item.id, path: [] }, session, owner: session.mailbox, context, body: bodyOptions(shape), isRead: item.isRead };
+}
+
+export function bodyOptions(shape: ItemResponseShapeType): BodyOptions {
+  return { bodyType: shape.BodyType ?? 'Best', filterHtml: shape.FilterHtmlContent ?? false, maximumSize: shape.MaximumBodySize };
+}
+
+/** The value of a property of the item, computed ones included. */
+export function get<N extends keyof KnownProperties>(view: ItemView, name: N): KnownProperties[N] | undefined {
+  return valueOf(view.placed ?? view.item, name as PropertyName) as KnownProperties[N] | undefined;
+}
+export function getAny(view: ItemView, name: PropertyName): PropertyValue | undefined {
+  return valueOf(view.placed ?? view.item, name);
+}
+
+export function idOf(item: Item, owner: IdOwner): string {
+  return encodeItemId(owner, item.folderId, item.id);
+}

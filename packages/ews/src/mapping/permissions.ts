@@ -1,0 +1,88 @@
+import { rights, roles, type Directory, type FolderPermission } from '@fauxchange/mailbox';
+import { EwsError } from '../errors.ts';
+import type {
+  BasePermissionType, CalendarPermissionLevelType, CalendarPermissionReadAccessType, CalendarPermissionSetType, CalendarPermissionType, PermissionActionType,
+  PermissionLevelType, PermissionSetType, PermissionType, UserIdType,
+} from '../schema/types.generated.ts';
+
+const freeBusy = rights.freeBusySimple | rights.freeBusyDetailed;
+
+/** Levels and the rights they stand for; `NoneditingAuthor` is spelt as the schema spells it. */
+const levels: readonly (readonly [PermissionLevelType, number])[] = [
+  ['None', roles.None], ['Owner', roles.Owner], ['PublishingEditor', roles.PublishingEditor], ['Editor', roles.Editor], ['PublishingAuthor', roles.PublishingAuthor],
+  ['Author', roles.Author], ['NoneditingAuthor', roles.NonEditingAuthor], ['Reviewer', roles.Reviewer], ['Contributor', roles.Contributor],
+];
+const calendarLevels: readonly (readonly [CalendarPermissionLevelType, number])[] = [
+  ...(levels as readonly (readonly [CalendarPermissionLevelType, number])[]),
+  ['FreeBusyTimeOnly', rights.freeBusySimple], ['FreeBusyTimeAndSubjectAndLocation', freeBusy],
+];
+const calendarReads: readonly (readonly [CalendarPermissionReadAccessType, number])[] = [
+  ['FullDetails', rights.readAny], ['TimeAndSubjectAndLocation', rights.freeBusyDetailed], ['TimeOnly', rights.freeBusySimple], ['None', 0],
+];
+
+export function encodePermissionSet(permissions: readonly FolderPermission[], isCalendar: boolean, directory: Directory): PermissionSetType | CalendarPermissionSetType {
+  return isCalendar
+    ? { CalendarPermissions: { CalendarPermission: permissions.map((one) => encodeCalendarPermission(one, directory)) } }
+    : { Permissions: { Permission: permissions.map((one) => encodePermission(one, directory)) } };
+}
+
+function encodePermission(permission: FolderPermission, directory: Directory): PermissionType {
+  const level = levels.find(([, sum]) => sum === permission.rights)?.[0] ?? 'Custom';
+  return { ...encodeBase(permission, directory), ReadItems: permission.rights & rights.readAny ? 'FullDetails' : 'None', PermissionLevel: level };
+}
+
+function encodeCalendarPermission(permission: FolderPermission, directory: Directory): CalendarPermissionType {
+  const own = permission.rights & ~freeBusy;
+  const level = calendarLevels.find(([, sum]) => sum === permission.rights || (own !== 0 && sum === own))?.[0] ?? 'Custom';
+  const read = calendarReads.find(([, bit]) => bit === 0 || (permission.rights & bit) !== 0)?.[0] ?? 'None';
+  return { ...encodeBase(permission, directory), ReadItems: read, CalendarPermissionLevel: level };
+}
+
+function encodeBase({ member, rights: sum }: FolderPermission, directory: Directory): BasePermissionType {
+  const has = (bit: number): boolean => (sum & bit) !== 0;
+  const reach = (any: number, owned: number): PermissionActionType => (has(any) ? 'All' : has(owned) ? 'Owned' : 'None');
+  return {
+    UserId: encodeUser(member, directory),
+    CanCreateItems: has(rights.create), CanCreateSubFolders: has(rights.createSubfolder), IsFolderOwner: has(rights.folderOwner),
+    IsFolderVisible: has(rights.folderVisible), IsFolderContact: has(rights.folderContact),
+    EditItems: reach(rights.editAny, rights.editOwned), DeleteItems: reach(rights.deleteAny, rights.deleteOwned),
+  };
+}
+
+function encodeUser(member: FolderPermission['member'], directory: Directory): UserIdType {
+  if (member === 'default') return { DistinguishedUser: 'Default' };
+  if (member === 'anonymous') return { DistinguishedUser: 'Anonymous' };
+  const entry = directory.byId(member.directoryId);
+  return entry ? { SID: entry.sid, PrimarySmtpAddress: entry.primarySmtpAddress, DisplayName: entry.displayName } : { DisplayName: member.directoryId };
+}
+
+/** What a request sets; a level that is not Custom stands for its rights, whatever else is said. */
+export function decodePermissionSet(set: PermissionSetType | CalendarPermissionSetType, directory: Directory): FolderPermission[] {
+  const sent = 'Permissions' in set ? (set.Permissions.Permission ?? []) : (set.CalendarPermissions.CalendarPermission ?? []);
+  return sent.map((one) => ({ member: decodeUser(one.UserId, directory), rights: decodeRights(one) }));
+}
+
+function decodeUser(user: UserIdType, directory: Directory): FolderPermission['member'] {
+  if (user.DistinguishedUser === 'Default') return 'default';
+  if (user.DistinguishedUser === 'Anonymous') return 'anonymous';
+  const entry = user.SID !== undefined ? directory.bySid(user.SID) : user.PrimarySmtpAddress !== undefined ? directory.byAddress(user.PrimarySmtpAddress) : undefined;
+  if (!entry) throw new EwsError('ErrorInvalidUserInfo', 'The user could not be found.');
+  return { directoryId: entry.id };
+}
+
+function decodeRights(sent: PermissionType | CalendarPermissionType): number {
+  const level = 'PermissionLevel' in sent ? sent.PermissionLevel : sent.CalendarPermissionLevel;
+  const known = calendarLevels.find(([name]) => name === level);
+  if (known) return known[1];
+  const reads = calendarReads.find(([name]) => name === sent.ReadItems)?.[1] ?? 0;
+  return (
+    reads |
+    (sent.CanCreateItems ? rights.create : 0) | (sent.CanCreateSubFolders ? rights.createSubfolder : 0) | (sent.IsFolderOwner ? rights.folderOwner : 0) |
+    (sent.IsFolderVisible ? rights.folderVisible : 0) | (sent.IsFolderContact ? rights.folderContact : 0) |
+    reach(sent.EditItems, rights.editAny, rights.editOwned) | reach(sent.DeleteItems, rights.deleteAny, rights.deleteOwned)
+  );
+}
+
+function reach(action: PermissionActionType | undefined, any: number, owned: number): number {
+  return action === 'All' ? any | owned : action === 'Owned' ? owned : 0;
+}

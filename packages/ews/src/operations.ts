@@ -1,0 +1,76 @@
+import type { Operation } from './operation.ts';
+import { createAttachment } from './operations/attachments/create-attachment.ts';
+import { deleteAttachment } from './operations/attachments/delete-attachment.ts';
+import { getAttachment } from './operations/attachments/get-attachment.ts';
+import { expandDL } from './operations/directory/expand-dl.ts';
+import { resolveNames } from './operations/directory/resolve-names.ts';
+import { createFolder } from './operations/folders/create-folder.ts';
+import { createFolderPath } from './operations/folders/create-folder-path.ts';
+import { deleteFolder } from './operations/folders/delete-folder.ts';
+import { emptyFolder } from './operations/folders/empty-folder.ts';
+import { findFolder } from './operations/folders/find-folder.ts';
+import { getFolder } from './operations/folders/get-folder.ts';
+import { copyFolder, moveFolder } from './operations/folders/move-folder.ts';
+import { updateFolder } from './operations/folders/update-folder.ts';
+import { createItem } from './operations/items/create-item.ts';
+import { deleteItem } from './operations/items/delete-item.ts';
+import { findItem } from './operations/items/find-item.ts';
+import { getItem } from './operations/items/get-item.ts';
+import { markAllItemsAsRead } from './operations/items/mark-all-items-as-read.ts';
+import { markAsJunk } from './operations/items/mark-as-junk.ts';
+import { copyItem, moveItem } from './operations/items/move-item.ts';
+import { sendItem } from './operations/items/send-item.ts';
+import { updateItem } from './operations/items/update-item.ts';
+import { getEvents } from './operations/notifications/get-events.ts';
+import { getStreamingEvents } from './operations/notifications/get-streaming-events.ts';
+import { subscribe } from './operations/notifications/subscribe.ts';
+import { unsubscribe } from './operations/notifications/unsubscribe.ts';
+import { convertId } from './operations/service/convert-id.ts';
+import { getServerTimeZones } from './operations/service/get-server-time-zones.ts';
+import { syncFolderHierarchy } from './operations/sync/sync-folder-hierarchy.ts';
+import { syncFolderItems } from './operations/sync/sync-folder-items.ts';
+
+/** Operations with semantics of their own. */
+export type EmulatedOperation =
+  | 'ConvertId' | 'CopyFolder' | 'CopyItem' | 'CreateAttachment' | 'CreateFolder' | 'CreateFolderPath'
+  | 'CreateItem' | 'DeleteAttachment' | 'DeleteFolder' | 'DeleteItem' | 'EmptyFolder' | 'ExpandDL'
+  | 'FindFolder' | 'FindItem' | 'GetAttachment' | 'GetEvents' | 'GetFolder' | 'GetItem'
+  | 'GetServerTimeZones' | 'GetStreamingEvents' | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem'
+  | 'ResolveNames' | 'SendItem' | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe'
+  | 'UpdateFolder' | 'UpdateItem';
+
+/** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
+export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
+  ConvertId: convertId,
+  CopyFolder: copyFolder,
+  CopyItem: copyItem,
+  CreateAttachment: createAttachment,
+  CreateFolder: createFolder,
+  CreateFolderPath: createFolderPath,
+  CreateItem: createItem,
+  DeleteAttachment: deleteAttachment,
+  DeleteFolder: deleteFolder,
+  DeleteItem: deleteItem,
+  EmptyFolder: emptyFolder,
+  ExpandDL: expandDL,
+  FindFolder: findFolder,
+  FindItem: findItem,
+  GetAttachment: getAttachment,
+  GetEvents: getEvents,
+  GetFolder: getFolder,
+  GetItem: getItem,
+  GetServerTimeZones: getServerTimeZones,
+  GetStreamingEvents: getStreamingEvents,
+  MarkAllItemsAsRead: markAllItemsAsRead,
+  MarkAsJunk: markAsJunk,
+  MoveFolder: moveFolder,
+  MoveItem: moveItem,
+  ResolveNames: resolveNames,
+  SendItem: sendItem,
+  Subscribe: subscribe,
+  SyncFolderHierarchy: syncFolderHierarchy,
+  SyncFolderItems: syncFolderItems,
+  Unsubscribe: unsubscribe,
+  UpdateFolder: updateFolder,
+  UpdateItem: updateItem,
+};

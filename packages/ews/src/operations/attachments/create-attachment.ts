@@ -1,0 +1,42 @@
+import { attachmentId, type Attachment } from '@fauxchange/mailbox';
+import { embeddedView, findAttachment, replaceAt } from '../../attachments.ts';
+import type { EwsContext } from '../../context.ts';
+import { EwsError } from '../../errors.ts';
+import { getItem } from '../../items.ts';
+import { attachmentIdOf, rootIdOf } from '../../mapping/attachment.ts';
+import { attachmentOf } from '../../mapping/attachment-write.ts';
+import { viewOf, type ItemView } from '../../mapping/item-view.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { openId, resolveItemId } from '../../resolve.ts';
+import { forEachEntry, success } from '../../response-messages.ts';
+import type { ItemIdType } from '../../schema/types.generated.ts';
+
+const idOnly = { BaseShape: 'IdOnly' } as const;
+
+/** Each attachment gets its own answer with the item's new change key. @see [MS-OXWSATT] 3.1.4.1 CreateAttachment */
+export const createAttachment: Operation<'CreateAttachment'> = defineOperation('CreateAttachment', async ({ ParentItemId, Attachments }, context) => ({
+  ResponseMessages: await forEachEntry('CreateAttachmentResponseMessage', Attachments, (head) => ({ ...head, Attachments: [] }), async (sent) => {
+    const parent = await parentOf(ParentItemId, context);
+    const { session, root } = parent;
+    const attachment = await attachmentOf(sent, attachmentId(nextNumber(parent.item.attachments)), session, context);
+    const item = await getItem(session, root.itemId);
+    const updated = await session.updateItem(root.itemId, { attachments: replaceAt(item.attachments, root.path, (siblings) => [...siblings, attachment]), mime: 'none' });
+    const AttachmentId = { Id: attachmentIdOf(attachment, parent), ...rootIdOf(viewOf(updated, session, idOnly, context)) };
+    return { ...success, Attachments: [attachment.kind === 'file' ? ['FileAttachment', { AttachmentId }] : ['ItemAttachment', { AttachmentId }]] };
+  }),
+}));
+
+/** The item that gets the attachment: one in a folder, or an attached one. */
+async function parentOf(id: ItemIdType, context: EwsContext): Promise<ItemView> {
+  if (openId(id.Id).kind !== 'attachment') {
+    const { session, itemId } = resolveItemId(id, context);
+    return viewOf(await getItem(session, itemId), session, idOnly, context);
+  }
+  const { attachment, holder } = await findAttachment(id.Id, idOnly, context);
+  if (attachment.kind !== 'item') throw new EwsError('ErrorInvalidIdNotAnItemAttachmentId');
+  return embeddedView(attachment, holder);
+}
+
+function nextNumber(attachments: readonly Attachment[]): number {
+  return attachments.reduce((highest, { id }) => Math.max(highest, id), 0) + 1;
+}

@@ -1,0 +1,17 @@
+import { findAttachment, replaceAt } from '../../attachments.ts';
+import { encodeChangeKey } from '../../ids/change-key.ts';
+import { rowOfClass } from '../../mapping/item-kind.ts';
+import { idOf } from '../../mapping/item-view.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { forEachEntry, success } from '../../response-messages.ts';
+
+/** @see [MS-OXWSATT] 3.1.4.2 DeleteAttachment */
+export const deleteAttachment: Operation<'DeleteAttachment'> = defineOperation('DeleteAttachment', async ({ AttachmentIds }, context) => ({
+  ResponseMessages: await forEachEntry('DeleteAttachmentResponseMessage', AttachmentIds.AttachmentId, (head) => head, async ({ Id }) => {
+    const { attachment, holder, root, path } = await findAttachment(Id, { BaseShape: 'IdOnly' }, context);
+    const without = replaceAt(root.attachments, path.slice(0, -1), (siblings) => siblings.filter((one) => one.id !== attachment.id));
+    const item = await holder.session.updateItem(root.id, { attachments: without, mime: 'none' });
+    const { mailbox } = holder.session;
+    return { ...success, RootItemId: { RootItemId: idOf(item, mailbox), RootItemChangeKey: encodeChangeKey(rowOfClass(item.itemClass).changeKey, mailbox, item.cn) } };
+  }),
+}));

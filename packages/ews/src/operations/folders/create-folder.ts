@@ -1,0 +1,34 @@
+import type { FolderDraft } from '@fauxchange/mailbox';
+import type { EwsContext } from '../../context.ts';
+import { EwsError } from '../../errors.ts';
+import { folderIdShape, type FolderElement } from '../../mapping/folder-shape.ts';
+import { classOfFolderKind } from '../../mapping/folder-fields.ts';
+import { gatherFolder } from '../../mapping/folder-write.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { resolveTarget } from '../../resolve.ts';
+import { forEachEntry, success } from '../../response-messages.ts';
+
+/** @see [MS-OXWSFOLD] 3.1.4.2 CreateFolder */
+export const createFolder: Operation<'CreateFolder'> = defineOperation('CreateFolder', async ({ ParentFolderId, Folders }, context) => ({
+  ResponseMessages: await forEachEntry('CreateFolderResponseMessage', Folders, (head) => ({ ...head, Folders: [] }), async (entry) => {
+    const parent = await resolveTarget(ParentFolderId, context, 'ErrorParentFolderNotFound');
+    const folder = await parent.session.createFolder(parent.folderId, folderDraft(entry, context));
+    return { ...success, Folders: [folderIdShape.render({ folder, session: parent.session, context })] };
+  }),
+}));
+
+/** A draft from a folder element; the class of a typed folder is implied and cannot be set (ErrorNoFolderClassOverride). */
+export function folderDraft([kind, sent]: FolderElement, context: EwsContext): FolderDraft {
+  const target = gatherFolder(kind, sent, context);
+  const implied = classOfFolderKind(kind);
+  if (implied !== undefined && target.folderClass !== undefined) throw new EwsError('ErrorNoFolderClassOverride');
+  if (!target.displayName) throw new EwsError('ErrorFolderSave', 'The folder save operation failed due to invalid property values.');
+  return {
+    displayName: target.displayName,
+    folderClass: implied ?? target.folderClass ?? (kind === 'Folder' ? 'IPF.Note' : undefined),
+    kind: kind === 'SearchFolder' ? 'search' : 'generic',
+    properties: target.properties,
+    permissions: target.permissions,
+    searchCriteria: target.searchCriteria,
+  };
+}

@@ -1,0 +1,13 @@
+import { defineOperation, type Operation } from '../../operation.ts';
+import { getFolder } from '../../resolve.ts';
+import { forEachEntry, success } from '../../response-messages.ts';
+import { disposals } from './delete-folder.ts';
+
+/** @see [MS-OXWSFOLD] 3.1.4.4 EmptyFolder */
+export const emptyFolder: Operation<'EmptyFolder'> = defineOperation('EmptyFolder', async ({ DeleteType, DeleteSubFolders, FolderIds }, context) => ({
+  ResponseMessages: await forEachEntry('EmptyFolderResponseMessage', FolderIds, (head) => head, async (entry) => {
+    const { session, folderId } = await getFolder(entry, context);
+    await session.emptyFolder(folderId, disposals[DeleteType], { withSubfolders: DeleteSubFolders });
+    return success;
+  }),
+}));

@@ -1,0 +1,31 @@
+import { folderTest, type Restriction, type Traversal } from '@fauxchange/mailbox';
+import type { EwsContext } from '../../context.ts';
+import { compileFolderShape, type FolderShape } from '../../mapping/folder-shape.ts';
+import { pageOf } from '../../mapping/paging.ts';
+import { decodeRestriction } from '../../mapping/restriction.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { getFolder, type FolderIdEntry } from '../../resolve.ts';
+import { forEachEntry, success } from '../../response-messages.ts';
+import type { FindFolderParentType, FindFolderType, FolderQueryTraversalType } from '../../schema/types.generated.ts';
+
+const traversals: Readonly<Record<FolderQueryTraversalType, Traversal>> = { Shallow: 'shallow', Deep: 'deep', SoftDeleted: 'softDeleted' };
+
+/** @see [MS-OXWSSRCH] 3.1.4.1 FindFolder */
+export const findFolder: Operation<'FindFolder'> = defineOperation('FindFolder', async (request, context) => {
+  const shape = compileFolderShape(request.FolderShape);
+  const restriction = request.Restriction && decodeRestriction(request.Restriction, context);
+  return {
+    ResponseMessages: await forEachEntry('FindFolderResponseMessage', request.ParentFolderIds, (head) => head, async (entry) => ({
+      ...success,
+      RootFolder: await search(entry, request, restriction, shape, context),
+    })),
+  };
+});
+
+async function search(entry: FolderIdEntry, request: FindFolderType, restriction: Restriction | undefined, shape: FolderShape, context: EwsContext): Promise<FindFolderParentType> {
+  const { session, folderId } = await getFolder(entry, context);
+  const below = await session.folders(folderId, traversals[request.Traversal]);
+  const found = restriction ? below.filter(folderTest(restriction)) : below;
+  const page = pageOf(found, { indexed: request.IndexedPageFolderView, fractional: request.FractionalPageFolderView });
+  return { ...page.attributes, Folders: page.items.map((folder) => shape.render({ folder, session, context })) };
+}

@@ -1,0 +1,44 @@
+import type { EwsContext } from '../../context.ts';
+import { EwsError } from '../../errors.ts';
+import { describedPath, describedProperty, extendedName } from '../../mapping/change-description.ts';
+import { classOfFolderKind, folderFieldOfUri, kindOfFolder, type FolderKind, type FolderTarget } from '../../mapping/folder-fields.ts';
+import { folderIdShape } from '../../mapping/folder-shape.ts';
+import { setFolderElement } from '../../mapping/folder-write.ts';
+import { pathDetails, type Path } from '../../mapping/paths.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { getFolder, targetEntry } from '../../resolve.ts';
+import { forEachEntry, success } from '../../response-messages.ts';
+import type { NonEmptyArrayOfFolderChangeDescriptionsType } from '../../schema/types.generated.ts';
+
+/** @see [MS-OXWSFOLD] 3.1.4.8 UpdateFolder */
+export const updateFolder: Operation<'UpdateFolder'> = defineOperation('UpdateFolder', async ({ FolderChanges }, context) => ({
+  ResponseMessages: await forEachEntry('UpdateFolderResponseMessage', FolderChanges.FolderChange, (head) => ({ ...head, Folders: [] }), async (change) => {
+    const { session, folderId, folder } = await getFolder(targetEntry(change), context);
+    const changes = gatherChanges(change.Updates, kindOfFolder(folder), context);
+    const updated = await session.updateFolder(folderId, changes);
+    return { ...success, Folders: [folderIdShape.render({ folder: updated, session, context })] };
+  }),
+}));
+
+function gatherChanges(descriptions: NonEmptyArrayOfFolderChangeDescriptionsType, kind: FolderKind, context: EwsContext): FolderTarget {
+  const target: FolderTarget = { kind, context, properties: {} };
+  for (const [change, description] of descriptions) {
+    if (change === 'AppendToFolderField') throw new EwsError('ErrorInvalidPropertyAppend', undefined, pathDetails(describedPath(description)));
+    if (change === 'DeleteFolderField') remove(describedPath(description), target);
+    else {
+      const { holder, element, value } = describedProperty(description, (path) => (path[0] === 'FieldURI' ? folderFieldOfUri(path[1].FieldURI)?.element : undefined));
+      if (holder !== kind && holder !== 'Folder') throw new EwsError('ErrorUpdatePropertyMismatch');
+      setFolderElement(element, value, target);
+    }
+  }
+  const implied = classOfFolderKind(kind);
+  if (target.folderClass !== undefined && implied !== undefined && !target.folderClass.startsWith(implied)) throw new EwsError('ErrorObjectTypeChanged');
+  return target;
+}
+
+/** Extended properties can be removed; of the folder's own fields none can. */
+function remove(path: Path, target: FolderTarget): void {
+  const name = extendedName(path);
+  if (name === undefined) throw new EwsError('ErrorInvalidPropertyDelete', undefined, pathDetails(path));
+  target.properties[name] = undefined;
+}

@@ -1,0 +1,22 @@
+import { EwsError } from '../../errors.ts';
+import { getItem, oneOf } from '../../items.ts';
+import { kindOfClass } from '../../mapping/item-kind.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { resolveItem } from '../../resolve.ts';
+import { forEachEntry, success } from '../../response-messages.ts';
+import { disposals } from '../folders/delete-folder.ts';
+
+/** @see [MS-OXWSCORE] 3.1.4.3 DeleteItem */
+export const deleteItem: Operation<'DeleteItem'> = defineOperation('DeleteItem', async ({ DeleteType, ItemIds, SendMeetingCancellations, AffectedTaskOccurrences }, context) => ({
+  ResponseMessages: await forEachEntry('DeleteItemResponseMessage', ItemIds, (head) => head, async (entry) => {
+    const { session, itemId } = resolveItem(entry, context);
+    const item = await getItem(session, itemId);
+    const kind = kindOfClass(item.itemClass);
+    if (kind === 'CalendarItem' && SendMeetingCancellations === undefined) throw new EwsError('ErrorSendMeetingCancellationsRequired');
+    if (kind === 'Task' && AffectedTaskOccurrences === undefined) throw new EwsError('ErrorAffectedTaskOccurrencesRequired');
+    // An associated item has no way back: documentation of ErrorInvalidOperation.
+    if (item.isAssociated && DeleteType !== 'HardDelete') throw new EwsError('ErrorInvalidOperation');
+    oneOf(await session.removeItems([itemId], disposals[DeleteType]));
+    return success;
+  }),
+}));

@@ -1,0 +1,74 @@
+import { groupItems, type Item, type ItemQuery, type MailboxSession, type Restriction } from '@fauxchange/mailbox';
+import type { EwsContext } from '../../context.ts';
+import { EwsError } from '../../errors.ts';
+import { compileItemShape, type ItemElement, type ItemShape } from '../../mapping/item-shape.ts';
+import { viewOf } from '../../mapping/item-view.ts';
+import { decodeGrouping, encodeGroups } from '../../mapping/grouping.ts';
+import { checkPaging, pageAttributes } from '../../mapping/paging.ts';
+import { parseQueryString } from '../../mapping/query-string.ts';
+import { decodeOrder, decodeRestriction } from '../../mapping/restriction.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { getFolder, type FolderIdEntry } from '../../resolve.ts';
+import { forEachEntry, success } from '../../response-messages.ts';
+import type { FindItemParentType, FindItemType } from '../../schema/types.generated.ts';
+
+
+/** @see [MS-OXWSSRCH] 3.1.4.2 FindItem */
+export const findItem: Operation<'FindItem'> = defineOperation('FindItem', async (request, context) => {
+  const search = new Search(request, context);
+  return { ResponseMessages: await forEachEntry('FindItemResponseMessage', request.ParentFolderIds, (head) => head, async (entry) => ({ ...success, RootFolder: await search.in(entry) })) };
+});
+
+/** One request, compiled once for all its folders. */
+class Search {
+  readonly #request: FindItemType;
+  readonly #context: EwsContext;
+  readonly #shape: ItemShape;
+  readonly #query: Omit<ItemQuery, 'limit'>;
+
+  constructor(request: FindItemType, context: EwsContext) {
+    this.#request = request;
+    this.#context = context;
+    if (request.CalendarView || request.ContactsView || request.SeekToConditionPageItemView) throw new EwsError('ErrorInvalidRequest', 'This view is not supported yet.');
+    checkPaging({ indexed: request.IndexedPageItemView, fractional: request.FractionalPageItemView });
+    this.#shape = compileItemShape(request.ItemShape, 'find');
+    this.#query = {
+      table: request.Traversal === 'Associated' ? 'associated' : 'normal',
+      // Since Exchange 2010 what is soft-deleted is in the Recoverable Items folders, and no folder has a dumpster of its own.
+      restriction: request.Traversal === 'SoftDeleted' ? { kind: 'never' } : restrictionOf(request, context),
+      order: decodeOrder(request.SortOrder),
+    };
+  }
+
+  async in(entry: FolderIdEntry): Promise<FindItemParentType> {
+    const { session, folderId } = await getFolder(entry, this.#context);
+    const grouping = decodeGrouping(this.#request);
+    const views = { indexed: this.#request.IndexedPageItemView, fractional: this.#request.FractionalPageItemView };
+    const asked = (views.indexed ?? views.fractional)?.MaxEntriesReturned ?? Number.POSITIVE_INFINITY;
+    const page = await session.query([folderId], {
+      ...this.#query,
+      limit: Math.min(asked, this.#context.profile.findCountLimit),
+      offset: views.indexed?.Offset ?? 0,
+      fromEnd: views.indexed?.BasePoint === 'End',
+      fraction: views.fractional && { numerator: views.fractional.Numerator, denominator: views.fractional.Denominator },
+    });
+    // Without paging an answer that would be cut short is refused, not truncated: documentation of EWSFindCountLimit.
+    if (!views.indexed && !views.fractional && !page.isLast) throw new EwsError('ErrorExceededFindCountLimit');
+    const attributes = pageAttributes(views, page);
+    if (!grouping) return { ...attributes, Items: await this.#render(page.items, session) };
+    const groups = groupItems(page.items, grouping);
+    return { ...attributes, Groups: { GroupedItems: await encodeGroups(groups, grouping.property, (items) => this.#render(items, session)) } };
+  }
+
+  async #render(items: readonly Item[], session: MailboxSession): Promise<ItemElement[]> {
+    const elements: ItemElement[] = [];
+    for (const item of items) elements.push(await this.#shape.render(viewOf(item, session, this.#request.ItemShape, this.#context)));
+    return elements;
+  }
+}
+
+function restrictionOf({ Restriction, QueryString }: FindItemType, context: EwsContext): Restriction | undefined {
+  if (Restriction && QueryString) throw new EwsError('ErrorInvalidRequest');
+  if (Restriction) return decodeRestriction(Restriction, context);
+  return QueryString ? parseQueryString(QueryString.$, context.clock.now()) : undefined;
+}

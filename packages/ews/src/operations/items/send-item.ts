@@ -1,0 +1,44 @@
+import type { Destination, Item } from '@fauxchange/mailbox';
+import type { EwsContext } from '../../context.ts';
+import { EwsError } from '../../errors.ts';
+import { getItem } from '../../items.ts';
+import { kindOfClass } from '../../mapping/item-kind.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { ownSession, resolveItem, resolveTarget } from '../../resolve.ts';
+import { forEachEntry, success } from '../../response-messages.ts';
+import type { TargetFolderIdType } from '../../schema/types.generated.ts';
+
+/** @see [MS-OXWSCORE] 3.1.4.8 SendItem */
+export const sendItem: Operation<'SendItem'> = defineOperation('SendItem', async ({ SaveItemToFolder, SavedItemFolderId, ItemIds }, context) => {
+  if (!SaveItemToFolder && SavedItemFolderId) throw new EwsError('ErrorInvalidSendItemSaveSettings');
+  return {
+    ResponseMessages: await forEachEntry('SendItemResponseMessage', ItemIds, (head) => head, async (entry) => {
+      const { session, itemId, cn } = resolveItem(entry, context);
+      if (cn === undefined) throw new EwsError('ErrorChangeKeyRequired');
+      const saveIn = SaveItemToFolder ? await sentItemsFolder(SavedItemFolderId, context) : undefined;
+      const item = await getItem(session, itemId);
+      checkSendable(item, cn);
+      await session.submit(itemId, { saveIn });
+      return success;
+    }),
+  };
+});
+
+function checkSendable(item: Item, cn: number): void {
+  if (item.cn !== cn) throw new EwsError('ErrorStaleObject');
+  const kind = kindOfClass(item.itemClass);
+  if (kind !== 'Message' && kind !== 'Item') throw new EwsError('ErrorInvalidItemForOperationSendItem');
+  if (item.recipients.length === 0) throw new EwsError('ErrorMissingRecipients');
+}
+
+/** Where the copy of what is sent goes: the folder asked for, else the caller's Sent Items. */
+export async function sentItemsFolder(asked: TargetFolderIdType | undefined, context: EwsContext): Promise<Destination> {
+  if (asked) {
+    const { session, folderId } = await resolveTarget(asked, context, 'ErrorSavedItemFolderNotFound');
+    return { session, folderId };
+  }
+  const session = ownSession(context);
+  const folderId = session.mailbox.wellKnown('sentitems');
+  if (folderId === undefined) throw new EwsError('ErrorSavedItemFolderNotFound');
+  return { session, folderId };
+}

@@ -1,0 +1,93 @@
+import type { Item, MailboxSession } from '@fauxchange/mailbox';
+import type { EwsContext } from '../../context.ts';
+import { EwsError } from '../../errors.ts';
+import { getItem, idOnly } from '../../items.ts';
+import { describedPath, describedProperty, extendedName } from '../../mapping/change-description.ts';
+import type { ItemField, ItemTarget } from '../../mapping/fields.ts';
+import { kindOfClass, kindTakesClass } from '../../mapping/item-kind.ts';
+import { viewOf } from '../../mapping/item-view.ts';
+import { changesOf, isSent, newTarget, setElement } from '../../mapping/item-write.ts';
+import { fieldOfUri, pathDetails, type Path } from '../../mapping/paths.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { resolveItem, type ItemIdEntry, type ItemReference } from '../../resolve.ts';
+import { forEachEntry, success } from '../../response-messages.ts';
+import type { ItemChangeType, NonEmptyArrayOfItemChangeDescriptionsType, UpdateItemType } from '../../schema/types.generated.ts';
+import { sentItemsFolder } from './send-item.ts';
+
+/** @see [MS-OXWSCORE] 3.1.4.9 UpdateItem */
+export const updateItem: Operation<'UpdateItem'> = defineOperation('UpdateItem', async (request, context) => ({
+  ResponseMessages: await forEachEntry('UpdateItemResponseMessage', request.ItemChanges.ItemChange, (head) => ({ ...head, Items: [] }), async (change) => {
+    const reference = resolveItem(idEntry(change), context);
+    const { session } = reference;
+    const item = await getItem(session, reference.itemId);
+    checkRequest(request, item, reference);
+    const target = await gatherChanges(change.Updates, item, session, context);
+    const expected = request.ConflictResolution === 'NeverOverwrite' ? reference.cn : undefined;
+    const updated = await session.updateItem(item.id, await changesOf(target, session, item), { expected });
+    const isSending = request.MessageDisposition !== undefined && request.MessageDisposition !== 'SaveOnly';
+    if (isSending && kindOfClass(item.itemClass) === 'Message') {
+      await session.submit(updated.id, { saveIn: request.MessageDisposition === 'SendAndSaveCopy' ? await sentItemsFolder(request.SavedItemFolderId, context) : undefined });
+      return { ...success, Items: [], ConflictResults: { Count: 0 } };
+    }
+    return { ...success, Items: [idOnly(updated, session)], ConflictResults: { Count: 0 } };
+  }),
+}));
+
+function idEntry({ ItemId, OccurrenceItemId, RecurringMasterItemId }: ItemChangeType): ItemIdEntry {
+  if (ItemId) return ['ItemId', ItemId];
+  if (OccurrenceItemId) return ['OccurrenceItemId', OccurrenceItemId];
+  return ['RecurringMasterItemId', RecurringMasterItemId as NonNullable<typeof RecurringMasterItemId>];
+}
+
+function checkRequest({ ConflictResolution, MessageDisposition, SendMeetingInvitationsOrCancellations }: UpdateItemType, item: Item, { cn }: ItemReference): void {
+  const kind = kindOfClass(item.itemClass);
+  if (kind === 'Message' && MessageDisposition === undefined) throw new EwsError('ErrorMessageDispositionRequired');
+  if (kind === 'CalendarItem' && SendMeetingInvitationsOrCancellations === undefined) throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');
+  if (ConflictResolution === 'NeverOverwrite') {
+    if (cn === undefined) throw new EwsError('ErrorChangeKeyRequired');
+    if (cn !== item.cn) throw new EwsError('ErrorIrresolvableConflict');
+  }
+}
+
+async function gatherChanges(descriptions: NonEmptyArrayOfItemChangeDescriptionsType, item: Item, session: MailboxSession, context: EwsContext): Promise<ItemTarget> {
+  const kind = kindOfClass(item.itemClass);
+  const target = newTarget(kind, context, viewOf(item, session, { BaseShape: 'IdOnly' }, context));
+  for (const [change, description] of descriptions) {
+    if (change === 'DeleteItemField') remove(describedPath(description), target);
+    else {
+      const { element, value } = describedProperty(description, elementOf);
+      if (change === 'SetItemField') setElement(element, value, target);
+      else await append(describedPath(description), value, target);
+    }
+  }
+  if (target.itemClass !== undefined && !kindTakesClass(kind, target.itemClass)) throw new EwsError('ErrorObjectTypeChanged');
+  return target;
+}
+
+function elementOf(path: Path): string | undefined {
+  if (path[0] === 'FieldURI') return fieldOfUri(path[1].FieldURI)?.element ?? path[1].FieldURI.split(':')[1];
+  return path[0] === 'IndexedFieldURI' ? 'InternetMessageHeaders' : undefined;
+}
+
+/** The field, if it may still be changed. */
+function changeable(path: Path, target: ItemTarget): ItemField | undefined {
+  const field = path[0] === 'FieldURI' ? fieldOfUri(path[1].FieldURI) : undefined;
+  return field?.isSealed && isSent(target) ? undefined : field;
+}
+
+function remove(path: Path, target: ItemTarget): void {
+  const name = extendedName(path);
+  if (name !== undefined) {
+    target.properties[name] = undefined;
+    return;
+  }
+  const field = changeable(path, target);
+  if (!field?.remove) throw new EwsError('ErrorInvalidPropertyDelete', undefined, pathDetails(path));
+  field.remove(target);
+}
+
+async function append(path: Path, value: unknown, target: ItemTarget): Promise<void> {
+  const field = changeable(path, target);
+  if (!field?.append) throw new EwsError('ErrorInvalidPropertyAppend', undefined, pathDetails(path));
+  await field.append(value as never, target);
+}

@@ -1,0 +1,81 @@
+import type { FolderId, Mailbox } from '@fauxchange/mailbox';
+import type { EwsContext } from '../../context.ts';
+import { asEwsError, EwsError } from '../../errors.ts';
+import { startPushing } from '../../notifications/push.ts';
+import type { Subscription } from '../../notifications/subscription.ts';
+import { decodeWatermark, encodeWatermark } from '../../notifications/watermark.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { getFolder, ownSession } from '../../resolve.ts';
+import { failure, success } from '../../response-messages.ts';
+import type { BaseSubscriptionRequestType, StreamingSubscriptionRequestType, SubscribeResponseMessageType, SubscribeType } from '../../schema/types.generated.ts';
+
+const minute = 60_000;
+/** A streaming subscription that nobody connects to is dropped after half an hour. */
+const streamingLifetime = 30 * minute;
+
+/** @see [MS-OXWSNTIF] 3.1.4.2 Subscribe */
+export const subscribe: Operation<'Subscribe'> = defineOperation('Subscribe', async (request, context) => {
+  let message: SubscribeResponseMessageType;
+  try {
+    message = await make(request, context);
+  } catch (thrown) {
+    const error = asEwsError(thrown);
+    if (!error) throw thrown;
+    message = failure(error);
+  }
+  return { ResponseMessages: [['SubscribeResponseMessage', message]] };
+});
+
+async function make(request: SubscribeType, context: EwsContext): Promise<SubscribeResponseMessageType> {
+  const { PullSubscriptionRequest: pull, PushSubscriptionRequest: push, StreamingSubscriptionRequest: streaming } = request;
+  if (pull) {
+    const subscription = await subscriptionOf('pull', pull, context);
+    context.subscriptions.add(subscription, Number(pull.Timeout) * minute, context.profile.maxSubscriptions);
+    return { ...success, SubscriptionId: subscription.id, Watermark: startOf(pull, subscription) };
+  }
+  if (push) {
+    const subscription = await subscriptionOf('push', push, context);
+    const watermark = startOf(push, subscription);
+    const frequency = Number(push.StatusFrequency) * minute;
+    context.subscriptions.add(subscription, Number.MAX_SAFE_INTEGER, context.profile.maxSubscriptions);
+    startPushing({ subscription, url: push.URL, frequency, from: decodeWatermark(watermark)?.cn ?? 0 }, context);
+    return { ...success, SubscriptionId: subscription.id, Watermark: watermark };
+  }
+  const subscription = await subscriptionOf('streaming', streaming as StreamingSubscriptionRequestType, context);
+  context.subscriptions.add(subscription, streamingLifetime, context.profile.maxSubscriptions);
+  if (context.prefersAffinity) context.cookies.set('X-BackEndOverrideCookie', `${Buffer.from(subscription.mailbox.guid).toString('base64')}`);
+  return { ...success, SubscriptionId: subscription.id };
+}
+
+/** The watermark to go on from: the one given, else now. ErrorInvalidWatermark. */
+function startOf({ Watermark }: BaseSubscriptionRequestType, { mailbox }: Subscription): string {
+  if (Watermark === undefined) return encodeWatermark({ mailboxGuid: mailbox.guid, cn: mailbox.events.latest });
+  const decoded = decodeWatermark(Watermark);
+  if (decoded?.mailboxGuid !== mailbox.guid || decoded.cn > mailbox.events.latest) throw new EwsError('ErrorInvalidWatermark');
+  return Watermark;
+}
+
+async function subscriptionOf(kind: Subscription['kind'], request: StreamingSubscriptionRequestType, context: EwsContext): Promise<Subscription> {
+  const { mailbox, folderIds } = await foldersOf(request, context);
+  return { id: context.subscriptions.newId(mailbox.guid), kind, ownerId: context.caller.id, mailbox, folderIds, eventTypes: new Set(request.EventTypes.EventType) };
+}
+
+/** All folders of a subscription are in one mailbox, and it is the caller's own or one with full access. */
+async function foldersOf({ SubscribeToAllFolders, FolderIds }: StreamingSubscriptionRequestType, context: EwsContext): Promise<{ mailbox: Mailbox; folderIds: ReadonlySet<FolderId> | undefined }> {
+  if (SubscribeToAllFolders) {
+    if (FolderIds?.length) throw new EwsError('ErrorInvalidSubscriptionRequest');
+    return { mailbox: ownSession(context).mailbox, folderIds: undefined };
+  }
+  if (!FolderIds?.length) throw new EwsError('ErrorInvalidSubscriptionRequest');
+  const folderIds = new Set<FolderId>();
+  const mailboxes = new Set<Mailbox>();
+  for (const entry of FolderIds) {
+    const { session, folderId } = await getFolder(entry, context);
+    if (!session.accessor.hasFullAccess) throw new EwsError('ErrorSubscriptionDelegateAccessNotSupported');
+    mailboxes.add(session.mailbox);
+    folderIds.add(folderId);
+  }
+  const [mailbox] = mailboxes;
+  if (!mailbox || mailboxes.size > 1) throw new EwsError('ErrorInvalidSubscriptionRequest');
+  return { mailbox, folderIds };
+}

@@ -1,0 +1,75 @@
+import { MailboxError, type Change, type Cursor, type Item, type MailboxSession } from '@fauxchange/mailbox';
+import type { EwsContext } from '../../context.ts';
+import { asEwsError, EwsError } from '../../errors.ts';
+import { encodeChangeKey } from '../../ids/change-key.ts';
+import { encodeItemId } from '../../ids/ews-id.ts';
+import { compileItemShape, type ItemShape } from '../../mapping/item-shape.ts';
+import { viewOf } from '../../mapping/item-view.ts';
+import { itemIdElement } from '../../items.ts';
+import { defineOperation, type Operation } from '../../operation.ts';
+import { resolveItem, resolveTarget, type FolderReference } from '../../resolve.ts';
+import { failure, success } from '../../response-messages.ts';
+import type { SyncFolderItemsChangesType, SyncFolderItemsResponseMessageType, SyncFolderItemsType } from '../../schema/types.generated.ts';
+import { decodeSyncState, encodeSyncState, type SyncScope } from './sync-state.ts';
+
+/** @see [MS-OXWSSYNC] 3.1.4.2 SyncFolderItems */
+export const syncFolderItems: Operation<'SyncFolderItems'> = defineOperation('SyncFolderItems', async (request, context) => ({
+  ResponseMessages: [['SyncFolderItemsResponseMessage', await answer(request, context)]],
+}));
+
+/** Errors carry an empty state and the end mark: clients read these before they look at the code. */
+async function answer(request: SyncFolderItemsType, context: EwsContext): Promise<SyncFolderItemsResponseMessageType> {
+  try {
+    return await sync(request, context);
+  } catch (thrown) {
+    const error = asEwsError(thrown);
+    if (!error) throw thrown;
+    return { ...failure(error), SyncState: '', IncludesLastItemInRange: true };
+  }
+}
+
+async function sync(request: SyncFolderItemsType, context: EwsContext): Promise<SyncFolderItemsResponseMessageType> {
+  const place = await folderToSync(request, context);
+  const { session, folderId } = place;
+  const scope: SyncScope = { kind: 'items', mailboxGuid: session.mailbox.guid, folderId };
+  const cursor = request.SyncState ? decodeSyncState(request.SyncState, scope) : undefined;
+  const shape = compileItemShape(request.ItemShape, 'find');
+  const ignored = new Set((request.Ignore?.ItemId ?? []).map((id) => resolveItem(['ItemId', id], context).itemId));
+  const page = await session.changes(folderId, cursor, Number(request.MaxChangesReturned));
+  if ('expired' in page) throw new EwsError('ErrorInvalidSyncStateData');
+  const wantsHidden = request.SyncScope === 'NormalAndAssociatedItems';
+  const told = page.changes.filter(({ id, isAssociated }) => !ignored.has(id) && (wantsHidden || !isAssociated));
+  return {
+    ...success,
+    SyncState: encodeSyncState(scope, page.cursor as Cursor),
+    IncludesLastItemInRange: !page.more,
+    Changes: await encodeChanges(told, place, request, shape, context),
+  };
+}
+
+async function folderToSync({ SyncFolderId }: SyncFolderItemsType, context: EwsContext): Promise<FolderReference> {
+  try {
+    return await resolveTarget(SyncFolderId, context, 'ErrorFolderNotFound');
+  } catch (thrown) {
+    if (thrown instanceof EwsError && thrown.code === 'ErrorFolderNotFound') throw new EwsError('ErrorSyncFolderNotFound');
+    throw thrown;
+  }
+}
+
+async function encodeChanges(changes: readonly Change[], { session, folderId }: FolderReference, request: SyncFolderItemsType, shape: ItemShape, context: EwsContext): Promise<SyncFolderItemsChangesType> {
+  const living = changes.filter(({ kind }) => kind !== 'removed').map(({ id }) => id);
+  const items = new Map((await session.items(living)).flatMap((item) => (item instanceof MailboxError ? [] : [[item.id, item] as const])));
+  const encoded: SyncFolderItemsChangesType[number][] = [];
+  for (const { kind, id } of changes) {
+    const item = items.get(id);
+    if (kind === 'removed') encoded.push(['Delete', { ItemId: { Id: encodeItemId(session.mailbox, folderId, id), ChangeKey: encodeChangeKey('message', session.mailbox, 1) } }]);
+    else if (item) encoded.push(await encodeChange(kind, item, session, request, shape, context));
+  }
+  return encoded;
+}
+
+async function encodeChange(kind: Change['kind'], item: Item, session: MailboxSession, request: SyncFolderItemsType, shape: ItemShape, context: EwsContext): Promise<SyncFolderItemsChangesType[number]> {
+  if (kind === 'readFlag') return ['ReadFlagChange', { ItemId: itemIdElement(item, session), IsRead: item.isRead }];
+  const [name, element] = await shape.render(viewOf(item, session, request.ItemShape, context));
+  return [kind === 'created' ? 'Create' : 'Update', { [name]: element }];
+}
