@@ -126,7 +126,7 @@ function compose(message: MessageToRender, boundary: string): Promise<Buffer> {
           attachments: message.attachments.map((attachment) => attachmentOf(attachment, hasHtml)),
         }),
     baseBoundary: boundary,
-    boundaryPrefix: '--_fx',
+    boundaryPrefix: '_fx',
     newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,
