@@ -48,23 +48,19 @@ class LayoutBag implements PropertyBag {
   readonly #values: readonly (PropertyValue | undefined)[];
   readonly #overflow: ReadonlyMap<PropertyName, PropertyValue> | undefined;
 
-  constructor(layout: Layout, source: Iterable<readonly [PropertyName, PropertyValue]>) {
+  constructor(layout: Layout, source: ReadonlyMap<PropertyName, PropertyValue>) {
     this.#layout = layout;
     layout.begin();
     let last = -1;
-    let overflow: Map<PropertyName, PropertyValue> | undefined;
-    const placed: (number | PropertyValue)[] = [];
-    for (const [name, value] of source) {
-      const slot = layout.slotFor(name);
-      if (slot === undefined) (overflow ??= new Map()).set(name, value);
-      else {
-        placed.push(slot, value);
-        if (slot > last) last = slot;
-      }
-    }
+    for (const name of source.keys()) last = Math.max(last, layout.slotFor(name) ?? -1);
     // Exactly as long as needed: growing by assignment over-allocates by half.
     const values = new Array<PropertyValue | undefined>(last + 1).fill(undefined);
-    for (let at = 0; at < placed.length; at += 2) values[placed[at] as number] = placed[at + 1] as PropertyValue;
+    let overflow: Map<PropertyName, PropertyValue> | undefined;
+    for (const [name, value] of source) {
+      const slot = layout.slots.get(name);
+      if (slot === undefined) (overflow ??= new Map()).set(name, value);
+      else values[slot] = value;
+    }
     this.#values = values;
     this.#overflow = overflow;
   }
@@ -104,11 +100,12 @@ class MapBag implements PropertyBag {
   }
 }
 
-function merged(base: Iterable<readonly [PropertyName, PropertyValue]>, changes: Properties | undefined): Map<PropertyName, PropertyValue> {
-  const values = new Map(base);
-  for (const [name, value] of Object.entries(changes ?? {}) as [PropertyName, PropertyValue | undefined][]) {
-    if (value === undefined) values.delete(name);
-    else values.set(name, value);
+function merged(base: PropertyBag | undefined, changes: Properties | undefined): Map<PropertyName, PropertyValue> {
+  const values = new Map<PropertyName, PropertyValue>(base?.entries());
+  for (const name in changes) {
+    const value = changes[name as PropertyName];
+    if (value === undefined) values.delete(name as PropertyName);
+    else values.set(name as PropertyName, value);
   }
   return values;
 }
@@ -117,8 +114,11 @@ function merged(base: Iterable<readonly [PropertyName, PropertyValue]>, changes:
 export class BagMaker {
   readonly #layouts = new Map<string, Layout>();
 
-  make(itemClass: string, properties: Properties, base?: PropertyBag): PropertyBag {
-    return new LayoutBag(this.#layout(itemClass), merged(base?.entries() ?? [], properties));
+  /** `measure` may add to the whole of the properties what follows from it. */
+  make(itemClass: string, properties: Properties, base?: PropertyBag, measure?: (values: Map<PropertyName, PropertyValue>) => void): PropertyBag {
+    const values = merged(base, properties);
+    measure?.(values);
+    return new LayoutBag(this.#layout(itemClass), values);
   }
 
   #layout(itemClass: string): Layout {
@@ -138,7 +138,7 @@ export class BagMaker {
  * const bag = bagOf({ PidTagSubject: 'Lunch' });
  */
 export function bagOf(properties: Properties, base?: PropertyBag): PropertyBag {
-  return new MapBag(merged(base?.entries() ?? [], properties));
+  return new MapBag(merged(base, properties));
 }
 
 /** The plain properties of a bag: its inverse. */

@@ -12,7 +12,7 @@ export function sizeOfValue(value: PropertyValue): number {
 }
 
 /** PidTagMessageSize: properties, recipients, bodies and attachments. The verbatim MIME is another form of the same and does not count. */
-export function sizeOfItem(content: ItemContent, bag: PropertyBag): number {
+export function sizeOfItem(content: ItemContent, bag: Pick<PropertyBag, 'entries'>): number {
   let size = content.itemClass.length * 2 + 2;
   for (const [name, value] of bag.entries()) if (name !== 'PidTagMessageSize') size += sizeOfValue(value) + 4;
   for (const { name, address } of content.recipients) size += (name.length + address.length) * 2 + 32;

@@ -1,6 +1,7 @@
+import type { PropertyName, PropertyValue } from '@fauxchange/properties';
 import type { FolderId, ItemId } from '../../ids.ts';
 import type { BagMaker } from '../../items/bag.ts';
-import type { Attachment, Item, ItemBody, ItemChanges, PropertyBag, Recipient, StoredBytes } from '../../items/item.ts';
+import type { Attachment, Item, ItemBody, ItemChanges, ItemContent, Properties, PropertyBag, Recipient, StoredBytes } from '../../items/item.ts';
 import { sizeOfItem } from '../../items/item-size.ts';
 import type { Op } from '../mailbox-store.ts';
 
@@ -53,11 +54,16 @@ class StoredItem implements Item {
   }
 }
 
+/** Adds the size of the item, unless somebody who knows better gave one. */
+function measured(content: ItemContent, given: Properties | undefined): (values: Map<PropertyName, PropertyValue>) => void {
+  return (values) => {
+    if (given?.PidTagMessageSize === undefined) values.set('PidTagMessageSize', sizeOfItem(content, values));
+  };
+}
+
 export function newItem({ id, folderId, draft }: Extract<Op, { op: 'create' }>, cn: number, bags: BagMaker): Item {
   const { itemClass, recipients, attachments, body, mime, isRead, isAssociated } = draft;
-  const sized = draft.properties.PidTagMessageSize === undefined;
-  let bag = bags.make(itemClass, draft.properties);
-  if (sized) bag = bags.make(itemClass, { PidTagMessageSize: sizeOfItem({ itemClass, recipients, attachments, body, mime }, bag) }, bag);
+  const bag = bags.make(itemClass, draft.properties, undefined, measured(draft, draft.properties));
   return new StoredItem({ id, folderId, cn, contentCn: cn, isRead, isAssociated, itemClass, recipients, attachments, body, mime, bag });
 }
 
@@ -76,8 +82,7 @@ export function changedItem(item: Item, changes: ItemChanges, cn: number, bags: 
     body: part(changes.body, item.body),
     mime: part(changes.mime, item.mime),
   };
-  let bag = bags.make(itemClass, changes.properties ?? {}, item.bag);
-  if (changes.properties?.PidTagMessageSize === undefined) bag = bags.make(itemClass, { PidTagMessageSize: sizeOfItem(content, bag) }, bag);
+  const bag = bags.make(itemClass, changes.properties ?? {}, item.bag, measured(content, changes.properties));
   return new StoredItem({ ...content, id: item.id, folderId: item.folderId, cn, contentCn: cn, isRead, isAssociated: item.isAssociated, bag });
 }
 
