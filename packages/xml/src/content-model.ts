@@ -1,5 +1,5 @@
 // The state of a content model is a slot and how often it was filled: no automaton is needed for these schemas.
-import type { Plan, Slot } from './schema.ts';
+import type { Plan, Slot } from './plan.ts';
 
 export interface ContentState {
   slot: number;

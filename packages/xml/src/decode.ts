@@ -1,12 +1,13 @@
+import { expectedNames, findNext, incompleteFrom } from './content-model.ts';
 import type { XmlAttribute, XmlLimits, XmlSource, XmlTag } from './parse.ts';
 import { defaultLimits, readXml } from './parse.ts';
+import type { AttributeField, Field, Plan, QName, Schema, Target } from './plan.ts';
 import { RawXml } from './raw-xml.ts';
 import type { Scalar } from './scalars.ts';
 import { ScalarFault } from './scalars.ts';
-import type { AttributeField, Field, Plan, QName, Schema, Target } from './schema.ts';
+import { attributeOffset, derivesFrom, findNamespaced } from './tag-attributes.ts';
 import { decodeText } from './text-encoding.ts';
 import { describeName, EnvelopeError, EnvelopeFault, qualifiedName, SchemaViolation, XmlLimitError } from './violation.ts';
-import { expectedNames, findNext, incompleteFrom } from './content-model.ts';
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
@@ -221,7 +222,7 @@ export class ElementReader {
     for (const key in attributes) {
       const attribute = attributes[key] as XmlAttribute;
       if (attribute.uri === XMLNS || (attribute.uri === XSI && /^(type|nil|schemaLocation|noNamespaceSchemaLocation)$/.test(attribute.local))) continue;
-      const known = plan?.attributes.get(attribute.name) ?? (attribute.uri === '' ? undefined : namespaced(plan, attribute));
+      const known = plan?.attributes.get(attribute.name) ?? (attribute.uri === '' ? undefined : findNamespaced(plan, attribute));
       if (known && known.uri === attribute.uri) frame.out[known.lexicalName] = this.#attribute(known, attribute, source);
       else if (attribute.uri !== SOAP11 || !(soapAllowed || plan?.soapAttributes)) {
         this.#fail(`The '${qualifiedName(attribute.uri, attribute.local)}' attribute is not declared.`, attributeOffset(attribute.name, source), source);
@@ -270,36 +271,6 @@ export class ElementReader {
 
   #fail(violation: string, offset: number, source: XmlSource): never {
     throw new SchemaViolation(violation, source.place(offset), this.#frames.map(({ field }) => field.name).join('/'));
-  }
-}
-
-function namespaced(plan: Plan | undefined, attribute: XmlAttribute): AttributeField | undefined {
-  for (const known of plan?.attributes.values() ?? []) if (known.uri === attribute.uri && known.name === attribute.local) return known;
-  return undefined;
-}
-
-function derivesFrom(target: Target, declared: Target, schema: Schema): boolean {
-  if (target.kind === 'scalar' || declared.kind === 'scalar') {
-    return target.kind === 'scalar' && declared.kind === 'scalar' && [target.label, ...target.ancestors].includes(declared.label);
-  }
-  for (let plan: Plan | undefined = target; plan; plan = plan.base === undefined ? undefined : schema.plan(plan.base)) if (plan.name === declared.name) return true;
-  return false;
-}
-
-/** Finds an attribute in the start tag that was read last; only wanted when something is wrong with it. */
-export function attributeOffset(name: string, source: XmlSource): number {
-  const pattern = /\s([^\s=/>]+)\s*=\s*(?:"[^"]*"|'[^']*')/gy;
-  const tagName = /[^\s/>]*/y;
-  tagName.lastIndex = source.nameOffset;
-  tagName.exec(source.text);
-  pattern.lastIndex = tagName.lastIndex;
-  const space = /\s*(?=\s)/y;
-  for (;;) {
-    space.lastIndex = pattern.lastIndex;
-    if (space.test(source.text)) pattern.lastIndex = space.lastIndex;
-    const match = pattern.exec(source.text);
-    if (!match) return source.nameOffset;
-    if (match[1] === name) return match.index + 1;
   }
 }
 

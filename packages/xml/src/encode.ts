@@ -3,7 +3,7 @@ import { escapeAttribute, escapeText } from './escape.ts';
 import { RawXml } from './raw-xml.ts';
 import type { Scalar } from './scalars.ts';
 import { ScalarFault } from './scalars.ts';
-import type { Field, Plan, QName, Schema, Slot, Target } from './schema.ts';
+import type { Field, Plan, QName, Schema, Slot, Target } from './plan.ts';
 import { XmlEncodeError } from './violation.ts';
 import { XmlWriter } from './writer.ts';
 

@@ -1,11 +1,12 @@
 import type { DecodeOptions } from './decode.ts';
-import { attributeOffset, boundedText, ElementReader, SOAP11 } from './decode.ts';
+import { boundedText, ElementReader, SOAP11 } from './decode.ts';
 import type { EncodeOptions } from './encode.ts';
 import { DECLARATION, ElementWriter, namespaceDeclarations } from './encode.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
 import type { XmlSource, XmlTag } from './parse.ts';
 import { readXml } from './parse.ts';
-import type { Field, QName, Schema } from './schema.ts';
+import type { Field, QName, Schema } from './plan.ts';
+import { attributeOffset } from './tag-attributes.ts';
 import { EnvelopeError, EnvelopeFault, qualifiedName, SchemaViolation, XmlEncodeError } from './violation.ts';
 import type { XmlNode } from './xml-node.ts';
 import { renderXml } from './xml-node.ts';

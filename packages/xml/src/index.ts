@@ -9,12 +9,12 @@ export type { DecodedEnvelope, DecodeEnvelopeOptions, EncodeEnvelopeOptions, Soa
 export { escapeAttribute, escapeText } from './escape.ts';
 export type { IllegalCharacters } from './escape.ts';
 export type { XmlLimits } from './parse.ts';
+export type { AttributeField, Field, Plan, QName, Schema, Slot, Target } from './plan.ts';
 export { RawXml, rawXml } from './raw-xml.ts';
 export type { Scalar } from './scalars.ts';
 export { readSchemaTable } from './schema-lines.ts';
 export type { ComplexLine, SchemaTable, SimpleLine, SlotTokens, Token } from './schema-lines.ts';
 export { openSchema } from './schema.ts';
-export type { AttributeField, Field, Plan, QName, Schema, Slot, Target } from './schema.ts';
 export { EnvelopeError, EnvelopeFault, MalformedXmlError, SchemaViolation, XmlEncodeError, XmlLimitError } from './violation.ts';
 export type { Place } from './violation.ts';
 export { renderXml } from './xml-node.ts';
