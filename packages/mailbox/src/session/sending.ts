@@ -3,13 +3,13 @@ import { MailboxError } from '../errors.ts';
 import { itemId, type ItemId } from '../ids.ts';
 import { propertiesOf } from '../items/bag.ts';
 import { finishDraft, senderProperties } from '../items/finish.ts';
-import type { Item, ItemDraft, Properties, Recipient } from '../items/item.ts';
+import type { Item, ItemDraft, Properties, Recipient, StoredBytes } from '../items/item.ts';
 import { messageFlags } from '../items/value-of.ts';
 import { rights } from '../permissions/rights.ts';
 import { commitItem, itemNotFound, type Plan } from './commit-items.ts';
 import { checkContent, readableItems } from './item-actions.ts';
 import { creationPlan, draftFor, transferPlan } from './item-copies.ts';
-import { withRequired } from '../transport/message-headers.ts';
+import { withRequired, type RequiredFields } from '../transport/message-headers.ts';
 import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
 
 export interface SendTarget {
@@ -51,7 +51,13 @@ function representedBy({ directory }: Scope, properties: Properties): DirectoryE
   return entry;
 }
 
-/** The message as it leaves: sender, times and id settled. MIME that the client gave gets the id that it lacks and is kept. */
+async function completed({ store }: Scope, mime: StoredBytes, required: RequiredFields): Promise<StoredBytes> {
+  const bytes = await mime.read();
+  const whole = withRequired(bytes, required);
+  return whole === bytes ? mime : store.keep(whole);
+}
+
+/** The message as it leaves: sender, times and id settled. MIME that the client gave gets what it lacks and is kept. */
 async function outgoing(scope: Scope, draft: ItemDraft): Promise<{ readonly sender: DirectoryEntry; readonly representing: DirectoryEntry; readonly content: ItemDraft }> {
   checkRecipients(draft.recipients);
   const { sender, representing } = parties(scope, draft.properties);
@@ -60,7 +66,7 @@ async function outgoing(scope: Scope, draft: ItemDraft): Promise<{ readonly send
   const domain = representing.primarySmtpAddress.split('@')[1] ?? 'localhost';
   const given = draft.properties.PidTagInternetMessageId;
   const messageId = typeof given === 'string' ? given : `<${scope.ids.uuid()}@${domain}>`;
-  const mime = draft.mime && given === undefined ? await scope.store.keep(withRequired(await draft.mime.read(), messageId, now)) : draft.mime;
+  const mime = draft.mime && await completed(scope, draft.mime, { messageId, time: now, from: { name: representing.displayName, address: representing.primarySmtpAddress } });
   const properties: Properties = {
     ...draft.properties,
     ...senderProperties(sender, representing),

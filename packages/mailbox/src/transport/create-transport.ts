@@ -7,7 +7,6 @@ import { bagOf } from '../items/bag.ts';
 import { conversationId, newConversationIndex } from '../items/conversation.ts';
 import { draftFromMime } from '../items/from-mime.ts';
 import type { ItemDraft, Recipient, StoredBytes } from '../items/item.ts';
-import { entryPerson } from '../items/person.ts';
 import { subjectParts } from '../items/subject.ts';
 import { mimeFromItem } from '../items/to-mime.ts';
 import type { Mailbox } from '../mailbox.ts';
@@ -70,13 +69,13 @@ class MessageTransport implements OrganizationTransport {
 
   settle(): Promise<void> { return this.#queue.settle(); }
 
-  submit({ sender, representing, content }: OutgoingMessage): Promise<void> {
+  submit({ sender, content }: OutgoingMessage): Promise<void> {
     const time = this.#options.clock.now();
-    const sent = this.#complete(this.#named(content), { sender, representing }, time);
+    const sent = this.#named(content);
     const hop = this.#hop(this.#server, time);
     const returnTo = { name: sender.displayName, address: sender.primarySmtpAddress };
     this.#queue.post(async () => {
-      const mime = sent.mime && new BytesInMemory(arrivingMime(await sent.mime.read(), hop, { messageId: idOf(sent) }));
+      const mime = sent.mime && new BytesInMemory(arrivingMime(await sent.mime.read(), hop, { messageId: idOf(sent), time }));
       const arriving = arrivingMessage({ ...sent, mime }, time, mime ? undefined : headersOfDraft(sent, hop));
       await this.#distribute({ arriving, recipients: sent.recipients, returnTo, time });
     });
@@ -91,28 +90,10 @@ class MessageTransport implements OrganizationTransport {
     const time = clock.now();
     const from = envelope.from === undefined ? undefined : normalizeAddress(envelope.from);
     const hop = this.#hop(from?.slice(from.indexOf('@') + 1) ?? 'unknown', time);
-    const mime = arrivingMime(bytes, hop, { messageId: this.#messageId() });
+    const mime = arrivingMime(bytes, hop, { messageId: this.#messageId(), time });
     const draft = await draftFromMime(keepInMemory, mime, { receivedAt: time });
     const returnTo = from === undefined ? undefined : { name: '', address: from };
     await this.#queue.run(() => this.#distribute({ arriving: this.#arriving(draft, time), recipients, returnTo, time }));
-  }
-
-  /** What no message leaves without, where the session has not said it. */
-  #complete(content: ItemDraft, who: { readonly sender: DirectoryEntry; readonly representing: DirectoryEntry }, time: number): ItemDraft {
-    const { properties } = content;
-    // Only what answers nothing begins a conversation of its own.
-    const isStart = properties.PidTagConversationIndex === undefined && properties.PidTagInReplyToId === undefined;
-    return {
-      ...content,
-      properties: {
-        ...properties,
-        ...entryPerson('PidTagSender', who.sender),
-        ...entryPerson('PidTagSentRepresenting', who.representing),
-        PidTagInternetMessageId: properties.PidTagInternetMessageId ?? this.#messageId(),
-        PidTagClientSubmitTime: properties.PidTagClientSubmitTime ?? time,
-        ...(isStart && { PidTagConversationIndex: newConversationIndex(time, this.#options.ids.bytes(16)), PidTagConversationIndexTracking: true }),
-      },
-    };
   }
 
   /** A message that came as MIME. Without a Thread-Index it belongs to the conversation of its topic ([MS-OXOMSG] 2.2.1.2). */
@@ -171,7 +152,7 @@ class MessageTransport implements OrganizationTransport {
       domain, server: this.#server, to: returnTo, failed: unreachable.map(unknownRecipient), time, messageId: this.#messageId(),
       original: { subject: String(arriving.properties.PidTagSubject ?? ''), messageId: idOf(arriving), mime: await this.#mimeOf(arriving) },
     });
-    const received = arrivingMime(mime, this.#hop(this.#server, time), { messageId: this.#messageId() });
+    const received = arrivingMime(mime, this.#hop(this.#server, time), { messageId: this.#messageId(), time });
     const draft = await draftFromMime(keepInMemory, received, { receivedAt: time });
     const recipients = [{ address: returnTo.address, addressType: 'SMTP' }];
     // Somebody who is neither here nor outside: the domain is ours and the address nobody's.

@@ -16,17 +16,29 @@ export function receivedHeader({ server, from, id, time }: Hop): string {
   return `Received: from ${from} by\r\n ${server} with Microsoft SMTP Server id 15.2.2562.17\r\n id ${id}; ${formatDate(time)}\r\n`;
 }
 
-/** The message as it arrives: a line for our server on top, no Bcc, and what a message must have (RFC 5322 3.6) where it lacks it. */
-export function arrivingMime(mime: Uint8Array, hop: Hop, fallback: { readonly messageId: string }): Uint8Array {
-  return new Uint8Array(Buffer.concat([Buffer.from(receivedHeader(hop)), withRequired(withoutBcc(mime), fallback.messageId, hop.time)]));
+/** What a message cannot be without (RFC 5322 3.6), for one that lacks it. */
+export interface RequiredFields {
+  readonly messageId: string;
+  /** ms since 1970 UTC. */
+  readonly time: number;
+  readonly from?: { readonly name: string; readonly address: string } | undefined;
 }
 
-/** Adds Message-ID and Date where they are missing; otherwise the same bytes. */
-export function withRequired(mime: Uint8Array, messageId: string, time: number): Uint8Array {
+/** The message as it arrives: a line for our server on top, no Bcc, and what it lacked. */
+export function arrivingMime(mime: Uint8Array, hop: Hop, required: RequiredFields): Uint8Array {
+  return new Uint8Array(Buffer.concat([Buffer.from(receivedHeader(hop)), withRequired(withoutBcc(mime), required)]));
+}
+
+/** Adds Message-ID, Date and From where they are missing; otherwise the same bytes. */
+export function withRequired(mime: Uint8Array, { messageId, time, from }: RequiredFields): Uint8Array {
   const { fields } = readHeaderBlock(mime);
   const lacks = (name: string): boolean => !fields.some((field) => field.name.toLowerCase() === name);
-  const missing = { ...(lacks('message-id') && { 'Message-ID': messageId }), ...(lacks('date') && { Date: formatDate(time) }) };
-  return Object.keys(missing).length > 0 ? replaceHeaders(mime, missing) : mime;
+  const missing = {
+    ...(lacks('date') && { Date: formatDate(time) }),
+    ...(lacks('message-id') && { 'Message-ID': messageId }),
+  };
+  const complete = Object.keys(missing).length > 0 ? replaceHeaders(mime, missing) : mime;
+  return from && lacks('from') ? new Uint8Array(Buffer.concat([Buffer.from(`From: ${mailbox(from.name, from.address)}\r\n`), complete])) : complete;
 }
 
 /** PidTagTransportMessageHeaders of a message that came without MIME: the fields it would have had, below ours. */
