@@ -1,10 +1,10 @@
-// node generate.mjs [--check]: XSD sets beside the project to the three generated files of packages/ews/src/schema.
+// node generate.mjs [--check]: XSD sets beside the project to the generated files of packages/ews/src/schema.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderLines } from './src/lines.mjs';
 import { readOperations } from './src/operations.mjs';
-import { writeOperationTypes, writeTypes } from './src/types.mjs';
+import { writeOperationHeaders, writeOperationTypes, writeTypes } from './src/types.mjs';
 import { SchemaReader } from './src/xsd.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -36,6 +36,7 @@ function generate() {
   return {
     'schema.generated.ts': `${BANNER}\n/** One line a type; the grammar is told in packages/xml/src/schema-lines.ts. */\nexport const schemaLines: string = \`${literal}\`;\n`,
     'types.generated.ts': `${BANNER}\n${writeTypes(newest)}`,
+    'operation-headers.generated.ts': `${BANNER}\n${writeOperationHeaders(operations)}`,
     'operation-types.generated.ts': `${BANNER}\n${writeOperationTypes(newest, operations, headers)}`,
   };
 }

@@ -1,7 +1,7 @@
 // libxml2-wasm is an ES module with top-level await, which jest's CommonJS loader cannot load. It runs in a worker;
 // Atomics.wait makes it look synchronous.
 const { existsSync } = require('node:fs');
-const { join } = require('node:path');
+const { isAbsolute, join } = require('node:path');
 const { Worker } = require('node:worker_threads');
 
 const NEWEST = 'exchange_se_15.2.2562.17/envelope-check.xsd';
@@ -11,7 +11,7 @@ const HEADER = 8;
 
 exports.createXsdCheck = function createXsdCheck(schema = NEWEST) {
   const shared = process.env.FAUXCHANGE_SHARED ?? join(__dirname, '../../../shared');
-  const xsd = join(shared, 'ews-schema', schema);
+  const xsd = isAbsolute(schema) ? schema : join(shared, 'ews-schema', schema);
   if (!existsSync(xsd)) {
     const reason = `the EWS schemas are not beside this project (${schema}); FAUXCHANGE_SHARED names another place`;
     return { available: false, reason, validate: () => '', close() {} };

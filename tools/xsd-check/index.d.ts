@@ -9,7 +9,7 @@ export interface XsdCheck {
 }
 
 /**
- * @param schema a file beside the project in `shared/ews-schema`; the newest set's by default
+ * @param schema a file in `shared/ews-schema` beside the project, or an absolute path; the newest set's envelope by default
  * @example
  * const xsd = createXsdCheck();
  * afterAll(() => xsd.close());

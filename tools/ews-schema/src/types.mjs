@@ -163,3 +163,10 @@ ${operations.map((o) => `  ${o.name}: { request: '${o.request}', response: '${o.
 };
 `;
 }
+
+/** For the WSDL only, which few programs ask for. @param {import('./operations.mjs').Operation[]} operations */
+export const writeOperationHeaders = (operations) => `/** The header blocks that an operation of the WSDL takes. */
+export const operationHeaders: Readonly<Record<string, readonly string[]>> = {
+${operations.filter(({ inWsdl }) => inWsdl).map(({ name, headers }) => `  ${name}: [${headers.map((header) => `'${header}'`).join(', ')}],`).join('\n')}
+};
+`;
