@@ -9,6 +9,6 @@ export interface SubjectParts {
  */
 export function subjectParts(subject: string, prefix?: string): SubjectParts {
   if (prefix !== undefined && subject.startsWith(prefix)) return { prefix, normalized: subject.slice(prefix.length) };
-  const cut = /^[^\s\d:]{1,3}:(?: |$)/u.exec(subject)?.[0] ?? '';
+  const cut = /^[^\s\d:]{1,3}: /u.exec(subject)?.[0] ?? '';
   return { prefix: cut, normalized: subject.slice(cut.length) };
 }
