@@ -1,4 +1,4 @@
-import { ok } from './schema.ts';
+import { accepted } from './schema.ts';
 import type { AutodiscoverContext } from '../context.ts';
 import type { Outcome } from './schema.ts';
 
@@ -31,7 +31,7 @@ export function getFederationInformation(request: { Domain?: string | null }, co
   if (domain === undefined || domain === '') return { ErrorCode: 'InvalidRequest', ErrorMessage: 'The request has no domain.' };
   if (context.federation === undefined || !domains.some((each) => each.toLowerCase() === domain)) return { ErrorCode: 'NotFederated', ErrorMessage: `Domain '${domain}' is not federated.` };
   return {
-    ...ok,
+    ...accepted,
     ApplicationUri: context.federation.applicationUri,
     TokenIssuers: { TokenIssuer: context.federation.tokenIssuers.map(({ endpoint, uri }) => ({ Endpoint: endpoint, Uri: uri })) },
     Domains: { Domain: [...domains] },
@@ -43,7 +43,7 @@ export function getOrganizationRelationshipSettings(request: { Domains?: { Domai
   const asked = request.Domains?.Domain?.map((domain) => domain?.toLowerCase()) ?? [];
   if (asked.length === 0) return { ErrorCode: 'InvalidRequest', ErrorMessage: 'The request has no domains.' };
   const found = context.relationships.filter(({ domains }) => domains.some((domain) => asked.includes(domain.toLowerCase())));
-  return { ...ok, OrganizationRelationshipSettingsCollection: { OrganizationRelationshipSettings: found.map(relationship) } };
+  return { ...accepted, OrganizationRelationshipSettingsCollection: { OrganizationRelationshipSettings: found.map(relationship) } };
 }
 
 function relationship(each: OrganizationRelationship): Record<string, unknown> {

@@ -87,4 +87,8 @@ export interface Outcome {
   readonly ErrorMessage: string;
 }
 
+/** Of the whole answer, where Exchange says nothing. */
+export const accepted: Outcome = { ErrorCode: 'NoError', ErrorMessage: '' };
+
+/** Of one user or domain in it. */
 export const ok: Outcome = { ErrorCode: 'NoError', ErrorMessage: 'No error.' };

@@ -1,6 +1,6 @@
 import { dottedVersion } from '../profile.ts';
 import { lookUp, redirectOf } from '../redirects.ts';
-import { ok } from './schema.ts';
+import { accepted, ok } from './schema.ts';
 import { readSetting } from './user-settings.ts';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
 import type { AutodiscoverContext } from '../context.ts';
@@ -25,7 +25,7 @@ export function getUserSettings(request: GetUserSettingsRequest, context: Autodi
   const names = request.RequestedSettings?.Setting ?? [];
   const trouble = checkCounts(users.length, names.length, 'users');
   if (trouble !== undefined) return trouble;
-  return { ...ok, UserResponses: { UserResponse: users.map(({ Mailbox }) => userResponse(Mailbox ?? '', names, context)) } };
+  return { ...accepted, UserResponses: { UserResponse: users.map(({ Mailbox }) => userResponse(Mailbox ?? '', names, context)) } };
 }
 
 function userResponse(address: string, names: readonly string[], context: AutodiscoverContext): Record<string, unknown> {
@@ -61,7 +61,7 @@ export function getDomainSettings(request: GetDomainSettingsRequest, context: Au
   const names = request.RequestedSettings?.Setting ?? [];
   const trouble = checkCounts(domains.length, names.length, 'domains');
   if (trouble !== undefined) return trouble;
-  return { ...ok, DomainResponses: { DomainResponse: domains.map((domain) => domainResponse(domain ?? '', names, context)) } };
+  return { ...accepted, DomainResponses: { DomainResponse: domains.map((domain) => domainResponse(domain ?? '', names, context)) } };
 }
 
 function domainResponse(domain: string, names: readonly string[], context: AutodiscoverContext): Record<string, unknown> {

@@ -57,7 +57,16 @@ function respond({ name, messageId }: SoapRequest, schema: Schema, profile: Prof
     'a:ServerVersionInfo': { MajorVersion, MinorVersion, MajorBuildNumber, MinorBuildNumber, Version: profile.schema },
     'w:RelatesTo': messageId === undefined ? undefined : { $: messageId },
   } });
-  return { status: 200, headers, body, value: response, errorCode: response.ErrorCode === ok.ErrorCode ? undefined : response.ErrorCode };
+  return { status: 200, headers, body: withDefaultNamespace(body), value: response, errorCode: response.ErrorCode === ok.ErrorCode ? undefined : response.ErrorCode };
+}
+
+/**
+ * Exchange writes these answers in the default namespace, and Managed API and its descendants compare `i:type` as a text:
+ * `StringSetting` without a prefix. Text cannot look like a tag here, since its `<` is escaped.
+ */
+function withDefaultNamespace(chunks: readonly Uint8Array[]): readonly Uint8Array[] {
+  const rewritten = Buffer.concat(chunks).toString('utf8').replace(/<[^>]+>/g, (tag) => tag.replace(/^(<\/?)a:/, '$1').replace(' xmlns:a=', ' xmlns=').replace(' xsi:type="a:', ' xsi:type="'));
+  return [Buffer.from(rewritten)];
 }
 
 /** exchangelib looks for these words when a server is too old for the version asked for. */
