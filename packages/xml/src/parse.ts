@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { malformed } from './malformed.ts';
 import type { Place } from './violation.ts';
-import { placeOf, XmlLimitError } from './violation.ts';
+import { MalformedXmlError, placeOf, XmlLimitError } from './violation.ts';
 
 export interface XmlLimits {
   /** Bytes of the document; 64 MiB by default. */
@@ -82,6 +82,9 @@ function hasMoreAttributes(text: string, from: number, allowed: number): boolean
   return true;
 }
 
+/** saxes would change to the rules of XML 1.1, which .NET does not know. */
+const VERSION = /^(<\?xml\s+version\s*=\s*["'])([^"']{0,20})["']/;
+
 /** Whether the end tag that was just read has this name. */
 function endsWithTag(text: string, end: number, name: string): boolean {
   const start = end - 1 - name.length;
@@ -103,6 +106,8 @@ export function readXml(text: string, events: XmlEvents, limits: XmlLimits = {})
   const parser = new SaxesParser({ xmlns: true, position: false });
   const source = new Source(text, parser);
   const open: { name: string; offset: number }[] = [];
+  const version = VERSION.exec(text);
+  if (version && version[2] !== '1.0') throw new MalformedXmlError(`Version number '${version[2] ?? ''}' is invalid.`, placeOf(text, version[1]?.length ?? 0));
   parser.on('doctype', () => {
     throw malformed('doctype', { text, position: parser.position, from: 0, open });
   });

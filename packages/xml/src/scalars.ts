@@ -17,7 +17,17 @@ export class ScalarFault extends Error {
 }
 
 const XSD = 'http://www.w3.org/2001/XMLSchema';
-const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+
+/** XML's four blanks only. No pattern: one that ends in `+$` takes quadratic time for a megabyte of blanks. */
+function trim(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return start === 0 && end === text.length ? text : text.slice(start, end);
+}
+
 const badFormat = (text: string, type: string): ScalarFault => new ScalarFault(`The string '${text}' is not a valid ${type} value.`);
 
 function expect(value: unknown, type: 'string' | 'number' | 'boolean'): void {
@@ -149,9 +159,9 @@ const builtins = (): Readonly<Record<string, () => Builtin>> => ({
   integer: () => integer('Integer', -Infinity, Infinity),
   nonNegativeInteger: () => integer('NonNegativeInteger', 0, Infinity),
   positiveInteger: () => integer('PositiveInteger', 1, Infinity),
-  double: () => float('Double', /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN)$/),
-  float: () => float('Single', /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN)$/),
-  decimal: () => float('Decimal', /^[+-]?(?:\d+\.?\d*|\.\d+)$/),
+  double: () => float('Double', /^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN)$/),
+  float: () => float('Single', /^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN)$/),
+  decimal: () => float('Decimal', /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/),
   dateTime: () => lexical(`-?${DATE}T${TIME}${ZONE}`, 'AllXsd'),
   date: () => lexical(`-?${DATE}${ZONE}`, 'AllXsd'),
   time: () => lexical(`${TIME}${ZONE}`, 'AllXsd'),

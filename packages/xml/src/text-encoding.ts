@@ -32,10 +32,12 @@ export function decodeText(bytes: Uint8Array, charset?: string): string {
   const skip = marked?.skip ?? 0;
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 256)).toString('latin1');
   const claimed = charset ?? DECLARED.exec(head)?.[1] ?? 'utf-8';
-  // A document that begins with one-byte characters cannot be UTF-16, whatever it says.
   const named = KNOWN[claimed.toLowerCase()];
   if (named === undefined && marked === undefined) throw new MalformedXmlError(`System does not support '${claimed}' encoding.`, { line: 1, position: 1 });
-  const encoding = marked?.encoding ?? (named?.startsWith('utf-16') && head.startsWith('<') ? 'utf-8' : (named ?? 'utf-8'));
+  if (marked === undefined && charset === undefined && named?.startsWith('utf-16')) {
+    throw new MalformedXmlError('There is no Unicode byte order mark. Cannot switch to Unicode.', { line: 1, position: head.indexOf(claimed) + 1 });
+  }
+  const encoding = marked?.encoding ?? named ?? 'utf-8';
   if (encoding === 'latin1' || encoding === 'windows-1252') {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
     return encoding === 'latin1' ? text : text.replace(/[\u0080-\u009f]/g, (character) => WINDOWS_1252[character.charCodeAt(0) - 0x80] ?? character);
