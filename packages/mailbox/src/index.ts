@@ -53,4 +53,8 @@ export { draftFromMime, type FromMimeOptions, type KeepBytes } from './items/fro
 export { mimeFromItem, type ToMimeOptions } from './items/to-mime.ts';
 export { accountsSeed, defaultSeed } from './seed/default/default-seed.ts';
 export { fillMailbox, folderNamed } from './seed/fill-mailbox.ts';
+export { importMessage } from './seed/import-message.ts';
+export { DumpError, type OrganizationDump } from './seed/dump/dump.ts';
+export { dumpSeed } from './seed/dump/dump-seed.ts';
+export { exportOrganization } from './seed/dump/export-organization.ts';
 export type { SeedAttachment, SeedMail, SeedMailbox, SeedParty } from './seed/seed-mail.ts';

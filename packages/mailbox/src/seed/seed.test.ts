@@ -10,6 +10,7 @@ import { BytesInMemory } from '../store/memory/stored-bytes.ts';
 import { addressIn, defaultAccounts } from './default/accounts.ts';
 import { rawMessages } from './default/raw-messages.ts';
 import { folderNamed } from './fill-mailbox.ts';
+import { importMessage } from './import-message.ts';
 
 let organization: Organization;
 beforeAll(async () => { organization = await createOrganization({ clock: createClock({ at: Date.UTC(2026, 5, 1), frozen: true }) }); });
@@ -94,5 +95,18 @@ describe('the default seed', () => {
     expect(organization.directory.list().map((entry) => entry.primarySmtpAddress)).toEqual(defaultAccounts.map(({ name }) => addressIn('example.test', name)));
     expect(organization.directory.resolve('ba').map((entry) => entry.displayName)).toEqual(['Barometer Room', 'Bob Baker']);
     expect(organization.directory.resolve('service')).toEqual([]);
+  });
+});
+
+describe('a message from a file', () => {
+  it.each<[string, string, string, number]>([
+    ['Inbox', 'Date: Sun, 04 Jan 2026 10:00:00 +0000', 'Inbox', Date.UTC(2026, 0, 4, 10)],
+    ['inbox', 'Received: by x; Sun, 04 Jan 2026 11:00:00 +0000\r\nDate: Sun, 04 Jan 2026 10:00:00 +0000', 'Inbox', Date.UTC(2026, 0, 4, 11)],
+    ['Old/2025', 'Date: nonsense', '2025', Date.UTC(2026, 5, 1)],
+  ])('into %s', async (folder, header, name, time) => {
+    const mailbox = organization.mailboxByAddress('svc@example.test')!;
+    const item = await importMessage(mailbox, folder, Buffer.from(`Subject: from a file\r\n${header}\r\n\r\nx`));
+    expect(valueOf(item, 'PidTagMessageDeliveryTime')).toBe(time);
+    expect((await mailbox.store.folder(item.folderId))?.displayName).toBe(name);
   });
 });

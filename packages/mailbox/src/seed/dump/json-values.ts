@@ -1,0 +1,23 @@
+import type { PropertyName, PropertyValue } from '@fauxchange/properties';
+import type { PropertyBag, Properties } from '../../items/item.ts';
+
+export type JsonValue = string | number | boolean | { readonly bigint: string } | readonly JsonValue[];
+
+function toJson(value: PropertyValue): JsonValue {
+  if (typeof value === 'bigint') return { bigint: String(value) };
+  return Array.isArray(value) ? (value as readonly PropertyValue[]).map(toJson) : (value as JsonValue);
+}
+
+function fromJson(value: JsonValue): PropertyValue {
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(fromJson) as unknown as PropertyValue;
+  return typeof value === 'object' ? BigInt((value as { readonly bigint: string }).bigint) : (value as PropertyValue);
+}
+
+/** The properties of a bag as JSON has them: whole numbers beyond 2^53 as texts. */
+export function bagToJson(bag: PropertyBag): Readonly<Record<string, JsonValue>> {
+  return Object.fromEntries([...bag.entries()].map(([name, value]) => [name, toJson(value)]));
+}
+
+export function propertiesFromJson(json: Readonly<Record<string, JsonValue>>): Properties {
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name as PropertyName, fromJson(value)]));
+}
