@@ -1,5 +1,5 @@
 import { createClock, createIdSource, type Clock } from '@fauxchange/kernel';
-import { createMailbox, roles, type DirectoryEntry, type FolderId, type ItemDraft, type Mailbox, type MailboxSession, type OutgoingMessage, type Properties, type Recipient } from '@fauxchange/mailbox';
+import { createMailbox, roles, type DirectoryEntry, type FolderId, type ItemDraft, type Mailbox, type MailboxSession, type OutgoingMessage, type Properties, type Recipient } from '../src/index.ts';
 import { createDirectory, type RestorableDirectory } from '../src/directory/create-directory.ts';
 
 export interface Office {

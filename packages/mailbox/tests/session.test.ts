@@ -1,4 +1,5 @@
-import { folderId, itemId, MailboxError, rights, valueOf, type Folder, type Item, type MailboxErrorCode } from '@fauxchange/mailbox';
+import { binary, type Binary } from '@fauxchange/properties';
+import { folderId, itemId, MailboxError, rights, valueOf, type Folder, type Item, type MailboxErrorCode } from '../src/index.ts';
 import { draft, office, role, to, type Office } from './office.ts';
 
 const refusal = async (work: Promise<unknown>): Promise<MailboxErrorCode | 'none'> => work.then(() => 'none' as const, (error: unknown) => {
@@ -89,6 +90,14 @@ describe('items', () => {
     expect(renamed.mime).toBeUndefined();
     const halves = await session.updateItem(item.id, { properties: { PidTagNormalizedSubject: 'Newer', PidTagSubjectPrefix: 'Fwd: ' } });
     expect([valueOf(halves, 'PidTagSubject'), valueOf(halves, 'PidTagNormalizedSubject')]).toEqual(['Fwd: Newer', 'Newer']);
+  });
+
+  it('take bodies that are written as properties', async () => {
+    const { session, folder } = here;
+    const item = await session.createItem(folder('inbox'), draft('x', { PidTagBody: 'plain' }));
+    expect([item.body?.native, valueOf(item, 'PidTagBody'), item.bag.has('PidTagBody')]).toEqual(['text', 'plain', false]);
+    const changed = await session.updateItem(item.id, { properties: { PidTagHtml: binary.from(Buffer.from('<b>x</b>')) } });
+    expect([changed.body?.native, valueOf(changed, 'PidTagBody'), binary.toBytes(valueOf(changed, 'PidTagHtml') as Binary)]).toEqual(['html', undefined, Buffer.from('<b>x</b>')]);
   });
 
   it('loses no change when several are made at once', async () => {
@@ -390,6 +399,26 @@ describe('what happens', () => {
     expect(events.map(({ cn }) => cn)).toEqual([...events.map(({ cn }) => cn)].sort((a, b) => a - b));
     const rest = mailbox.events.since(events.at(-1)?.cn ?? 0, 100);
     expect(rest.events.map(({ kind }) => kind)).toEqual(['moved', 'modified', 'modified', 'created', 'deleted', 'modified', 'modified']);
+  });
+
+  it('is told to all, though one of them fails', async () => {
+    const { session, folder, mailbox } = here;
+    const heard: string[] = [];
+    mailbox.events.subscribe(() => {
+      throw new Error('a bug of a listener');
+    });
+    mailbox.events.subscribe((events) => heard.push(...events.map(({ kind }) => kind)));
+    await expect(session.createItem(folder('inbox'), draft('x'))).rejects.toThrow('A listener to the events');
+    expect(heard).toEqual(['created', 'modified']);
+    expect((await session.folder(folder('inbox'))).totalCount).toBe(1);
+  });
+
+  it.each([['soft', 'deleted'], ['hard', 'deleted'], ['moveToDeletedItems', 'moved']] as const)('calls a removal (%s) %s', async (disposal, kind) => {
+    const { session, folder, mailbox } = here;
+    const item = await session.createItem(folder('inbox'), draft('x'));
+    const start = mailbox.events.latest;
+    await session.removeItems([item.id], disposal);
+    expect(mailbox.events.since(start, 1).events[0]).toMatchObject({ kind, [kind === 'moved' ? 'oldId' : 'id']: item.id });
   });
 
   it('is forgotten beyond a bound, and readers who are too far behind are told', async () => {

@@ -61,7 +61,20 @@ export class EventRing implements MailboxEvents {
       this.#forgotten = this.#events[cut - 1]?.cn ?? this.#forgotten;
       this.#events = this.#events.slice(cut).filter(({ cn }) => cn > this.#forgotten);
     }
-    for (const listener of [...this.#listeners]) listener(events);
+    this.#tell(events);
+  }
+
+  /** Everybody hears, whatever the others do with it. */
+  #tell(events: readonly MailboxEvent[]): void {
+    const failures: unknown[] = [];
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(events);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'A listener to the events of a mailbox failed.');
   }
 
   /** The mailbox went back (or was emptied): what came after did not happen, and old watermarks are worth nothing. */

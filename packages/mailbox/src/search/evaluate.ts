@@ -148,7 +148,7 @@ function compile<T>(restriction: Restriction, reader: Reader<T>): Test<T> {
 
 /** Enough for searching, at a hundredth of the cost of a parser: tags out, those between words of one line without a trace. */
 const withoutTags = (html: string): string =>
-  html.replace(/<\/?(?:b|i|u|a|em|strong|span|font|sub|sup)\b[^>]{0,2000}>/gi, '').replace(/<[^>]{0,2000}>/g, ' ').replace(/\s+/g, ' ');
+  html.replace(/<\/?(?:b|i|u|a|em|strong|span|font|sub|sup)\b[^<>]{0,2000}>/gi, '').replace(/<[^<>]{0,2000}>/g, ' ').replace(/\s+/g, ' ');
 
 const namesSearched: readonly PropertyName[] = [
   'PidTagSubject', 'PidTagSenderName', 'PidTagSenderEmailAddress', 'PidTagSenderSmtpAddress', 'PidTagSentRepresentingName',

@@ -1,6 +1,7 @@
 import { MailboxError } from '../errors.ts';
 import type { Folder } from '../folders/folder.ts';
 import { itemId, type FolderId, type ItemId } from '../ids.ts';
+import { bodiesFromProperties } from '../items/body-properties.ts';
 import { finishChanges, finishDraft } from '../items/finish.ts';
 import type { Item, ItemChanges, ItemContent, ItemDraft } from '../items/item.ts';
 import { validateProperties } from '../items/validate.ts';
@@ -55,8 +56,10 @@ export async function createItem(scope: Scope, folderId: FolderId, draft: ItemDr
   const folder = await folderToFill(scope, folderId);
   if (draft.isAssociated && (rightsIn(folder, scope.accessor) & rights.folderOwner) === 0) throw accessDenied('create hidden items in the folder');
   checkContent(scope, draft);
+  const { properties, body } = await bodiesFromProperties(draft.properties, draft.body, (bytes) => scope.store.keep(bytes));
+  const whole: ItemDraft = { ...draft, properties: properties ?? {}, body };
   const id = await scope.store.reserveIds(1);
-  return (await commitItem(scope, creationPlan(id, folderId, finishDraft(draft, finishContext(scope)), isDelivery))) as Item;
+  return (await commitItem(scope, creationPlan(id, folderId, finishDraft(whole, finishContext(scope)), isDelivery))) as Item;
 }
 
 /** Whether the accessor may change the item where it is. */
@@ -73,9 +76,11 @@ export function changePlan(item: Item, changes: ItemChanges, expected: number | 
   };
 }
 
-export async function updateItem(scope: Scope, id: ItemId, changes: ItemChanges, expected: number | undefined): Promise<Item> {
-  const { body, mime, ...others } = changes;
-  checkContent(scope, { ...others, body: body === 'none' ? undefined : body, mime: mime === 'none' ? undefined : mime } as Parameters<typeof checkContent>[1]);
+export async function updateItem(scope: Scope, id: ItemId, wanted: ItemChanges, expected: number | undefined): Promise<Item> {
+  const given = <T>(part: T | 'none' | undefined): T | undefined => (part === 'none' ? undefined : part);
+  checkContent(scope, { ...wanted, body: given(wanted.body), mime: given(wanted.mime) } as Parameters<typeof checkContent>[1]);
+  const { properties, body } = await bodiesFromProperties(wanted.properties, given(wanted.body), (bytes) => scope.store.keep(bytes));
+  const changes: ItemChanges = { ...wanted, properties, body: body ?? wanted.body };
   for (let attempt = 1; ; attempt++) {
     const [item] = await readableItems(scope, [id]);
     if (item === undefined || item instanceof MailboxError) throw item ?? itemNotFound(id);

@@ -45,23 +45,21 @@ function goesTo(bins: Bins, folderId: FolderId, disposal: Disposal): FolderId | 
   return disposal === 'soft' || bins.inDeletedItems.has(folderId) ? bins.deletions : bins.deletedItems;
 }
 
-function removalPlan(item: Item, binId: FolderId | undefined, newId: number): Plan {
-  if (binId !== undefined) return transferPlan(item, newId, binId, false);
-  return {
-    op: { op: 'remove', id: item.id },
-    folders: [item.folderId],
-    events: (cn) => [{ subject: 'item', kind: 'deleted', cn, id: item.id, parentId: item.folderId, itemClass: item.itemClass }],
-  };
+function removalPlan(item: Item, { deletions }: Bins, binId: FolderId | undefined, newId: number): Plan {
+  // What is in recoverable items is deleted for those who watch, though it can be had again.
+  const events: Plan['events'] = (cn) => [{ subject: 'item', kind: 'deleted', cn, id: item.id, parentId: item.folderId, itemClass: item.itemClass }];
+  if (binId === undefined) return { op: { op: 'remove', id: item.id }, folders: [item.folderId], events };
+  const plan = transferPlan(item, newId, binId, false);
+  return binId === deletions ? { ...plan, events } : plan;
 }
 
-/** In recoverable items nothing is told as moved: for clients the item is deleted, though it can be had again. */
 async function removeAll(scope: Scope, items: readonly Item[], disposal: Disposal): Promise<PerItem<Item | undefined>> {
   const first = await scope.store.reserveIds(items.length);
   const bins = new Map<FolderId, Bins>();
   for (const { folderId } of items) if (!bins.has(folderId)) bins.set(folderId, await binsFor(scope, folderId));
   const plans = items.map((item, at) => {
     const own = bins.get(item.folderId) as Bins;
-    return removalPlan(item, goesTo(own, item.folderId, disposal), first + at);
+    return removalPlan(item, own, goesTo(own, item.folderId, disposal), first + at);
   });
   return commitItems(scope, plans);
 }

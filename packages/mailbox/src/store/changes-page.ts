@@ -34,7 +34,8 @@ export function changesPage<Id extends number>(
   let silent = 0;
   let more = false;
   for (const entry of entries) {
-    if (changes.length >= limit || silent >= MAX_SILENT) {
+    // At least one a page, or a client that asks for none would ask for ever.
+    if (changes.length >= Math.max(1, limit) || silent >= MAX_SILENT) {
       more = true;
       break;
     }
