@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest } from 'node:http';
+import * as fc from 'fast-check';
 import { createClock, createIdSource, createLifecycle, listenHttp } from '@fauxchange/kernel';
 import { createAuthentication, createOAuthAuthority, createSigningKey } from '../src/index.ts';
 import { People } from './people.ts';
@@ -234,4 +235,18 @@ describe('schemes of one\'s own', () => {
     expect((await ask(listener)).status).toBe(401);
     expect((await ask(listener, 'NTLM answer')).challenges).toHaveLength(4);
   });
+});
+
+it('no Authorization header brings the door down or opens it', async () => {
+  const authentication = createAuthentication({ directory: people, clock, authority });
+  const token = await authority.issueToken({ user: 'alice@example.test' });
+  const header = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.tuple(fc.constantFrom('Basic ', 'Bearer ', 'NTLM ', 'Basic'), fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.base64String({ maxLength: 60 }))).map((parts) => parts.join('')),
+    fc.tuple(fc.nat(token.length - 1), fc.constantFrom('', '.', '..', 'A', '=')).map(([at, text]) => `Bearer ${token.slice(0, at)}${text}`),
+  );
+  await fc.assert(fc.asyncProperty(header, async (authorization) => {
+    const result = await authentication.authenticate({ headers: { authorization, host: 'x' }, socket: {} } as unknown as IncomingMessage);
+    expect(result.ok).toBe(false);
+  }), { numRuns: 1000, seed: 2 });
 });

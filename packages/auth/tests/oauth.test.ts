@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
 import { createClock, createIdSource, createJournal, createLifecycle, listenHttp } from '@fauxchange/kernel';
 import { createOAuthAuthority, createSigningKey } from '../src/index.ts';
 import { jwtVerify } from '../src/jose.ts';
@@ -325,5 +326,15 @@ describe('metadata and the rest', () => {
     authority.reset();
     expect((await token({ grant_type: 'refresh_token', client_id: 'fauxchange-public', refresh_token: json['refresh_token'] })).json['error']).toBe('invalid_grant');
     expect(authority.knowsClient('later')).toBe(false);
+  });
+
+  it('no form brings it down, and none gets a token by chance', async () => {
+    const name = fc.constantFrom('grant_type', 'client_id', 'client_secret', 'scope', 'code', 'redirect_uri', 'username', 'password', 'refresh_token', 'device_code', 'resource', '__proto__');
+    const value = fc.oneof(fc.constantFrom('password', 'authorization_code', 'refresh_token', 'client_credentials', 'fauxchange-client', 'fauxchange-public', `${outlook}/.default`, ''), fc.string({ unit: 'binary', maxLength: 40 }));
+    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(name, value), { maxLength: 8 }), fc.constantFrom('', 'v2.0/'), async (fields, version) => {
+      const { status, json } = await call(`/common/oauth2/${version}token`, { method: 'POST', body: new URLSearchParams(fields) });
+      expect([400, 401]).toContain(status);
+      expect(json['error_description']).toMatch(/^AADSTS\d+: /);
+    }), { numRuns: 300, seed: 2 });
   });
 });

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import * as fc from 'fast-check';
 import { createOAuthAuthority } from '@fauxchange/auth';
 import { createClock, createIdSource } from '@fauxchange/kernel';
 import { createOrganization } from '@fauxchange/mailbox';
@@ -391,5 +392,34 @@ describe('redirects and the rest', () => {
     await expect(strict.close()).rejects.toThrow('failed on 1 requests');
     await open({ strict: false, services: () => { throw new Error('configuration is broken'); } });
     expect((await pox('alice@example.test')).status).toBe(500);
+  });
+
+  it('no input brings it down: every answer is one of the protocol, and the server lives on', async () => {
+    await open();
+    const sample = poxRequest('alice@example.test');
+    const body = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.string({ unit: 'binary', maxLength: 300 }).map((text) => new Uint8Array(Buffer.from(text))),
+      fc.nat(sample.length).map((length) => new Uint8Array(Buffer.from(sample.slice(0, length)))),
+      fc.tuple(fc.nat(sample.length - 1), fc.string({ minLength: 1, maxLength: 3 })).map(([at, text]) => new Uint8Array(Buffer.from(sample.slice(0, at) + text + sample.slice(at + text.length)))),
+    );
+    const type = fc.constantFrom('text/xml', 'text/xml; charset=utf-8', 'text/xml; charset=utf-16', 'text/xml; charset=nonsense', 'text/xml; charset=iso-8859-1');
+    await fc.assert(fc.asyncProperty(body, type, fc.constantFrom('xml', 'svc'), async (bytes, contentType, kind) => {
+      const { status } = await send(`/autodiscover/autodiscover.${kind}`, { method: 'POST', body: bytes, headers: { authorization: basic('alice'), 'content-type': contentType } });
+      expect(kind === 'xml' ? [200] : [200, 400, 415, 500]).toContain(status);
+    }), { numRuns: 300, seed: 2 });
+    expect(server.journal.entries({ outcome: 'internal' })).toEqual([]);
+    expect(valueOf((await pox('alice@example.test')).text, 'Action')).toBe('settings');
+  });
+
+  it('is a handler for anybody\'s Express application, below a prefix or not', async () => {
+    await open();
+    const { createExpressFallback, listenHttp } = await import('@fauxchange/kernel');
+    const express = createExpressFallback((app) => { (app as { use: (path: string, handler: unknown) => void }).use('/autodiscover', server.handler); });
+    const listener = await listenHttp({ mounts: [], fallback: express });
+    const response = await fetch(`${listener.url}/autodiscover/autodiscover.json?Email=alice@example.test&Protocol=Ews`);
+    expect(response.status).toBe(200);
+    await response.arrayBuffer();
+    await listener.close();
   });
 });

@@ -51,6 +51,7 @@ describe('dispatch', () => {
     expect(requestPath({ url: '/EWS/Exchange.asmx?a=/..' } as IncomingMessage)).toBe('/EWS/Exchange.asmx');
     expect(requestPath({ url: '/a/b/..' } as IncomingMessage)).toBe('/a/');
     expect(requestPath({} as IncomingMessage)).toBe('/');
+    expect(requestPath({ url: '/Exchange.asmx', originalUrl: '/EWS/Exchange.asmx?x' } as unknown as IncomingMessage)).toBe('/EWS/Exchange.asmx');
   });
 
   it('nothing mounted: 404 as IIS', async () => {

@@ -15,7 +15,8 @@ export interface Mount {
  * chooses an application; case is kept. Never throws.
  */
 export function requestPath(request: IncomingMessage): string {
-  let path = request.url ?? '/';
+  // Express takes the prefix of app.use('/ews', handler) away from `url` and keeps the whole here.
+  let path = (request as { originalUrl?: string }).originalUrl ?? request.url ?? '/';
   const query = path.search(/[?#]/);
   if (query >= 0) path = path.slice(0, query);
   // The absolute form, RFC 9112 3.2.2.
