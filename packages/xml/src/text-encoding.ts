@@ -31,7 +31,7 @@ export function decodeText(bytes: Uint8Array, charset?: string): string {
   const marked = byMark(bytes);
   const skip = marked?.skip ?? 0;
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 256)).toString('latin1');
-  const claimed = charset ?? DECLARED.exec(head)?.[1] ?? 'utf-8';
+  const claimed = charset?.replace(/["']/g, '') ?? DECLARED.exec(head)?.[1] ?? 'utf-8';
   const named = KNOWN[claimed.toLowerCase()];
   if (named === undefined && marked === undefined) throw new MalformedXmlError(`System does not support '${claimed}' encoding.`, { line: 1, position: 1 });
   if (marked === undefined && charset === undefined && named?.startsWith('utf-16')) {

@@ -195,6 +195,7 @@ describe('encodings', () => {
 
   it.each<[string, Buffer, string | undefined]>([
     ['UTF-8', Buffer.from(xml.replace('ENC', 'utf-8')), undefined],
+    ['UTF-8 by a quoted charset', Buffer.from(xml.replace('ENC', 'utf-8')), '"UTF-8"'],
     ['UTF-8 with a mark', Buffer.from(`\uFEFF${xml.replace('ENC', 'utf-8')}`), undefined],
     ['UTF-16 LE with a mark', Buffer.from(`\uFEFF${xml.replace('ENC', 'utf-16')}`, 'utf16le'), undefined],
     ['UTF-16 BE with a mark', utf16be(`\uFEFF${xml.replace('ENC', 'utf-16')}`), undefined],
