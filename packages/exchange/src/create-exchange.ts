@@ -1,0 +1,91 @@
+import { createAutodiscover, type AutodiscoverSettings } from '@fauxchange/autodiscover';
+import { openEmulator, type Emulator, type EmulatorOptions, type Installer, type ListenerOptions } from '@fauxchange/emulator';
+import { ewsService, type ProfileName } from '@fauxchange/ews';
+import { createClock, createIdSource, createTestCa, type Clock, type TestCa } from '@fauxchange/kernel';
+import { createControl } from './control.ts';
+
+/** A listener of the whole server. */
+export interface ExchangeListener {
+  /** Default 0: any free port. */
+  readonly port?: number | undefined;
+}
+
+export interface ExchangeOptions extends Omit<EmulatorOptions, 'port' | 'tls'> {
+  /** Which server is played. Default `exchangeSE`. */
+  readonly profile?: ProfileName | undefined;
+  /** Plain HTTP, for tests and behind a balancer that ends TLS. Default: on, any free port. */
+  readonly http?: ExchangeListener | false | undefined;
+  /** HTTPS with a certificate of a CA made on the spot, or with your own. Default: off. */
+  readonly https?: (ExchangeListener & { readonly tls?: { readonly key: string; readonly cert: string } | undefined }) | boolean | undefined;
+  /** Names and addresses in the certificate besides localhost. */
+  readonly certificateHosts?: readonly string[] | undefined;
+  /** Base URLs that Autodiscover tells; default: those of the listeners. */
+  readonly urls?: { readonly internal?: string | undefined; readonly external?: string | undefined } | undefined;
+  readonly autodiscover?: Pick<AutodiscoverSettings, 'redirects' | 'authPackage' | 'federation' | 'relationships'> | undefined;
+}
+
+/** A whole running server. */
+export interface Exchange extends Emulator {
+  /** Base URLs of the listeners that are on. */
+  readonly httpUrl: string | undefined;
+  readonly httpsUrl: string | undefined;
+  /** PEM of the CA that signed the certificate of HTTPS; undefined without one. */
+  readonly caCertificate: string | undefined;
+  /** The EWS endpoint. */
+  readonly ewsUrl: string;
+}
+
+/**
+ * Starts everything over one organization: Autodiscover, EWS, the OAuth authority.
+ *
+ * @example
+ * await using exchange = await createExchange({ https: true });
+ * console.log(exchange.ewsUrl, exchange.organization.users[0]);
+ */
+export async function createExchange(options: ExchangeOptions = {}): Promise<Exchange> {
+  const clock = options.organization?.clock ?? options.clock ?? createClock();
+  const tls = await certificate(options, clock);
+  const plain = options.http === false ? [] : [{ host: options.host, port: options.http?.port ?? 0 }];
+  const encrypted = tls.pair ? [{ host: options.host, port: (typeof options.https === 'object' ? options.https.port : undefined) ?? 0, tls: tls.pair }] : [];
+  const listeners: readonly ListenerOptions[] = [...plain, ...encrypted];
+  const opened: { emulator?: Emulator } = {};
+  const bases = (): { internal: string; external: string } => baseUrls(options, opened.emulator);
+  const control = createControl(() => opened.emulator, bases);
+  const profile = options.profile ?? 'exchangeSE';
+  const emulator = await openEmulator({ ...options, clock, listeners, fallback: control }, [ewsService({ profile }), autodiscoverService(options, profile, bases)]);
+  opened.emulator = emulator;
+  return describe(emulator, plain.length > 0, tls);
+}
+
+function autodiscoverService({ autodiscover }: ExchangeOptions, profile: ProfileName, urls: () => { internal: string; external: string }): Installer {
+  return ({ organization, journal, faults, lifecycle, authority, reportBug }) =>
+    createAutodiscover({ ...autodiscover, organization, journal, faults, lifecycle, authority, profile, urls, services: { ews: true }, onInternalError: reportBug });
+}
+
+interface Certificate {
+  readonly ca: TestCa | undefined;
+  readonly pair: { readonly key: string; readonly cert: string } | undefined;
+}
+
+async function certificate({ https, host, certificateHosts, idSeed }: ExchangeOptions, clock: Clock): Promise<Certificate> {
+  if (!https) return { ca: undefined, pair: undefined };
+  if (typeof https === 'object' && https.tls) return { ca: undefined, pair: https.tls };
+  const ca = await createTestCa({ ids: createIdSource(idSeed ?? 'fauxchange'), clock });
+  const hosts = new Set(['localhost', '127.0.0.1', '::1', ...(host && host !== '0.0.0.0' && host !== '::' ? [host] : []), ...(certificateHosts ?? [])]);
+  return { ca, pair: await ca.issue([...hosts]) };
+}
+
+/** HTTPS first: what Autodiscover tells is what a client of a real server would be told. */
+function baseUrls({ urls }: ExchangeOptions, emulator: Emulator | undefined): { internal: string; external: string } {
+  const listening = emulator?.listeners.map(({ url }) => url) ?? [];
+  const own = listening.find((url) => url.startsWith('https:')) ?? listening[0] ?? '';
+  return { internal: urls?.internal ?? own, external: urls?.external ?? own };
+}
+
+function describe(emulator: Emulator, isPlain: boolean, { ca, pair }: Certificate): Exchange {
+  const [first, second] = emulator.listeners;
+  const httpUrl = isPlain ? first?.url : undefined;
+  const httpsUrl = pair ? (isPlain ? second : first)?.url : undefined;
+  const base = httpUrl ?? httpsUrl ?? '';
+  return Object.assign(emulator, { httpUrl, httpsUrl, caCertificate: ca?.certificate, ewsUrl: `${base}/EWS/Exchange.asmx` });
+}
