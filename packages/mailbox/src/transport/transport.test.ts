@@ -1,4 +1,5 @@
 import { createClock } from '@fauxchange/kernel';
+import fc from 'fast-check';
 import { parseMessage } from '@fauxchange/mime';
 import type { PropertyName } from '@fauxchange/properties';
 import { createOrganization } from '../create-organization.ts';
@@ -269,6 +270,33 @@ describe('from outside', () => {
   it.each([['no header', '\r\n\r\n'], ['nothing', ''], ['zeros', '\0\0\0'], ['half a multipart', 'Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/pl']])('takes %s as it is', async (_what, message) => {
     await organization.deliver(message, { to: ['bob@example.test'] });
     expect(await inbox('bob')).toHaveLength(1);
+  });
+});
+
+describe('hostile senders', () => {
+  const piece = fc.constantFrom('Subject: x', 'Content-Type: multipart/mixed; boundary=b', 'Content-Type: message/rfc822', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '--b', '--b--', '', 'Bcc: a@b', 'From: <', 'Thread-Index: AAAA', 'Message-ID: <a@b', 'Content-Transfer-Encoding: base64', '\0', ' folded', 'Keywords: ' + 'k,'.repeat(100), '\u{1f600}');
+  const mimes = fc.oneof(fc.uint8Array({ maxLength: 400 }), fc.array(piece, { maxLength: 30 }).map((lines) => new Uint8Array(Buffer.from(lines.join('\r\n')))));
+
+  it('get their mail delivered or refused, whatever it is, and it can be read and rendered', async () => {
+    await fc.assert(fc.asyncProperty(mimes, async (mime) => {
+      await organization.deliver(mime, { to: ['bob@example.test'], from: 'x@y.test' }).catch((error: unknown) => { if (!(error instanceof MailboxError)) throw error; });
+    }), { numRuns: 300, seed: 7 });
+    const items = await inbox('bob');
+    expect(items.length).toBeGreaterThan(0);
+    for (const item of items) {
+      expect(valueOf(item, 'PidTagMessageSize')).toBeGreaterThan(0);
+      expect((await mimeFromItem({ ...item, mime: undefined })).length).toBeGreaterThan(0);
+    }
+  });
+
+  it('cannot write header fields of their own through a subject, a name or an address', async () => {
+    const evil = 'x\r\nX-Evil: 1\r\n\r\nbody';
+    await session('alice').send(await note([{ type: 'to', name: evil, address: 'bob@example.test', addressType: 'SMTP' }, { type: 'cc', name: evil, address: 'nobody@example.test', addressType: 'SMTP' }, { type: 'to', name: 'f', address: 'f@elsewhere.test', addressType: 'SMTP' }], { PidTagSubject: evil, PidTagConversationTopic: evil, PidTagInReplyToId: evil }), {});
+    const [item] = await inbox('bob');
+    const [report] = await inbox('alice');
+    for (const text of [await mimeText(item!), String(valueOf(item!, 'PidTagTransportMessageHeaders')), await mimeText(report!), Buffer.from(organization.outbox.messages()[0]!.mime).toString()]) {
+      expect(text).not.toMatch(/^X-Evil:/m);
+    }
   });
 });
 
