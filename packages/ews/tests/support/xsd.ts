@@ -1,0 +1,17 @@
+import { createXsdCheck } from '@fauxchange/xsd-check';
+
+const xsd = createXsdCheck();
+if (!xsd.available) console.warn(`RESPONSES ARE NOT VALIDATED against Microsoft's schema in this run: ${xsd.reason ?? ''}`);
+afterAll(() => xsd.close());
+
+/** Characters that XML 1.0 forbids and Exchange writes as references: libxml2 refuses these documents altogether. */
+const forbidden = /&#x(?:0?[0-8BCEFbcef]|1[0-9A-Fa-f]|FFF[EF]);/;
+
+/** Fails the test that received a document which Microsoft's schema does not allow. */
+export function expectValid(xml: string): void {
+  if (forbidden.test(xml)) return;
+  const complaints = xsd.validate(xml);
+  if (complaints !== '') throw new Error(`not valid for Microsoft's schema: ${complaints}\n${xml.slice(0, 4000)}`);
+}
+
+export const isXsdAvailable: boolean = xsd.available;
