@@ -42,7 +42,7 @@ function openChangeKey(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
   const cn = decodeChangeKey(text);
   if (cn === undefined) throw new EwsError('ErrorInvalidChangeKey');
-  return cn;
+  return cn === 'bare' ? undefined : cn;
 }
 
 function resolveFolderId(id: FolderIdType, context: EwsContext): FolderReference {

@@ -6,7 +6,7 @@ import { profileNamed, type Profile, type ProfileName } from '../profile.ts';
 import { commonHeaders } from './headers.ts';
 import { notificationSender } from './send-notification.ts';
 import { SoapDoor } from './soap-door.ts';
-import { servicePage, schemaFiles } from './static-pages.ts';
+import { SchemaFiles, servicePage } from './static-pages.ts';
 
 export interface EwsOptions {
   /** Which server is played. Default `exchangeSE`. */
@@ -30,6 +30,7 @@ class EwsDirectory implements Service {
   readonly #authentication: ReturnType<Environment['authentication']>;
   readonly #subscriptions: Subscriptions;
   readonly #door: SoapDoor;
+  readonly #schemaFiles = new SchemaFiles();
 
   constructor(environment: Environment, profile: Profile, { schemes, maxRequestBytes }: EwsOptions) {
     this.#environment = environment;
@@ -67,7 +68,7 @@ class EwsDirectory implements Service {
     const headers = commonHeaders(request, this.#environment.ids);
     if (request.method !== 'GET' && request.method !== 'HEAD') return exchange.send(405, { ...headers, Allow: 'GET, HEAD, POST' }, []);
     if (path === '/ews/exchange.asmx') return exchange.send(200, { ...headers, 'Content-Type': 'text/html; charset=UTF-8' }, [Buffer.from(servicePage)]);
-    const file = schemaFiles[path.slice('/ews/'.length)]?.();
+    const file = this.#schemaFiles.get(path.slice('/ews/'.length));
     if (file === undefined) return exchange.send(404, { ...headers, 'Content-Type': 'text/html' }, []);
     return exchange.send(200, { ...headers, 'Content-Type': 'text/xml' }, [Buffer.from(file)]);
   }

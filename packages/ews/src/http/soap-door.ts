@@ -60,7 +60,8 @@ export class SoapDoor {
   /** What the header asks for; without one the schema of 2007. Newer than the server is refused. */
   #version(header: SoapHeader): SchemaVersionName {
     const asked = (header['RequestServerVersion'] as { Version?: SchemaVersionName } | undefined)?.Version ?? 'Exchange2007_SP1';
-    if (schemaVersions.indexOf(asked) > schemaVersions.indexOf(this.#options.profile.schemaVersion)) throw new EwsError('ErrorInvalidServerVersion');
+    const age = schemaVersions.indexOf(asked);
+    if (age < 0 || age > schemaVersions.indexOf(this.#options.profile.schemaVersion)) throw new EwsError('ErrorInvalidServerVersion');
     return asked;
   }
 

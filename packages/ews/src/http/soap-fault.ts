@@ -16,16 +16,10 @@ export interface FaultAnswer {
 /** The fault for whatever went wrong before or outside a batch; undefined where it is a bug of ours. */
 export function faultOf(thrown: unknown): FaultAnswer | undefined {
   if (thrown instanceof EwsError) return ewsFault(thrown);
-  if (thrown instanceof SchemaViolation) return isServerVersion(thrown) ? ewsFault(new EwsError('ErrorInvalidServerVersion')) : schemaFault(thrown.violation, thrown);
-  if (thrown instanceof MalformedXmlError) return schemaFault(thrown.violation, thrown);
+  if (thrown instanceof SchemaViolation || thrown instanceof MalformedXmlError) return schemaFault(thrown.violation, thrown);
   if (thrown instanceof XmlLimitError) return ewsFault(new EwsError('ErrorInvalidRequest'));
   if (thrown instanceof EnvelopeError) return envelopeFault(thrown);
   return undefined;
-}
-
-/** The version is checked against the values known, and an unknown one has an error of its own. */
-function isServerVersion({ path, violation }: SchemaViolation): boolean {
-  return /RequestServerVersion/.test(path) && /Enumeration/.test(violation);
 }
 
 /** Codes are in the types namespace, details in the errors namespace, MessageXml in that of the types again. */

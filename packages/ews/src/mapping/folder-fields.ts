@@ -1,10 +1,10 @@
 import type { EffectiveRights, Folder, FolderPermission, MailboxSession, SearchCriteria } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
-import { encodeChangeKey, type ChangeKeyKind } from '../ids/change-key.ts';
+import { bareChangeKey, encodeChangeKey, type ChangeKeyKind } from '../ids/change-key.ts';
 import { encodeFolderId } from '../ids/ews-id.ts';
 import type { EffectiveRightsType, PermissionSetType } from '../schema/types.generated.ts';
 import type { MutableProperties } from './fields.ts';
-import { decodePermissionSet, encodePermissionSet } from './permissions.ts';
+import { decodePermissionSet, encodePermissionSet, noPermissions } from './permissions.ts';
 
 export type FolderKind = 'Folder' | 'CalendarFolder' | 'ContactsFolder' | 'TasksFolder' | 'SearchFolder';
 
@@ -56,12 +56,14 @@ export interface FolderField {
   readonly shape: 'id' | 'default' | 'all' | 'asked';
   read(view: FolderView): unknown;
   readonly set?: ((value: never, target: FolderTarget) => void) | undefined;
+  /** Absent: ErrorInvalidPropertyDelete. */
+  readonly remove?: ((target: FolderTarget) => void) | undefined;
 }
 
 /** Folders of the mailbox's root have no parent of their own: the root names itself, as Exchange answers it. */
 const parentOf = ({ folder, session }: FolderView): { Id: string; ChangeKey: string } => ({
   Id: encodeFolderId(session.mailbox, folder.parentId === 0 ? folder.id : folder.parentId),
-  ChangeKey: encodeChangeKey('folder', session.mailbox, 1),
+  ChangeKey: bareChangeKey('folder'),
 });
 
 /** In the order of BaseFolderType and FolderType. PermissionSet and UnreadCount change places in the typed folders; the encoder puts them right. */
@@ -78,6 +80,7 @@ export const folderFields: readonly FolderField[] = [
     ...field('folder:PermissionSet', 'asked', ({ folder, context }) => encodePermissionSet(folder.permissions, kindOfFolder(folder) === 'CalendarFolder', context.organization.directory)),
     kinds: ['Folder', 'CalendarFolder', 'ContactsFolder', 'TasksFolder'],
     set: (value: PermissionSetType, target) => void (target.permissions = decodePermissionSet(value, target.context.organization.directory)),
+    remove: (target) => void (target.permissions = noPermissions),
   },
   { ...field('folder:UnreadCount', 'default', ({ folder }) => folder.unreadCount), kinds: ['Folder', 'TasksFolder', 'SearchFolder'] },
 ];

@@ -1,7 +1,7 @@
 import { binary } from '@fauxchange/properties';
 import type { BodyType, EffectiveRightsType, FlagType, MimeContentType, NonEmptyArrayOfAttachmentsType, NonEmptyArrayOfInternetHeadersType } from '../schema/types.generated.ts';
 import { EwsError } from '../errors.ts';
-import { encodeChangeKey } from '../ids/change-key.ts';
+import { bareChangeKey, encodeChangeKey } from '../ids/change-key.ts';
 import { encodeConversationId, encodeFolderId } from '../ids/ews-id.ts';
 import { encodeMessageEntryId } from '../ids/entry-id.ts';
 import { attachmentElements } from './attachment.ts';
@@ -32,7 +32,7 @@ export const itemFields: readonly ItemField[] = [
     },
   },
   computed('item:ItemId', 'id', ({ placed, owner }: ItemView) => placed && { Id: idOf(placed, owner), ChangeKey: encodeChangeKey(rowOfClass(placed.itemClass).changeKey, owner, placed.cn) }),
-  computed('item:ParentFolderId', 'all', ({ placed, owner }) => placed && { Id: encodeFolderId(owner, placed.folderId), ChangeKey: encodeChangeKey('folder', owner, 1) }),
+  computed('item:ParentFolderId', 'all', ({ placed, owner }) => placed && { Id: encodeFolderId(owner, placed.folderId), ChangeKey: bareChangeKey('folder') }),
   {
     uri: 'item:ItemClass', element: 'ItemClass', shape: 'all', property: 'PidTagMessageClass',
     read: ({ item }) => item.itemClass,
@@ -81,11 +81,7 @@ export const itemFields: readonly ItemField[] = [
   time('item:ReminderDueBy', 'PidLidReminderTime', { shape: 'all', canSet: true }),
   boolean('item:ReminderIsSet', 'PidLidReminderSet', { shape: 'all', canSet: true }, false),
   time('item:ReminderNextTime', 'PidLidReminderSignalTime', { shape: 'asked' }),
-  {
-    uri: 'item:ReminderMinutesBeforeStart', element: 'ReminderMinutesBeforeStart', shape: 'all', property: 'PidLidReminderDelta',
-    read: (view) => String(get(view, 'PidLidReminderDelta') ?? 0),
-    set: (value: string, target) => void (target.properties['PidLidReminderDelta'] = Number(value)),
-  },
+  { ...integer('item:ReminderMinutesBeforeStart', 'PidLidReminderDelta', { shape: 'all', canSet: true }), read: (view) => get(view, 'PidLidReminderDelta') ?? 0 },
   { ...text('item:DisplayCc', 'PidTagDisplayCc', { shape: 'all' }), read: (view) => get(view, 'PidTagDisplayCc') ?? '' },
   { ...text('item:DisplayTo', 'PidTagDisplayTo', { shape: 'all' }), read: (view) => get(view, 'PidTagDisplayTo') ?? '' },
   text('item:DisplayBcc', 'PidTagDisplayBcc', { shape: 'asked' }),

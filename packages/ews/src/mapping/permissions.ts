@@ -20,6 +20,9 @@ const calendarReads: readonly (readonly [CalendarPermissionReadAccessType, numbe
   ['FullDetails', rights.readAny], ['TimeAndSubjectAndLocation', rights.freeBusyDetailed], ['TimeOnly', rights.freeBusySimple], ['None', 0],
 ];
 
+/** What is left when the permissions are taken away: nobody but the owner. */
+export const noPermissions: readonly FolderPermission[] = [{ member: 'default', rights: roles.None }, { member: 'anonymous', rights: roles.None }];
+
 export function encodePermissionSet(permissions: readonly FolderPermission[], isCalendar: boolean, directory: Directory): PermissionSetType | CalendarPermissionSetType {
   return isCalendar
     ? { CalendarPermissions: { CalendarPermission: permissions.map((one) => encodeCalendarPermission(one, directory)) } }

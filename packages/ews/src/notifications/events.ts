@@ -1,5 +1,5 @@
 import type { FolderEvent, FolderId, ItemEvent, Mailbox, MailboxEvent } from '@fauxchange/mailbox';
-import { encodeChangeKey } from '../ids/change-key.ts';
+import { bareChangeKey } from '../ids/change-key.ts';
 import { encodeFolderId, encodeItemId } from '../ids/ews-id.ts';
 import { rowOfClass } from '../mapping/item-kind.ts';
 import { formatDateTime } from '../mapping/date-time.ts';
@@ -22,10 +22,10 @@ export function eventElement(event: MailboxEvent, mailbox: Mailbox, hasWatermark
   return [eventTypes[event.kind], common] as EventElement;
 }
 
-function itemIds({ id, oldId, parentId, oldParentId, itemClass, cn }: ItemEvent, mailbox: Mailbox): object {
+function itemIds({ id, oldId, parentId, oldParentId, itemClass }: ItemEvent, mailbox: Mailbox): object {
   const { changeKey } = rowOfClass(itemClass);
-  const ItemId = { Id: encodeItemId(mailbox, parentId, id), ChangeKey: encodeChangeKey(changeKey, mailbox, cn) };
-  const OldItemId = oldId !== undefined && oldParentId !== undefined ? { Id: encodeItemId(mailbox, oldParentId, oldId), ChangeKey: encodeChangeKey(changeKey, mailbox, cn) } : undefined;
+  const ItemId = { Id: encodeItemId(mailbox, parentId, id), ChangeKey: bareChangeKey(changeKey) };
+  const OldItemId = oldId !== undefined && oldParentId !== undefined ? { Id: encodeItemId(mailbox, oldParentId, oldId), ChangeKey: bareChangeKey(changeKey) } : undefined;
   return { ItemId, OldItemId };
 }
 
@@ -34,5 +34,5 @@ function folderIds({ id, oldId }: FolderEvent, mailbox: Mailbox): object {
 }
 
 function folderIdElement(id: FolderId, mailbox: Mailbox): FolderIdType {
-  return { Id: encodeFolderId(mailbox, id), ChangeKey: encodeChangeKey('folder', mailbox, 1) };
+  return { Id: encodeFolderId(mailbox, id), ChangeKey: bareChangeKey('folder') };
 }

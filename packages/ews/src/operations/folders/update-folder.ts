@@ -36,9 +36,13 @@ function gatherChanges(descriptions: NonEmptyArrayOfFolderChangeDescriptionsType
   return target;
 }
 
-/** Extended properties can be removed; of the folder's own fields none can. */
 function remove(path: Path, target: FolderTarget): void {
   const name = extendedName(path);
-  if (name === undefined) throw new EwsError('ErrorInvalidPropertyDelete', undefined, pathDetails(path));
-  target.properties[name] = undefined;
+  if (name !== undefined) {
+    target.properties[name] = undefined;
+    return;
+  }
+  const field = path[0] === 'FieldURI' ? folderFieldOfUri(path[1].FieldURI) : undefined;
+  if (!field?.remove) throw new EwsError('ErrorInvalidPropertyDelete', undefined, pathDetails(path));
+  field.remove(target);
 }

@@ -1,7 +1,7 @@
 import { folderId as toFolderId, type Folder, type FolderId, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { asEwsError, EwsError } from '../../errors.ts';
-import { encodeChangeKey } from '../../ids/change-key.ts';
+import { bareChangeKey } from '../../ids/change-key.ts';
 import { encodeFolderId } from '../../ids/ews-id.ts';
 import { compileFolderShape } from '../../mapping/folder-shape.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
@@ -41,7 +41,7 @@ async function sync({ FolderShape, SyncFolderId, SyncState }: SyncFolderHierarch
     const folder = below.get(id);
     if (folder) changes.push([kind === 'created' ? 'Create' : 'Update', Object.fromEntries([shape.render({ folder, session, context })])]);
     // A folder that has left the tree is gone for this client; one that was never in it is told as gone too, which clients ignore.
-    else if (cursor && id !== rootId) changes.push(['Delete', { FolderId: { Id: encodeFolderId(session.mailbox, id), ChangeKey: encodeChangeKey('folder', session.mailbox, 1) } }]);
+    else if (cursor && id !== rootId) changes.push(['Delete', { FolderId: { Id: encodeFolderId(session.mailbox, id), ChangeKey: bareChangeKey('folder') } }]);
   }
   return { ...success, SyncState: encodeSyncState(scope, page.cursor), IncludesLastFolderInRange: !page.more, Changes: changes };
 }

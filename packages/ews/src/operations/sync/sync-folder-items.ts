@@ -1,7 +1,7 @@
 import { MailboxError, type Change, type Cursor, type Item, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { asEwsError, EwsError } from '../../errors.ts';
-import { encodeChangeKey } from '../../ids/change-key.ts';
+import { bareChangeKey } from '../../ids/change-key.ts';
 import { encodeItemId } from '../../ids/ews-id.ts';
 import { compileItemShape, type ItemShape } from '../../mapping/item-shape.ts';
 import { viewOf } from '../../mapping/item-view.ts';
@@ -62,7 +62,7 @@ async function encodeChanges(changes: readonly Change[], { session, folderId }: 
   const encoded: SyncFolderItemsChangesType[number][] = [];
   for (const { kind, id } of changes) {
     const item = items.get(id);
-    if (kind === 'removed') encoded.push(['Delete', { ItemId: { Id: encodeItemId(session.mailbox, folderId, id), ChangeKey: encodeChangeKey('message', session.mailbox, 1) } }]);
+    if (kind === 'removed') encoded.push(['Delete', { ItemId: { Id: encodeItemId(session.mailbox, folderId, id), ChangeKey: bareChangeKey('message') } }]);
     else if (item) encoded.push(await encodeChange(kind, item, session, request, shape, context));
   }
   return encoded;
