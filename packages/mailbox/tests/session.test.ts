@@ -1,5 +1,5 @@
 import { binary, type Binary } from '@fauxchange/properties';
-import { folderId, itemId, MailboxError, rights, valueOf, type Folder, type Item, type MailboxErrorCode } from '../src/index.ts';
+import { folderId, folderValueOf, itemId, MailboxError, rights, valueOf, type Folder, type Item, type MailboxErrorCode } from '../src/index.ts';
 import { draft, office, role, to, type Office } from './office.ts';
 
 const refusal = async (work: Promise<unknown>): Promise<MailboxErrorCode | 'none'> => work.then(() => 'none' as const, (error: unknown) => {
@@ -74,6 +74,18 @@ describe('items', () => {
     expect(after.contentsChangedAt).toBeGreaterThan(before.contentsChangedAt);
     await session.removeItems([two.id], 'hard');
     expect(await figures()).toMatchObject({ totalCount: 1, deletedCount: 1 });
+  });
+
+  it('have numbers that rise as they come in, as IMAP needs them', async () => {
+    const { session, folder } = here;
+    const [one, two] = [await session.createItem(folder('inbox'), draft('one')), await session.createItem(folder('inbox'), draft('two'))];
+    const [back] = whole(await session.moveItems(whole(await session.moveItems([one.id], { session, folderId: folder('drafts') })).map(({ id }) => id), { session, folderId: folder('inbox') }));
+    const uids = [one, two, back as Item].map((item) => Number(valueOf(item, 'PidTagInternetArticleNumber')));
+    expect(uids).toEqual([...uids].sort((a, b) => a - b));
+    await session.removeItems([(back as Item).id], 'hard');
+    const inbox = await session.folder(folder('inbox'));
+    expect([folderValueOf(inbox, '0x6751:Integer32'), folderValueOf(inbox, '0x6752:Integer32')]).toEqual([Number(uids[2]) + 1, uids[2]]);
+    expect([folderValueOf(inbox, 'PidTagDefaultPostMessageClass'), folderValueOf(await session.distinguished('recipientcache'), 'PidTagDefaultPostMessageClass')]).toEqual(['IPM.Note', 'IPM.Contact']);
   });
 
   it('change: subject, lists, times, kept MIME, and refuse a stale change number', async () => {

@@ -17,10 +17,27 @@ const facts: { readonly [N in PropertyName]?: (folder: Folder) => PropertyValue 
   PidTagCreationTime: ({ createdAt }) => createdAt,
   PidTagLocalCommitTimeMax: ({ contentsChangedAt }) => contentsChangedAt,
   PidTagDeletedCountTotal: ({ deletedCount }) => deletedCount,
+  // Next and last article number: no canonical names, but DavMail reads its UIDNEXT here.
+  '0x6751:Integer32': ({ highestItemId }) => highestItemId + 1,
+  '0x6752:Integer32': ({ highestItemId }) => highestItemId,
+};
+
+/** PidTagDefaultPostMessageClass by container class, [MS-OXOSFLD] 2.2.5 and 2.2.8. */
+const postClasses: readonly (readonly [string, string])[] = [
+  ['ipf.appointment', 'IPM.Appointment'], ['ipf.contact', 'IPM.Contact'], ['ipf.task', 'IPM.Task'], ['ipf.stickynote', 'IPM.StickyNote'], ['ipf.journal', 'IPM.Activity'], ['ipf.note', 'IPM.Note'],
+];
+
+/** What follows from other facts unless the bag says otherwise. */
+const fallbacks: { readonly [N in PropertyName]?: (folder: Folder) => PropertyValue | undefined } = {
+  PidTagLastModificationTime: ({ createdAt }) => createdAt,
+  PidTagDefaultPostMessageClass: ({ folderClass }) => {
+    const own = folderClass?.toLowerCase() ?? '';
+    return postClasses.find(([folded]) => own === folded || own.startsWith(`${folded}.`))?.[1];
+  },
 };
 
 /** Reads any property of a folder, computed ones too. What is made of ids or of the accessor's rights is left to protocols. */
 export function folderValueOf(folder: Folder, name: PropertyName): PropertyValue | undefined {
   const fact = facts[name];
-  return fact ? fact(folder) : folder.bag.get(name);
+  return fact ? fact(folder) : (folder.bag.get(name) ?? fallbacks[name]?.(folder));
 }

@@ -38,6 +38,8 @@ export interface Folder {
   readonly contentsChangedAt: number;
   /** Items that were removed from it, ever: PidTagDeletedCountTotal. */
   readonly deletedCount: number;
+  /** Highest id that an item ever had in it: UIDNEXT of IMAP is one more. */
+  readonly highestItemId: number;
 }
 
 export interface FolderDraft {

@@ -39,6 +39,8 @@ const facts: { readonly [N in PropertyName]?: Compute } = {
   PidTagRead: isRead,
   PidTagAssociated: (item) => 'isAssociated' in item && item.isAssociated,
   PidTagHasAttachments: hasAttachments,
+  // Rises with every item that comes into a folder, as UIDs of IMAP have to: the id does.
+  PidTagInternetArticleNumber: (item) => ('id' in item ? item.id : undefined),
   PidTagBody: ({ body }) => textIn(body?.text),
   PidTagHtml: ({ body }) => binaryIn(body?.html),
   PidTagRtfCompressed: ({ body }) => binaryIn(body?.rtf),

@@ -101,6 +101,7 @@ export class FolderContents {
   size = 0;
   deletedCount = 0;
   changedAt = 0;
+  highestItemId = 0;
   /** Highest change number among the tombstones dropped. */
   trimmedTo = 0;
 

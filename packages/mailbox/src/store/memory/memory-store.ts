@@ -14,6 +14,7 @@ import type {
 } from '../mailbox-store.ts';
 import { UndoLog } from '../undo-log.ts';
 import { BytesInMemory } from './stored-bytes.ts';
+import { folderValue } from './folder-value.ts';
 import { FolderContents, Row, type RowState } from './folder-contents.ts';
 import { changedFacts, Hierarchy, newFacts, type FolderFacts, type FolderRow, type FolderState } from './hierarchy.ts';
 import { changedItem, newItem, transferredItem } from './new-item.ts';
@@ -22,7 +23,7 @@ import { refusal } from './refusal.ts';
 type Undo =
   | { readonly of: 'item'; readonly id: ItemId; readonly folderId: FolderId; readonly state: RowState | undefined }
   | { readonly of: 'folder'; readonly id: FolderId; readonly state: FolderState | undefined }
-  | { readonly of: 'contents'; readonly id: FolderId; readonly figures: Pick<FolderContents, 'changedAt' | 'deletedCount' | 'trimmedTo'> };
+  | { readonly of: 'contents'; readonly id: FolderId; readonly figures: Pick<FolderContents, 'changedAt' | 'deletedCount' | 'highestItemId' | 'trimmedTo'> };
 
 /** The engine that keeps one mailbox in memory. Costs and structures: `specs/store-measurements.md`. */
 class MemoryStore implements MailboxStore {
@@ -229,7 +230,8 @@ class MemoryStore implements MailboxStore {
 
   #place(item: Item, cn: number): Item {
     this.#putRow(item.id, item.folderId, { cn, createdCn: cn, contentCn: cn, isAssociated: item.isAssociated, item });
-    this.#touch(item.folderId, 0);
+    const contents = this.#touch(item.folderId, 0);
+    contents.highestItemId = Math.max(contents.highestItemId, item.id);
     return item;
   }
 
@@ -238,17 +240,18 @@ class MemoryStore implements MailboxStore {
     this.#touch(row.folderId, item === undefined ? 1 : 0);
   }
 
-  #touch(id: FolderId, deleted: number): void {
+  #touch(id: FolderId, deleted: number): FolderContents {
     const contents = this.#noted(id);
     const last = contents.changedAt || (this.#hierarchy.facts(id)?.createdAt ?? 0);
     contents.changedAt = Math.max(last + 1, this.#clock.now());
     contents.deletedCount += deleted;
+    return contents;
   }
 
   #noted(id: FolderId): FolderContents {
     const contents = this.#contentsOf(id);
-    const { changedAt, deletedCount, trimmedTo } = contents;
-    this.#undo.note(`c${id}`, () => ({ of: 'contents', id, figures: { changedAt, deletedCount, trimmedTo } }));
+    const { changedAt, deletedCount, highestItemId, trimmedTo } = contents;
+    this.#undo.note(`c${id}`, () => ({ of: 'contents', id, figures: { changedAt, deletedCount, highestItemId, trimmedTo } }));
     return contents;
   }
 
@@ -290,13 +293,7 @@ class MemoryStore implements MailboxStore {
   }
 
   #folder({ id, cn }: FolderRow, facts: FolderFacts): Folder {
-    const { totalCount, unreadCount, associatedCount, size, lastCn, changedAt, deletedCount } = this.#contentsOf(id);
-    return {
-      id, cn, ...facts, totalCount, unreadCount, associatedCount, size, deletedCount,
-      contentsCn: Math.min(lastCn, this.#cn),
-      contentsChangedAt: changedAt || facts.createdAt,
-      childFolderCount: this.#hierarchy.childCount(id),
-    };
+    return folderValue({ id, cn, facts, contents: this.#contentsOf(id), childFolderCount: this.#hierarchy.childCount(id), now: this.#cn });
   }
 }
 
