@@ -16,6 +16,15 @@ export function newConversationIndex(now: number, guid: Uint8Array): Binary {
 }
 
 /**
+ * The GUID of the conversation that a message begins or goes on with, when no index says it: made of the id of the first
+ * message that it refers to, else of its own. So replies find their conversation, wherever they come from and wherever they arrive.
+ */
+export function conversationGuid(facts: { readonly references: string | undefined; readonly inReplyTo: string | undefined; readonly messageId: string | undefined }): Uint8Array | undefined {
+  const root = /<[^<>\s]+>/.exec(`${facts.references ?? ''} ${facts.inReplyTo ?? ''}`)?.[0] ?? facts.messageId;
+  return root ? createHash('sha256').update(root).digest().subarray(0, 16) : undefined;
+}
+
+/**
  * PidTagConversationId: the GUID of the conversation index where that is tracked, else a hash of the topic
  * ([MS-OXOMSG] 2.2.1.2: MD5 of the topic in upper case, UTF-16).
  */

@@ -3,7 +3,7 @@ import type { IdSource } from '@fauxchange/kernel';
 import type { DirectoryEntry } from '../directory/directory.ts';
 import { addressBookEntryId } from './entry-id.ts';
 import type { Item, ItemChanges, ItemContent, ItemDraft, Properties } from './item.ts';
-import { conversationId, newConversationIndex } from './conversation.ts';
+import { conversationGuid, conversationId, newConversationIndex } from './conversation.ts';
 import { subjectParts } from './subject.ts';
 import { computedFlags, messageFlags, valueOf } from './value-of.ts';
 
@@ -73,7 +73,12 @@ function conversationDefaults(properties: Draft, { now, ids }: FinishContext): v
   // The same string as the subject where there is no prefix: it costs no memory then.
   byDefault(properties, { PidTagConversationTopic: normalized });
   if (!properties.has('PidTagConversationIndex')) {
-    properties.set('PidTagConversationIndex', newConversationIndex(now, ids.bytes(16)));
+    const guid = conversationGuid({
+      references: properties.get('PidTagInternetReferences') as string | undefined,
+      inReplyTo: properties.get('PidTagInReplyToId') as string | undefined,
+      messageId: properties.get('PidTagInternetMessageId') as string | undefined,
+    });
+    properties.set('PidTagConversationIndex', newConversationIndex(now, guid ?? ids.bytes(16)));
     byDefault(properties, { PidTagConversationIndexTracking: true });
   }
   if (properties.has('PidTagConversationId')) return;
@@ -106,6 +111,7 @@ export function finishDraft(draft: ItemDraft, context: FinishContext): ItemDraft
   byDefault(properties, displayLists(draft));
   if (!properties.has('PidTagSearchKey')) properties.set('PidTagSearchKey', binary.from(ids.bytes(16)));
   if (isMail(itemClass)) {
+    if (author && !properties.has('PidTagInternetMessageId')) properties.set('PidTagInternetMessageId', `<${ids.uuid()}@${owner.primarySmtpAddress.replace(/^.*@/, '')}>`);
     conversationDefaults(properties, context);
     byDefault(properties, { PidTagMessageDeliveryTime: now, PidTagClientSubmitTime: now });
     const isDraft = author !== undefined && ((flags ?? 0) & messageFlags.unsent) !== 0;

@@ -86,7 +86,7 @@ export function propertiesFromMime(parsed: ParsedMessage): Properties {
     PidTagTransportMessageHeaders: parsed.headerText,
     PidTagInternetCodepage: 65_001,
     PidTagConversationTopic: parsed.threadTopic,
-    ...(parsed.threadIndex && parsed.threadIndex.length >= 22 && { PidTagConversationIndex: binary.from(parsed.threadIndex) }),
+    ...(parsed.threadIndex && parsed.threadIndex.length >= 22 && { PidTagConversationIndex: binary.from(parsed.threadIndex), PidTagConversationIndexTracking: true }),
     ...(parsed.categories.length > 0 && { PidNameKeywords: parsed.categories }),
     ...(parsed.readReceiptTo && { PidTagReadReceiptRequested: true, ...smtpPerson('PidTagReadReceipt', parsed.readReceiptTo) }),
     ...(parsed.deliveryReceiptRequested && { PidTagOriginatorDeliveryReportRequested: true }),

@@ -3,7 +3,7 @@ import { binary } from '@fauxchange/properties';
 import type { Directory, DirectoryEntry } from '../directory/directory.ts';
 import { attachmentId } from '../ids.ts';
 import { bagOf } from '../items/bag.ts';
-import { newConversationIndex } from '../items/conversation.ts';
+import { conversationGuid, newConversationIndex } from '../items/conversation.ts';
 import type { KeepBytes } from '../items/from-mime.ts';
 import type { Attachment, ItemBody, ItemDraft, Properties, Recipient } from '../items/item.ts';
 import { entryPerson, smtpPerson } from '../items/person.ts';
@@ -124,7 +124,8 @@ function referringTo(messageId: string): Properties { return { PidTagInReplyToId
 function conversationIndexOf(mail: SeedMail, world: SeedWorld): ReturnType<typeof binary.from> {
   const root = world.threads.get(mail.thread ?? '') ?? mail;
   const bytes = bytesOf(root, world);
-  const head = newConversationIndex(world.latest - root.hoursAgo * HOUR, bytes.subarray(0, 16));
+  const guid = conversationGuid({ references: undefined, inReplyTo: undefined, messageId: messageIdOf(bytes, world) });
+  const head = newConversationIndex(world.latest - root.hoursAgo * HOUR, guid ?? bytes);
   const steps = Array.from({ length: mail.reply ?? 0 }, (_, depth) => bytes.subarray(16 + depth, 21 + depth));
   return binary.from(Buffer.concat([binary.toBytes(head), ...steps]));
 }

@@ -1,13 +1,10 @@
 import type { Clock, IdSource } from '@fauxchange/kernel';
-import { binary } from '@fauxchange/properties';
 import type { Directory, DirectoryEntry } from '../directory/directory.ts';
 import { normalizeAddress } from '../directory/new-entry.ts';
 import { MailboxError } from '../errors.ts';
 import { bagOf } from '../items/bag.ts';
-import { conversationId, newConversationIndex } from '../items/conversation.ts';
 import { draftFromMime } from '../items/from-mime.ts';
 import type { ItemDraft, Recipient, StoredBytes } from '../items/item.ts';
-import { subjectParts } from '../items/subject.ts';
 import { mimeFromItem } from '../items/to-mime.ts';
 import type { Mailbox } from '../mailbox.ts';
 import { BytesInMemory } from '../store/memory/stored-bytes.ts';
@@ -93,18 +90,7 @@ class MessageTransport implements OrganizationTransport {
     const mime = arrivingMime(bytes, hop, { messageId: this.#messageId(), time });
     const draft = await draftFromMime(keepInMemory, mime, { receivedAt: time });
     const returnTo = from === undefined ? undefined : { name: '', address: from };
-    await this.#queue.run(() => this.#distribute({ arriving: this.#arriving(draft, time), recipients, returnTo, time }));
-  }
-
-  /** A message that came as MIME. Without a Thread-Index it belongs to the conversation of its topic ([MS-OXOMSG] 2.2.1.2). */
-  #arriving(draft: ItemDraft, time: number): ItemDraft {
-    const arriving = arrivingMessage(this.#named(draft), time, undefined);
-    const { properties } = arriving;
-    if (properties.PidTagConversationIndex !== undefined) return arriving;
-    const topic = String(properties.PidTagConversationTopic ?? subjectParts(String(properties.PidTagSubject ?? '')).normalized);
-    const byTopic = conversationId({ index: undefined, isTracked: false, topic });
-    const guid = byTopic === undefined ? this.#options.ids.bytes(16) : binary.toBytes(byTopic);
-    return { ...arriving, properties: { ...properties, PidTagConversationTopic: topic, PidTagConversationIndex: newConversationIndex(time, guid) } };
+    await this.#queue.run(() => this.#distribute({ arriving: arrivingMessage(this.#named(draft), time, undefined), recipients, returnTo, time }));
   }
 
   /** Names from the directory for recipients that came with an address alone. */
@@ -157,7 +143,7 @@ class MessageTransport implements OrganizationTransport {
     const recipients = [{ address: returnTo.address, addressType: 'SMTP' }];
     // Somebody who is neither here nor outside: the domain is ours and the address nobody's.
     if (!directory.byAddress(returnTo.address) && returnTo.address.endsWith(`@${domain}`)) return;
-    await this.#distribute({ arriving: this.#arriving(draft, time), recipients, returnTo: undefined, time });
+    await this.#distribute({ arriving: arrivingMessage(this.#named(draft), time, undefined), recipients, returnTo: undefined, time });
   }
 
   #hop(from: string, time: number): Hop { return { server: this.#server, from, id: `15.2.2562.17.${this.#options.ids.uuid().slice(0, 8)}`, time }; }

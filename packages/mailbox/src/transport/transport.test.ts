@@ -251,9 +251,25 @@ describe('from outside', () => {
     expect(valueOf(item!, 'PidTagTransportMessageHeaders')).toMatch(/^Received: from elsewhere\.test by\r\n[\s\S]*Message-ID: <[0-9a-f]{32}@MAIL01\.example\.test>/);
     expect(valueOf(item!, 'PidTagInternetMessageId')).toMatch(/^<[0-9a-f]{32}@MAIL01/);
     expect(await inbox('carol')).toEqual([]);
-    await organization.deliver(wire('From: zoe@elsewhere.test', 'To: bob@example.test', 'Subject: Tea', '', 'More\r\n'), { to: ['bob@example.test'] });
-    const conversations = new Set((await inbox('bob')).map((each) => valueOf(each, 'PidTagConversationId')));
-    expect(conversations.size).toBe(1);
+  });
+
+  it('an answer joins the conversation of what it answers, whoever answers and however', async () => {
+    const alice = session('alice');
+    const draft = await alice.createItem((await alice.distinguished('drafts')).id, await note(to('bob', 'zoe@elsewhere.test')));
+    await alice.submit(draft.id, {});
+    const id = String(valueOf((await inbox('bob'))[0]!, 'PidTagInternetMessageId'));
+    const index = (await parseMessage(organization.outbox.messages()[0]!.mime)).threadIndex!;
+    const bob = session('bob');
+    const references = `References: ${id} <another@x>`;
+    const mime = (...headers: readonly string[]) => Buffer.from(wire('To: alice@example.test', 'Subject: RE: Hello', ...headers, '', ''));
+    await bob.send(await draftFromMime((bytes) => box('bob').store.keep(bytes), mime('Message-ID: <b@x>', references)), {});
+    await bob.send(await draftFromMime((bytes) => box('bob').store.keep(bytes), mime(references, `In-Reply-To: <b@x>`), { isDraft: true }), {});
+    for (const headers of [[`In-Reply-To: ${id}`], [references], [`Thread-Index: ${Buffer.concat([index, Buffer.alloc(5)]).toString('base64')}`]]) await organization.deliver(mime(...headers), { to: ['alice@example.test'] });
+    const answers = await inbox('alice');
+    expect(answers).toHaveLength(5);
+    expect(new Set(answers.map((item) => valueOf(item, 'PidTagConversationId')))).toEqual(new Set([valueOf((await inbox('bob'))[0]!, 'PidTagConversationId')]));
+    await organization.deliver(mime('Message-ID: <other@x>'), { to: ['bob@example.test'] });
+    expect(new Set((await inbox('bob')).map((item) => valueOf(item, 'PidTagConversationId'))).size).toBe(2);
   });
 
   it.each<[string, string | Uint8Array, readonly string[], string]>([
