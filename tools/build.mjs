@@ -1,0 +1,15 @@
+// Builds everything, or the named projects and what they need: node tools/build.mjs [packages/ews apps/server …]
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandOf, root, runNode } from './run.mjs';
+
+export async function build(projects = []) {
+  const configs = projects.map((project) => join(project, 'tsconfig.lib.json'));
+  const { code } = await runNode(commandOf('typescript', 'tsc'), ['-b', ...configs]);
+  if (code !== 0) return code;
+  // A build of a package that does not stand on auth leaves no jose.js to bundle.
+  if (!existsSync(join(root, 'packages/auth/dist/jose.js'))) return 0;
+  return (await runNode(join(root, 'tools/vendor-jose.mjs'))).code;
+}
+
+if (process.argv[1] === import.meta.filename) process.exitCode = await build(process.argv.slice(2));
