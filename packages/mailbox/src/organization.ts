@@ -42,7 +42,7 @@ export interface Organization {
   /** Adds the entry to the directory and, where it has one, makes its mailbox. */
   add(entry: NewEntry): Promise<DirectoryEntry>;
 
-  /** An RFC 5322 message arrives from outside for these addresses, through the whole of transport. Throws MailboxError MailboxNotFound for an address nobody has. */
+  /** An RFC 5322 message arrives from outside for these addresses, through the whole of transport. Resolves when it is there. Throws MailboxError MailboxNotFound for an address nobody has. */
   deliver(message: Uint8Array | string, envelope: { readonly to: readonly string[]; readonly from?: string | undefined }): Promise<void>;
 
   snapshot(): Promise<OrganizationSnapshot>;

@@ -38,6 +38,8 @@ describe('entries', () => {
     expect(directory.byAddress('alice@example.test')?.id).toBe(alice.id);
     expect(directory.resolve('ashe-b')).toHaveLength(1);
     expect(() => directory.add(user('Alice'))).toThrow(expect.objectContaining({ code: 'AddressInUse' }));
+    expect(directory.update(alice.id, { officeLocation: '' }).officeLocation).toBeUndefined();
+    expect(directory.resolve('lab')).toEqual([]);
     directory.update(alice.id, { proxyAddresses: [], alias: 'aab' });
     expect(directory.byAddress('alice@example.test')).toBeUndefined();
     const second = directory.add(user('Alice', { alias: 'alice2' }));

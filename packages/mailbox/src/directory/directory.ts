@@ -96,7 +96,7 @@ export interface Directory {
 
   /** Throws DirectoryError. */
   add(entry: NewEntry): DirectoryEntry;
-  /** What is absent or undefined is left alone. A former primary address stays as a proxy address, as in Exchange. */
+  /** What is absent or undefined is left alone; an empty text removes. A former primary address stays as a proxy address, as in Exchange. */
   update(id: string, changes: Partial<NewEntry>): DirectoryEntry;
   remove(id: string): void;
   grant(ownerId: string, granteeId: string, grant: MailboxGrant): void;

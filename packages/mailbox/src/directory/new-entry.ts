@@ -36,7 +36,7 @@ function texts(from: Pick<NewEntry, PlainText>): { [N in PlainText]?: string | u
   const out: { [N in PlainText]?: string | undefined } = {};
   for (const field of plainTexts) {
     const value = from[field];
-    if (value !== undefined && value !== '') out[field] = checkedText(field, value);
+    if (value !== undefined) out[field] = value.trim() === '' ? undefined : checkedText(field, value);
   }
   return out;
 }

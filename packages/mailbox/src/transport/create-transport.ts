@@ -33,7 +33,7 @@ export interface TransportOptions {
 }
 
 export interface OrganizationTransport extends Transport {
-  /** See Organization.deliver. */
+  /** See Organization.deliver. Lines of a text may end as they like; bytes are taken as they are. */
   receive(message: Uint8Array | string, envelope: { readonly to: readonly string[]; readonly from?: string | undefined }): Promise<void>;
   /** Resolves when nothing is on its way; rejects with what went wrong on the way since the last call: a fault of ours. */
   settle(): Promise<void>;
@@ -81,7 +81,7 @@ class MessageTransport implements OrganizationTransport {
 
   async receive(message: Uint8Array | string, envelope: { readonly to: readonly string[]; readonly from?: string | undefined }): Promise<void> {
     const { clock, maxMessageBytes } = this.#options;
-    const bytes = typeof message === 'string' ? new TextEncoder().encode(message) : message;
+    const bytes = typeof message === 'string' ? new TextEncoder().encode(message.replace(/\r?\n/g, '\r\n')) : message;
     if (bytes.length > maxMessageBytes) throw tooLarge(bytes.length, maxMessageBytes);
     const recipients = this.#localRecipients(envelope.to);
     const time = clock.now();

@@ -272,6 +272,13 @@ describe('from outside', () => {
     expect(new Set((await inbox('bob')).map((item) => valueOf(item, 'PidTagConversationId'))).size).toBe(2);
   });
 
+  it('a text may have the line ends of the test it is written in', async () => {
+    await organization.deliver('Subject: x\nTo: bob@example.test\n\nHi\n', { to: ['bob@example.test'] });
+    const [item] = await inbox('bob');
+    expect(await textOf(item!)).toBe('Hi\r\n');
+    expect((await mimeText(item!)).replace(/\r\n/g, '')).not.toContain('\n');
+  });
+
   it.each<[string, string | Uint8Array, readonly string[], string]>([
     ['nobody', 'Subject: x\r\n\r\n', [], 'MissingRecipients'],
     ['somebody unknown, though another is known', 'Subject: x\r\n\r\n', ['bob@example.test', 'nobody@example.test'], 'MailboxNotFound'],
