@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync, type Dirent } from 'node:fs';
-import { basename, join } from 'node:path';
-import { accountsSeed, draftFromMime, MailboxError, type DistinguishedFolderName, type Folder, type FolderId, type Mailbox, type Organization, type Seed } from '@fauxchange/exchange';
+import { join } from 'node:path';
+import { accountsSeed, importMessage, MailboxError, type Mailbox, type Organization, type Seed } from '@fauxchange/exchange';
 import { CommandError, exitCodes } from './options.ts';
 
-/** Folder names that mean a well-known folder, in lower case. */
-const wellKnownNames: Readonly<Record<string, DistinguishedFolderName>> = { inbox: 'inbox', drafts: 'drafts', 'sent items': 'sentitems', sent: 'sentitems', 'deleted items': 'deleteditems', trash: 'deleteditems', 'junk email': 'junkemail', junk: 'junkemail', outbox: 'outbox' };
+/** Names that people give to folders which have a distinguished name. */
+const distinguishedNames: Readonly<Record<string, string>> = {
+  inbox: 'inbox', drafts: 'drafts', 'sent items': 'sentitems', sent: 'sentitems', 'deleted items': 'deleteditems', trash: 'deleteditems', 'junk email': 'junkemail', junk: 'junkemail', outbox: 'outbox',
+};
+const maxDepth = 32;
 
 /** A seed from `<user>/<folder>/…/*.eml`: the users, made where they are missing, get what is in their folders. */
 export function emlSeed(directory: string): Seed {
   return async (organization) => {
     await accountsSeed(organization);
-    for (const name of folders(directory)) {
-      const mailbox = await mailboxOf(name, organization);
-      for (const folder of folders(join(directory, name))) await fill(mailbox, folder, join(directory, name, folder), organization);
-    }
+    for (const name of folders(directory)) await fill(await mailboxOf(name, organization), join(directory, name), [], organization);
   };
 }
 
@@ -27,31 +27,25 @@ async function mailboxOf(name: string, organization: Organization): Promise<Mail
   return organization.mailboxOf(entry) as Mailbox;
 }
 
-async function fill(mailbox: Mailbox, name: string, path: string, organization: Organization): Promise<void> {
-  const wellKnown = wellKnownNames[name.toLowerCase()];
-  const id = wellKnown && mailbox.wellKnown(wellKnown);
-  await fillFolder(mailbox, id ?? (await childFolder(mailbox, mailbox.wellKnown('msgfolderroot') as FolderId, name)).id, path, organization);
+async function fill(mailbox: Mailbox, directory: string, path: readonly string[], organization: Organization): Promise<void> {
+  if (path.length > maxDepth) throw new CommandError(exitCodes.file, `the folder ${directory} is nested too deep`);
+  if (path.length > 0) await importFiles(mailbox, directory, path.join('/'), organization);
+  for (const name of folders(directory)) {
+    const below = path.length === 0 ? [distinguishedNames[name.toLowerCase()] ?? name] : [...path, name];
+    await fill(mailbox, join(directory, name), below, organization);
+  }
 }
 
-async function fillFolder(mailbox: Mailbox, id: FolderId, path: string, organization: Organization): Promise<void> {
-  const session = mailbox.openAsSystem();
-  for (const file of entries(path).filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith('.eml'))) {
-    const source = join(path, file.name);
+async function importFiles(mailbox: Mailbox, directory: string, folder: string, { maxMessageBytes }: Organization): Promise<void> {
+  for (const file of entries(directory).filter((entry) => entry.isFile() && /\.eml$/i.test(entry.name))) {
+    const source = join(directory, file.name);
     try {
-      const draft = await draftFromMime((bytes) => mailbox.store.keep(bytes), readFileSync(source), { receivedAt: 'asDated', maxBytes: organization.maxMessageBytes });
-      await session.createItem(id, draft);
+      await importMessage(mailbox, folder, readFileSync(source), { maxBytes: maxMessageBytes });
     } catch (error) {
       if (error instanceof MailboxError) throw new CommandError(exitCodes.file, `cannot read the message ${source}: ${error.message}`);
       throw error;
     }
   }
-  for (const name of folders(path)) await fillFolder(mailbox, (await childFolder(mailbox, id, name)).id, join(path, name), organization);
-}
-
-async function childFolder(mailbox: Mailbox, parent: FolderId, name: string): Promise<Folder> {
-  const session = mailbox.openAsSystem();
-  const known = (await session.folders(parent, 'shallow')).find(({ displayName }) => displayName.toLowerCase() === name.toLowerCase());
-  return known ?? session.createFolder(parent, { displayName: basename(name), folderClass: 'IPF.Note' });
 }
 
 function folders(path: string): string[] {

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createExchange, exportOrganization, importOrganization, parseArchive, ArchiveError, type Exchange, type Organization, type Seed } from '@fauxchange/exchange';
+import { createExchange, DumpError, dumpSeed, exportOrganization, type Exchange, type Organization, type Seed } from '@fauxchange/exchange';
 import { ListenError } from '@fauxchange/kernel';
 import { emlSeed } from './eml-seed.ts';
 import { CommandError, exitCodes, type ServerOptions } from './options.ts';
@@ -24,27 +24,27 @@ export async function serve(options: ServerOptions, print: Print, stop: Promise<
 
 async function start(options: ServerOptions): Promise<Exchange> {
   const { host, httpPort, httpsPort, profile } = options;
+  const dump = options.import === undefined ? undefined : readDump(options.import);
   try {
-    return await createExchange({ host, profile, http: { port: httpPort }, https: { port: httpsPort }, seed: seedOf(options), strict: false });
+    return await createExchange({ host, profile, domain: dump?.domain, http: { port: httpPort }, https: { port: httpsPort }, seed: dump?.seed ?? seedOf(options), strict: false });
   } catch (error) {
+    if (error instanceof DumpError) throw new CommandError(exitCodes.file, `cannot import ${options.import}: ${error.message}`);
     if (error instanceof ListenError) throw new CommandError(exitCodes.address, `${error.message}\nChoose another with --http-port and --https-port.`);
     throw error;
   }
 }
 
-function seedOf({ seed, import: file }: ServerOptions): Seed | undefined {
-  if (seed !== undefined) return emlSeed(seed);
-  if (file === undefined) return undefined;
-  const archive = readArchive(file);
-  return (organization) => importOrganization(organization, archive);
+function seedOf({ seed }: ServerOptions): Seed | undefined {
+  return seed === undefined ? undefined : emlSeed(seed);
 }
 
-function readArchive(file: string): ReturnType<typeof parseArchive> {
+/** What an export holds: the organization comes back under its own domain. */
+function readDump(file: string): { readonly domain: string | undefined; readonly seed: Seed } {
   try {
-    return parseArchive(readFileSync(file, 'utf8'));
+    const dump = JSON.parse(readFileSync(file, 'utf8')) as { readonly domain?: string };
+    return { seed: dumpSeed(dump), domain: dump.domain };
   } catch (error) {
-    const reason = error instanceof ArchiveError ? error.message : (error as Error).message;
-    throw new CommandError(exitCodes.file, `cannot import ${file}: ${reason}`);
+    throw new CommandError(exitCodes.file, `cannot import ${file}: ${(error as Error).message}`);
   }
 }
 

@@ -1,8 +1,5 @@
 export { createExchange, type Exchange, type ExchangeListener, type ExchangeOptions } from './create-exchange.ts';
-export { ArchiveError, type Archive } from './archive/archive.ts';
-export { exportOrganization } from './archive/export-organization.ts';
-export { importOrganization, parseArchive } from './archive/import-organization.ts';
 export { profileNames, type ProfileName } from '@fauxchange/ews';
-// What a seed of one's own needs of the model.
-export { accountsSeed, defaultSeed, draftFromMime, MailboxError } from '@fauxchange/mailbox';
-export type { DistinguishedFolderName, Folder, FolderId, Mailbox, Organization, Seed } from '@fauxchange/mailbox';
+// What a program around the server needs of the model: seeds, exports, files of messages.
+export { accountsSeed, defaultSeed, DumpError, dumpSeed, exportOrganization, importMessage, MailboxError } from '@fauxchange/mailbox';
+export type { Mailbox, Organization, OrganizationDump, Seed } from '@fauxchange/mailbox';
