@@ -123,6 +123,7 @@ describe('items', () => {
 
   it.each([
     ['an unknown name', { 'no such': 1 }], ['a number for a text', { PidTagSubject: 7 }], ['a text for a time', { PidTagCreationTime: 'now' }], ['one value for many', { PidNameKeywords: 'a' }],
+    ['another form of a known name', { '0x0037:String': 'x' }], ['no number', { PidTagImportance: NaN }], ['no number among many', { '0x6666:MultipleFloating64': [1, NaN] }],
   ])('refuse %s', async (_, properties) => {
     expect(await refusal(here.session.createItem(here.folder('inbox'), draft('x', properties as never)))).toBe('InvalidProperty');
   });

@@ -15,7 +15,8 @@ export type ValueReader<T> = (subject: T, name: PropertyName) => PropertyValue |
 export function sortKey(value: PropertyValue | undefined): SortKey {
   if (typeof value === 'string') return fold(value.slice(0, MAX_KEY_LENGTH));
   if (typeof value === 'boolean') return value ? 1 : 0;
-  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  if (typeof value === 'number') return Number.isNaN(value) ? undefined : value;
+  if (typeof value === 'bigint') return value;
   return Array.isArray(value) ? sortKey((value as readonly PropertyValue[])[0]) : undefined;
 }
 

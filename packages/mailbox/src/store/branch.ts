@@ -19,8 +19,18 @@ export class Branch {
     this.#path = [...kept, { epoch, end: cn }, { epoch: ++this.#opened, end: Infinity }];
   }
 
-  /** Judged by `asOf`, not by `cn`: an item may have moved behind the page that the cursor stands at. */
-  holds({ epoch, asOf }: Cursor): boolean {
+  /** False too for what is no cursor at all: clients hold them, and may have changed them. Judged by `asOf`, not by `cn`: an item may have moved behind the page that the cursor stands at. */
+  holds(cursor: Cursor): boolean {
+    const { epoch, asOf } = cursor;
+    if (!isCursor(cursor)) return false;
     return this.#path.some((one) => one.epoch === epoch && asOf <= one.end);
   }
+}
+
+const MAX_GIVEN = 1_000_000;
+
+function isCursor({ epoch, asOf, base, cn, given }: Cursor): boolean {
+  const areCounts = (values: readonly unknown[]): boolean => values.every((value) => Number.isSafeInteger(value) && (value as number) >= 0);
+  const isGivenWell = given === undefined || (Array.isArray(given) && given.length % 2 === 0 && given.length <= MAX_GIVEN && areCounts(given));
+  return areCounts([epoch, asOf, base, cn]) && isGivenWell;
 }

@@ -47,6 +47,13 @@ describe('number ranges', () => {
 });
 
 describe('the branch of epochs', () => {
+  it.each([
+    { epoch: NaN }, { epoch: '1' }, { asOf: undefined }, { asOf: -1 }, { cn: 1.5 }, { base: null }, { given: 'x' }, { given: [1] }, { given: [1, '2'] }, { given: new Array(2_000_000).fill(1) },
+  ])('takes nothing for a cursor that is none: %#', (fault) => {
+    const good = { epoch: 1, asOf: 1, base: 1, cn: 1, given: [1, 2] };
+    expect([new Branch().holds(good), new Branch().holds({ ...good, ...fault } as typeof good)]).toEqual([true, false]);
+  });
+
   it('holds cursors from before a restore, and none of the time that was lost', () => {
     const branch = new Branch();
     const cursor = (epoch: number, asOf: number): Parameters<Branch['holds']>[0] => ({ epoch, asOf, base: 0, cn: 0 });
