@@ -29,11 +29,9 @@ async function mailboxOf(name: string, organization: Organization): Promise<Mail
 
 async function fill(mailbox: Mailbox, directory: string, path: readonly string[], organization: Organization): Promise<void> {
   if (path.length > maxDepth) throw new CommandError(exitCodes.file, `the folder ${directory} is nested too deep`);
-  if (path.length > 0) await importFiles(mailbox, directory, path.join('/'), organization);
-  for (const name of folders(directory)) {
-    const below = path.length === 0 ? [distinguishedNames[name.toLowerCase()] ?? name] : [...path, name];
-    await fill(mailbox, join(directory, name), below, organization);
-  }
+  const [top, ...deeper] = path;
+  if (top !== undefined) await importFiles(mailbox, directory, deeper.length === 0 ? (distinguishedNames[top.toLowerCase()] ?? top) : path.join('/'), organization);
+  for (const name of folders(directory)) await fill(mailbox, join(directory, name), [...path, name], organization);
 }
 
 async function importFiles(mailbox: Mailbox, directory: string, folder: string, { maxMessageBytes }: Organization): Promise<void> {
