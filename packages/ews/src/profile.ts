@@ -42,3 +42,8 @@ export function profileNamed(name: ProfileName): Profile {
 }
 
 export const profileNames: readonly ProfileName[] = profiles.map((profile) => profile.name);
+
+/** The numbers that every answer carries in its header. */
+export function serverVersionInfo({ majorVersion, minorVersion, majorBuildNumber, minorBuildNumber, schemaVersion }: Profile): Readonly<Record<string, string | number>> {
+  return { MajorVersion: majorVersion, MinorVersion: minorVersion, MajorBuildNumber: majorBuildNumber, MinorBuildNumber: minorBuildNumber, Version: schemaVersion };
+}

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthScheme } from '@fauxchange/auth';
 import { HttpExchange, type Environment, type Installer, type Service } from '@fauxchange/emulator';
 import { Subscriptions } from '../notifications/subscriptions.ts';
-import { profileNamed, type Profile, type ProfileName } from '../profile.ts';
+import { profileNamed, serverVersionInfo, type Profile, type ProfileName } from '../profile.ts';
 import { commonHeaders } from './headers.ts';
 import { notificationSender } from './send-notification.ts';
 import { SoapDoor } from './soap-door.ts';
@@ -36,9 +36,7 @@ class EwsDirectory implements Service {
     this.#environment = environment;
     this.#authentication = environment.authentication(schemes ? { schemes } : {});
     this.#subscriptions = new Subscriptions(environment.clock, environment.ids.fork('subscriptions'));
-    const { majorVersion, minorVersion, majorBuildNumber, minorBuildNumber, schemaVersion } = profile;
-    const version = { MajorVersion: majorVersion, MinorVersion: minorVersion, MajorBuildNumber: majorBuildNumber, MinorBuildNumber: minorBuildNumber, Version: schemaVersion };
-    const state = { subscriptions: this.#subscriptions, sendNotification: notificationSender(version, environment.lifecycle.signal) };
+    const state = { subscriptions: this.#subscriptions, sendNotification: notificationSender(serverVersionInfo(profile), environment.lifecycle.signal) };
     this.#door = new SoapDoor(environment, state, { profile, maxRequestBytes: maxRequestBytes ?? 64 * 1024 * 1024 });
     environment.lifecycle.defer(() => this.#subscriptions.clear());
     this.mounts = [{ path: '/ews', handler: (request, response) => this.#serve(request, response) }];
@@ -51,13 +49,11 @@ class EwsDirectory implements Service {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = new HttpExchange(request, response, 'ews', this.#environment);
     const path = exchange.path.toLowerCase();
+    await exchange.strikeEarly();
+    if (exchange.isOver) return;
     if (path === '/ews/healthcheck.htm') return exchange.send(200, { 'Content-Type': 'text/html' }, [Buffer.from('200 OK<br/>ex01.example.test')]);
     const result = await this.#authentication.authenticate(request);
-    if (!result.ok) {
-      exchange.errorCode = result.reason;
-      await this.#authentication.challenge(request, response, result, { headers: commonHeaders(request, this.#environment.ids) as Record<string, string> });
-      return exchange.record();
-    }
+    if (!result.ok) return exchange.refuse(this.#authentication, result, commonHeaders(request, this.#environment.ids));
     exchange.user = result.principal.user?.primarySmtpAddress ?? result.principal.appId;
     if (path === '/ews/exchange.asmx' && request.method === 'POST') return this.#door.answer(exchange, result.principal);
     return this.#serveFile(exchange, path);

@@ -1,19 +1,18 @@
 import { decodeEnvelope, encodeEnvelope, type DecodedEnvelope, type QName, type Schema, type SoapHeader } from '@fauxchange/xml';
 import type { Principal } from '@fauxchange/auth';
 import { HttpExchange, isBodyError, type Environment } from '@fauxchange/emulator';
-import { localOffsetOf } from '../mapping/time-zone.ts';
 import { asEwsError, EwsError } from '../errors.ts';
 import { impersonated } from '../impersonation.ts';
-import type { EwsContext } from '../context.ts';
 import type { Operation, OperationName } from '../operation.ts';
 import { operations } from '../operations.ts';
 import { unsupportedResponse } from '../operations/service/unsupported.ts';
-import { schemaVersions, type Profile, type SchemaVersionName } from '../profile.ts';
+import { schemaVersions, serverVersionInfo, type Profile, type SchemaVersionName } from '../profile.ts';
 import type { ResponseCodeType } from '../schema/types.generated.ts';
 import type { EwsState } from '../state.ts';
 import { operationElements } from '../schema/operation-types.generated.ts';
 import { ewsSchema } from '../schema/ews-schema.ts';
-import { commonHeaders, contentType, readCookies, soapHeaders, type Headers } from './headers.ts';
+import { commonHeaders, soapHeaders, type Headers } from './headers.ts';
+import { RequestContext } from './request-context.ts';
 import { ewsFault, faultOf, type FaultAnswer } from './soap-fault.ts';
 
 export interface DoorOptions {
@@ -28,12 +27,14 @@ export class SoapDoor {
   readonly #state: EwsState;
   readonly #options: DoorOptions;
   readonly #schema: Schema = ewsSchema();
+  readonly #serverVersion: Readonly<Record<string, unknown>>;
   readonly #requestNames = new Map<string, OperationName>();
 
   constructor(environment: Environment, state: EwsState, options: DoorOptions) {
     this.#environment = environment;
     this.#state = state;
     this.#options = options;
+    this.#serverVersion = serverVersionInfo(options.profile);
     for (const [name, { request }] of Object.entries(operationElements)) this.#requestNames.set(`m:${request}`, name as OperationName);
   }
 
@@ -75,13 +76,14 @@ export class SoapDoor {
     if (exchange.isOver) return;
     const caller = impersonated(principal, header, this.#environment.organization);
     const responseName: QName = `m:${operationElements[operationName].response}`;
-    const context = this.#context(exchange, header, schema, caller, headers);
+    const { profile } = this.#options;
+    const context = new RequestContext({ environment: this.#environment, state: this.#state, profile, serverVersion: this.#serverVersion, exchange, headers, header, schema, version: this.#version(header), caller });
     const operation = (operations as Partial<Record<OperationName, Operation>>)[operationName];
     const response = operation ? await operation.handle(value as never, context) : unsupportedResponse(operationName, this.#plan(schema, responseName));
     if (response === undefined) return exchange.end();
     exchange.responseValue = response;
     exchange.errorCode = firstError(response);
-    const chunks = encodeEnvelope(schema, responseName, response, { header: { ServerVersionInfo: this.#serverVersion() } });
+    const chunks = encodeEnvelope(schema, responseName, response, { header: { ServerVersionInfo: this.#serverVersion } });
     exchange.send(200, { ...headers, ...soapHeaders(200) }, chunks);
   }
 
@@ -89,48 +91,6 @@ export class SoapDoor {
     const target = schema.element(responseName)?.target;
     if (target?.kind !== 'plan') throw new RangeError(`no type for ${responseName}`);
     return target;
-  }
-
-  #serverVersion(): Readonly<Record<string, unknown>> {
-    const { majorVersion, minorVersion, majorBuildNumber, minorBuildNumber, schemaVersion } = this.#options.profile;
-    return { MajorVersion: majorVersion, MinorVersion: minorVersion, MajorBuildNumber: majorBuildNumber, MinorBuildNumber: minorBuildNumber, Version: schemaVersion };
-  }
-
-  #context(exchange: HttpExchange, header: SoapHeader, schema: Schema, caller: EwsContext['caller'], headers: Headers): EwsContext {
-    const { organization, clock, lifecycle, ids } = this.#environment;
-    const cookies = readCookies(exchange.request);
-    const timeZoneId = (header['TimeZoneContext'] as { TimeZoneDefinition?: { Id?: string } } | undefined)?.TimeZoneDefinition?.Id;
-    return {
-      organization, clock, ids, caller, timeZoneId,
-      profile: this.#options.profile,
-      version: this.#version(header),
-      culture: (header['MailboxCulture'] as { $?: string } | undefined)?.$,
-      precision: header['DateTimePrecision'] === 'Milliseconds' ? 'Milliseconds' : 'Seconds',
-      localOffset: localOffsetOf(timeZoneId),
-      subscriptions: this.#state.subscriptions,
-      sendNotification: this.#state.sendNotification,
-      closing: lifecycle.signal,
-      background: (work) => void lifecycle.track(work).catch(this.#environment.reportBug),
-      signal: this.#signal(exchange),
-      stream: {
-        write: async (operation, response) => {
-          if (!exchange.response.headersSent) exchange.begin(200, { ...headers, ...soapHeaders(200), 'Content-Type': contentType });
-          await exchange.write(encodeEnvelope(schema, `m:${operationElements[operation].response}`, response, { envelopePrefix: '', header: { ServerVersionInfo: this.#serverVersion() } }));
-        },
-      },
-      cookies: {
-        get: (name) => cookies.get(name),
-        set: (name, text) => void (headers['Set-Cookie'] = [...((headers['Set-Cookie'] as string[] | undefined) ?? []), `${name}=${text}; path=/; secure; HttpOnly`]),
-      },
-      prefersAffinity: /^true$/i.test(String(exchange.request.headers['x-preferserveraffinity'])),
-    };
-  }
-
-  /** Aborts when the client goes, or the emulator closes. */
-  #signal({ response }: HttpExchange): AbortSignal {
-    const controller = new AbortController();
-    response.once('close', () => controller.abort());
-    return AbortSignal.any([controller.signal, this.#environment.lifecycle.signal]);
   }
 
   #refuse(exchange: HttpExchange, thrown: unknown, headers: Headers): void {

@@ -164,10 +164,21 @@ function readFlag(view: ItemView): FlagType {
   return { FlagStatus: 'NotFlagged' };
 }
 
+/** Each status has its own dates, and start and due date come in pair: [MS-OXWSCORE] 2.2.4.23. */
+function checkFlag({ FlagStatus, StartDate, DueDate, CompleteDate }: FlagType): void {
+  const hasRange = StartDate !== undefined || DueDate !== undefined;
+  const isWrong =
+    (FlagStatus !== 'Complete' && CompleteDate !== undefined) ||
+    (FlagStatus !== 'Flagged' && hasRange) ||
+    (StartDate === undefined) !== (DueDate === undefined);
+  if (isWrong) throw new EwsError('ErrorInvalidArgument');
+}
+
 function setFlag(value: FlagType, target: Parameters<NonNullable<ItemField['set']>>[1]): void {
   const at = (lexical: string | undefined): number | undefined => (lexical === undefined ? undefined : parseDateTime(lexical, target.context.localOffset));
   const status = flagStatuses[value.FlagStatus];
   const isFlagged = status === flagStatuses.Flagged;
+  checkFlag(value);
   Object.assign(target.properties, {
     PidTagFlagStatus: status === flagStatuses.NotFlagged ? undefined : status,
     PidLidFlagRequest: status === flagStatuses.NotFlagged ? undefined : 'Follow up',

@@ -26,7 +26,9 @@ const baseShapes: Readonly<Record<ItemResponseShapeType['BaseShape'], readonly S
   PcxPeopleSearch: ['id', 'default'],
 };
 
+/** ErrorInvalidPropertyRequest for a folder's property, ErrorInvalidPropertyForOperation for MIME in a table ([MS-OXWSSYNC] 3.1.4.2.3.8). */
 export function compileItemShape(shape: ItemResponseShapeType, mode: ShapeMode): ItemShape {
+  if (mode === 'find' && shape.IncludeMimeContent) throw new EwsError('ErrorInvalidPropertyForOperation', undefined, { paths: [['FieldURI', { FieldURI: 'item:MimeContent' }]] });
   const wanted = new Set<ItemField>(allItemFields.filter((field) => baseShapes[shape.BaseShape].includes(field.shape)));
   for (const field of askedFields(shape)) wanted.add(field);
   if (shape.IncludeMimeContent) wanted.add(fieldOfUri('item:MimeContent') as ItemField);

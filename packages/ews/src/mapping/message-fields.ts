@@ -16,7 +16,8 @@ const messagesAndPosts = [...messages, 'PostItem'] as const satisfies readonly I
 /** Fields of messages and posts, in the order of MessageType. */
 export const messageFields: readonly ItemField[] = [
   person('message:Sender', 'PidTagSender', 'all', messagesAndPosts, 'new'),
-  recipients('message:ToRecipients', 'to'),
+  // Shown by the Default shape of GetItem: Microsoft's example of GetItem with an e-mail message.
+  recipients('message:ToRecipients', 'to', 'defaultGet'),
   recipients('message:CcRecipients', 'cc'),
   recipients('message:BccRecipients', 'bcc'),
   boolean('message:IsReadReceiptRequested', 'PidTagReadReceiptRequested', { shape: 'default', kinds: messages, canSet: true, canDelete: true }, false),
@@ -84,10 +85,10 @@ function person(uri: string, prefix: 'PidTagSender' | 'PidTagSentRepresenting' |
   };
 }
 
-function recipients(uri: string, type: Recipient['type']): ItemField {
+function recipients(uri: string, type: Recipient['type'], shape: ItemField['shape'] = 'allGet'): ItemField {
   const from = ({ Mailbox }: ArrayOfRecipientsType): Recipient[] => (Mailbox ?? []).map((sent) => recipientOf(type, sent));
   return {
-    uri, element: uri.slice('message:'.length), kinds: messages, shape: 'allGet', isSealed: true,
+    uri, element: uri.slice('message:'.length), kinds: messages, shape, isSealed: true,
     read: (view) => {
       const shown = view.item.recipients.filter((one) => one.type === type);
       return shown.length > 0 ? { Mailbox: shown.map((one) => recipientElement(one, view)) } : undefined;

@@ -2,6 +2,7 @@ import { mimeFromItem } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { embeddedView, findAttachment } from '../../attachments.ts';
 import { attachmentElement } from '../../mapping/attachment.ts';
+import { lazily } from '../../lazily.ts';
 import { compileItemShape, type ItemShape } from '../../mapping/item-shape.ts';
 import { bodyOptions } from '../../mapping/item-view.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
@@ -11,11 +12,11 @@ import type { ArrayOfAttachmentsType, ItemResponseShapeType } from '../../schema
 /** @see [MS-OXWSATT] 3.1.4.3 GetAttachment */
 export const getAttachment: Operation<'GetAttachment'> = defineOperation('GetAttachment', async ({ AttachmentShape, AttachmentIds }, context) => {
   const asked: ItemResponseShapeType = { BaseShape: 'AllProperties', ...AttachmentShape };
-  const shape = compileItemShape(asked, 'get');
+  const shape = lazily(() => compileItemShape(asked, 'get'));
   return {
     ResponseMessages: await forEachEntry('GetAttachmentResponseMessage', AttachmentIds.AttachmentId, (head) => ({ ...head, Attachments: [] }), async ({ Id }) => ({
       ...success,
-      Attachments: [await load(Id, asked, shape, context)],
+      Attachments: [await load(Id, asked, shape(), context)],
     })),
   };
 });

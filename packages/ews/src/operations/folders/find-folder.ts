@@ -1,5 +1,6 @@
 import { folderTest, type Restriction, type Traversal } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
+import { lazily } from '../../lazily.ts';
 import { compileFolderShape, type FolderShape } from '../../mapping/folder-shape.ts';
 import { pageOf } from '../../mapping/paging.ts';
 import { decodeRestriction } from '../../mapping/restriction.ts';
@@ -12,12 +13,12 @@ const traversals: Readonly<Record<FolderQueryTraversalType, Traversal>> = { Shal
 
 /** @see [MS-OXWSSRCH] 3.1.4.1 FindFolder */
 export const findFolder: Operation<'FindFolder'> = defineOperation('FindFolder', async (request, context) => {
-  const shape = compileFolderShape(request.FolderShape);
-  const restriction = request.Restriction && decodeRestriction(request.Restriction, context);
+  const shape = lazily(() => compileFolderShape(request.FolderShape));
+  const restriction = lazily(() => request.Restriction && decodeRestriction(request.Restriction, context));
   return {
     ResponseMessages: await forEachEntry('FindFolderResponseMessage', request.ParentFolderIds, (head) => head, async (entry) => ({
       ...success,
-      RootFolder: await search(entry, request, restriction, shape, context),
+      RootFolder: await search(entry, request, restriction(), shape(), context),
     })),
   };
 });

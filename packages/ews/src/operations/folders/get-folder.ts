@@ -1,3 +1,4 @@
+import { lazily } from '../../lazily.ts';
 import { compileFolderShape } from '../../mapping/folder-shape.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder as findFolderById } from '../../resolve.ts';
@@ -5,11 +6,11 @@ import { forEachEntry, success } from '../../response-messages.ts';
 
 /** @see [MS-OXWSFOLD] 3.1.4.6 GetFolder */
 export const getFolder: Operation<'GetFolder'> = defineOperation('GetFolder', async ({ FolderShape, FolderIds }, context) => {
-  const shape = compileFolderShape(FolderShape);
+  const shape = lazily(() => compileFolderShape(FolderShape));
   return {
     ResponseMessages: await forEachEntry('GetFolderResponseMessage', FolderIds, (head) => ({ ...head, Folders: [] }), async (entry) => {
       const { session, folder } = await findFolderById(entry, context);
-      return { ...success, Folders: [shape.render({ folder, session, context })] };
+      return { ...success, Folders: [shape().render({ folder, session, context })] };
     }),
   };
 });

@@ -1,6 +1,7 @@
 import { groupItems, type Item, type ItemQuery, type MailboxSession, type Restriction } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
+import { lazily } from '../../lazily.ts';
 import { compileItemShape, type ItemElement, type ItemShape } from '../../mapping/item-shape.ts';
 import { viewOf } from '../../mapping/item-view.ts';
 import { decodeGrouping, encodeGroups } from '../../mapping/grouping.ts';
@@ -12,11 +13,10 @@ import { getFolder, type FolderIdEntry } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import type { FindItemParentType, FindItemType } from '../../schema/types.generated.ts';
 
-
 /** @see [MS-OXWSSRCH] 3.1.4.2 FindItem */
 export const findItem: Operation<'FindItem'> = defineOperation('FindItem', async (request, context) => {
-  const search = new Search(request, context);
-  return { ResponseMessages: await forEachEntry('FindItemResponseMessage', request.ParentFolderIds, (head) => head, async (entry) => ({ ...success, RootFolder: await search.in(entry) })) };
+  const search = lazily(() => new Search(request, context));
+  return { ResponseMessages: await forEachEntry('FindItemResponseMessage', request.ParentFolderIds, (head) => head, async (entry) => ({ ...success, RootFolder: await search().in(entry) })) };
 });
 
 /** One request, compiled once for all its folders. */

@@ -1,3 +1,4 @@
+import { lazily } from '../../lazily.ts';
 import { compileItemShape } from '../../mapping/item-shape.ts';
 import { viewOf } from '../../mapping/item-view.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
@@ -7,12 +8,12 @@ import { forEachEntry, success } from '../../response-messages.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.4 GetItem */
 export const getItem: Operation<'GetItem'> = defineOperation('GetItem', async ({ ItemShape, ItemIds }, context) => {
-  const shape = compileItemShape(ItemShape, 'get');
+  const shape = lazily(() => compileItemShape(ItemShape, 'get'));
   return {
     ResponseMessages: await forEachEntry('GetItemResponseMessage', ItemIds, (head) => ({ ...head, Items: [] }), async (entry) => {
       const { session, itemId } = resolveItem(entry, context);
       const item = await getStoredItem(session, itemId);
-      return { ...success, Items: [await shape.render(viewOf(item, session, ItemShape, context))] };
+      return { ...success, Items: [await shape().render(viewOf(item, session, ItemShape, context))] };
     }),
   };
 });

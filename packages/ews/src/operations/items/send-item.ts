@@ -9,20 +9,18 @@ import { forEachEntry, success } from '../../response-messages.ts';
 import type { TargetFolderIdType } from '../../schema/types.generated.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.8 SendItem */
-export const sendItem: Operation<'SendItem'> = defineOperation('SendItem', async ({ SaveItemToFolder, SavedItemFolderId, ItemIds }, context) => {
-  if (!SaveItemToFolder && SavedItemFolderId) throw new EwsError('ErrorInvalidSendItemSaveSettings');
-  return {
-    ResponseMessages: await forEachEntry('SendItemResponseMessage', ItemIds, (head) => head, async (entry) => {
-      const { session, itemId, cn } = resolveItem(entry, context);
-      if (cn === undefined) throw new EwsError('ErrorChangeKeyRequired');
-      const saveIn = SaveItemToFolder ? await sentItemsFolder(SavedItemFolderId, context) : undefined;
-      const item = await getItem(session, itemId);
-      checkSendable(item, cn);
-      await session.submit(itemId, { saveIn });
-      return success;
-    }),
-  };
-});
+export const sendItem: Operation<'SendItem'> = defineOperation('SendItem', async ({ SaveItemToFolder, SavedItemFolderId, ItemIds }, context) => ({
+  ResponseMessages: await forEachEntry('SendItemResponseMessage', ItemIds, (head) => head, async (entry) => {
+    if (!SaveItemToFolder && SavedItemFolderId) throw new EwsError('ErrorInvalidSendItemSaveSettings');
+    const { session, itemId, cn } = resolveItem(entry, context);
+    if (cn === undefined) throw new EwsError('ErrorChangeKeyRequired');
+    const saveIn = SaveItemToFolder ? await sentItemsFolder(SavedItemFolderId, context) : undefined;
+    const item = await getItem(session, itemId);
+    checkSendable(item, cn);
+    await session.submit(itemId, { saveIn });
+    return success;
+  }),
+}));
 
 function checkSendable(item: Item, cn: number): void {
   if (item.cn !== cn) throw new EwsError('ErrorStaleObject');
