@@ -1,5 +1,5 @@
-export { createAutodiscover } from './create-autodiscover.ts';
-export type { Autodiscover, AutodiscoverOptions, AutodiscoverSettings } from './create-autodiscover.ts';
+export { autodiscoverService } from './autodiscover-service.ts';
+export type { AutodiscoverSettings } from './autodiscover-service.ts';
 export { createAutodiscoverEmulator } from './create-autodiscover-emulator.ts';
 export type { AutodiscoverEmulator, AutodiscoverEmulatorOptions } from './create-autodiscover-emulator.ts';
 export type { ProfileName } from './profile.ts';

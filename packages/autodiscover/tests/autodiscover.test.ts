@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import * as fc from 'fast-check';
-import { createOAuthAuthority } from '@fauxchange/auth';
-import { createClock, createIdSource } from '@fauxchange/kernel';
+import { createClock } from '@fauxchange/kernel';
 import { createOrganization } from '@fauxchange/mailbox';
 import { createXsdCheck } from '@fauxchange/xsd-check';
 import { AutodiscoverService, ExchangeVersion, Uri, UserSettingName, WebCredentials } from 'ews-javascript-api';
@@ -115,13 +114,28 @@ describe('POX for Outlook', () => {
 
 describe('signing in', () => {
   it('a 401 tells what there is, and keeps the connection', async () => {
-    await open({ authority: createOAuthAuthority({ directory: (await organization).directory, clock: (await organization).clock, ids: createIdSource('x') }) });
+    await open();
     const { status, headers, text } = await send('/autodiscover/autodiscover.xml', { method: 'POST', body: poxRequest('alice@example.test') });
     expect([status, text, headers.get('www-authenticate'), headers.get('x-soap-enabled'), headers.get('x-oauth-enabled'), headers.get('connection')])
       .toEqual([401, '', 'Basic realm="127.0.0.1"', 'True', 'True', 'keep-alive']);
     expect(headers.get('request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(headers.get('x-wssecurity-enabled')).toBeNull();
+    await expect(server.waitFor({ errorCode: 'no-credentials' })).resolves.toMatchObject({ status: 401, outcome: 'error', path: '/autodiscover/autodiscover.xml' });
     expect((await send('/autodiscover/autodiscover.xml', { headers: { authorization: 'Bearer' } })).headers.get('www-authenticate')).toMatch(/^Bearer client_id=.*, Basic realm=/);
+  });
+
+  it('without an authority OAuth is not claimed', async () => {
+    await open({ schemes: ['Basic'] });
+    const { headers } = await send('/autodiscover/autodiscover.xml', { headers: { authorization: 'Bearer' } });
+    expect([headers.get('x-oauth-enabled'), headers.get('www-authenticate')]).toEqual([null, 'Basic realm="127.0.0.1"']);
+  });
+
+  it('a token of the server\'s own authority opens it', async () => {
+    await open();
+    const token = await server.environment.authority!.issueToken({ user: 'carol@example.test' });
+    const reply = await send('/autodiscover/autodiscover.xml', { method: 'POST', body: poxRequest('alice@example.test'), headers: { authorization: `Bearer ${token}` } });
+    expect(valueOf(reply.text, 'Action')).toBe('settings');
+    expect((await server.waitFor({ operation: 'outlook' })).user).toBe('carol@example.test');
   });
 
   it('Exchange 2007 has no SOAP and does not claim it', async () => {
@@ -375,7 +389,7 @@ describe('redirects and the rest', () => {
   });
 
   it('on its own it makes and closes its organization; the journal shows what was said', async () => {
-    await open({ organization: undefined, organizationOptions: { seed: 'empty', domain: 'lonely.test' } });
+    await open({ organization: undefined, seed: 'empty', domain: 'lonely.test' });
     const { text } = await send('/autodiscover/autodiscover.json?Email=alice@lonely.test&Protocol=Ews');
     expect(JSON.parse(text)).toMatchObject({ Protocol: 'Ews' });
     const entry = await server.waitFor({ operation: 'json' });
@@ -389,7 +403,7 @@ describe('redirects and the rest', () => {
     const strict = await open({ services: () => { throw new Error('configuration is broken'); } });
     expect((await pox('alice@example.test')).status).toBe(500);
     expect(strict.journal.entries()[0]).toMatchObject({ outcome: 'internal', cause: expect.objectContaining({ message: 'configuration is broken' }) });
-    await expect(strict.close()).rejects.toThrow('failed on 1 requests');
+    await expect(strict.close()).rejects.toThrow('met 1 fault(s) of its own');
     await open({ strict: false, services: () => { throw new Error('configuration is broken'); } });
     expect((await pox('alice@example.test')).status).toBe(500);
   });

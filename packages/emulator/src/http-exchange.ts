@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authentication, Refusal } from '@fauxchange/auth';
 import { BodyError, createJournalMessage, drainBody, readBody, requestPath, type FaultEffect, type JournalEntry } from '@fauxchange/kernel';
 import type { Environment } from './service.ts';
 
 type HeaderValues = Readonly<Record<string, string | readonly string[]>>;
 type ErrorEffect = Extract<FaultEffect, { kind: 'error' }>;
 
+/** Bytes of one answer that the journal keeps. */
 const mostJournalled = 1024 * 1024;
+/** Bytes of a body that are read away to keep the connection. */
+const mostDrained = 64 * 1024 * 1024;
+const transportKinds: readonly FaultEffect['kind'][] = ['delay', 'drop', 'cut', 'status'];
 
 /**
  * One request and its answer on their way through a protocol: what fault rules ask for happens here, and at the end the
@@ -30,6 +35,7 @@ export class HttpExchange {
   #sentBytes = 0;
   #fault: string | undefined;
   #cutAfter = Number.POSITIVE_INFINITY;
+  readonly #tried = new Set<string>();
   #isRecorded = false;
 
   constructor(request: IncomingMessage, response: ServerResponse, protocol: string, environment: Environment) {
@@ -41,8 +47,9 @@ export class HttpExchange {
     this.#elapsed = environment.clock.stopwatch();
   }
 
+  /** Nothing more can be said: answered, dropped, or the client has gone. */
   get isOver(): boolean {
-    return this.response.writableEnded || this.response.destroyed;
+    return this.#isRecorded || this.response.writableEnded || this.response.destroyed;
   }
 
   /** The request's body. @throws BodyError */
@@ -53,33 +60,49 @@ export class HttpExchange {
   }
 
   /**
-   * Lets fault rules strike that know what is known so far. Answers itself where the rule says so (`isOver` then);
-   * returns the error that the protocol is to answer with.
+   * Lets those fault rules strike that need to know neither operation nor user: delay, drop, cut, status. To be asked first,
+   * before the client says who it is. Where a rule answers itself, `isOver` then.
    */
-  async strike(): Promise<ErrorEffect | undefined> {
+  async strikeEarly(): Promise<void> {
+    await this.#strike(transportKinds);
+  }
+
+  /**
+   * Lets the other fault rules strike, now that operation and user are known; none strikes a request twice. Where a rule
+   * answers itself, `isOver` then; returns the error that the protocol is to answer with.
+   */
+  strike(): Promise<ErrorEffect | undefined> {
+    return this.#strike(undefined);
+  }
+
+  async #strike(kinds: readonly FaultEffect['kind'][] | undefined): Promise<ErrorEffect | undefined> {
     const { faults, clock, lifecycle } = this.#environment;
-    if (faults.list().length === 0) return undefined;
-    for (;;) {
-      const struck = faults.take({ protocol: this.#protocol, operation: this.operation, user: this.user, path: this.path });
+    while (!this.isOver) {
+      const struck = faults.take({ protocol: this.#protocol, operation: this.operation, user: this.user, path: this.path }, kinds, this.#tried);
       if (!struck) return undefined;
       this.#fault = struck.id;
       const { effect } = struck;
-      if (effect.kind === 'delay') {
-        await clock.sleep(effect.ms, lifecycle.signal).catch(() => undefined);
-        return undefined;
-      }
-      if (effect.kind === 'cut') {
-        this.#cutAfter = effect.afterBytes;
-        return undefined;
-      }
-      if (effect.kind === 'error') return effect;
-      if (effect.kind === 'drop') this.#drop();
-      else {
-        await drainBody(this.request, { limit: mostJournalled });
-        this.send(effect.status, effect.headers ?? {}, [Buffer.from(effect.body ?? '')]);
-      }
-      return undefined;
+      // Late and broken: what changes how the answer comes leaves room for what changes the answer.
+      if (effect.kind === 'delay') await clock.sleep(effect.ms, lifecycle.signal).catch(() => undefined);
+      else if (effect.kind === 'cut') this.#cutAfter = Math.min(this.#cutAfter, effect.afterBytes);
+      else if (effect.kind === 'error') return effect;
+      else if (effect.kind === 'drop') this.#drop();
+      else await this.#answerStatus(effect);
     }
+    this.record();
+    return undefined;
+  }
+
+  async #answerStatus({ status, headers = {}, body = '' }: Extract<FaultEffect, { kind: 'status' }>): Promise<void> {
+    const isDrained = await drainBody(this.request, { limit: mostDrained });
+    this.send(status, isDrained ? headers : { ...headers, Connection: 'close' }, [Buffer.from(body)]);
+  }
+
+  /** Answers who may not come in. */
+  async refuse(authentication: Authentication, refusal: Refusal, headers: HeaderValues): Promise<void> {
+    this.errorCode = refusal.reason;
+    await authentication.challenge(this.request, this.response, refusal, { headers: headers as Record<string, string>, drainLimit: mostDrained });
+    this.record();
   }
 
   /** Answers with a whole body. */
@@ -87,8 +110,8 @@ export class HttpExchange {
     if (this.isOver) return this.record();
     const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     this.response.writeHead(status, { ...headers, 'Content-Length': length } as Record<string, string | string[] | number>);
+    if (length > this.#cutAfter) return this.#cut(Buffer.concat(chunks));
     this.#keep(chunks, length);
-    if (length > this.#cutAfter) return this.#cut(chunks);
     if (this.request.method === 'HEAD') this.response.end();
     else {
       for (let at = 0; at < chunks.length - 1; at++) this.response.write(chunks[at]);
@@ -107,8 +130,8 @@ export class HttpExchange {
   async write(chunks: readonly Uint8Array[]): Promise<void> {
     for (const chunk of chunks) {
       if (this.isOver) return;
+      if (this.#sentBytes + chunk.length > this.#cutAfter) return this.#cut(chunk);
       this.#keep([chunk], chunk.length);
-      if (this.#sentBytes > this.#cutAfter) return this.#cut([]);
       if (!this.response.write(chunk)) await new Promise<void>((resolve) => this.response.once('drain', resolve).once('close', resolve));
     }
   }
@@ -152,10 +175,14 @@ export class HttpExchange {
     this.record();
   }
 
-  #cut(chunks: readonly Uint8Array[]): void {
+  /** Sends what may still go, then ends the connection. */
+  #cut(body: Uint8Array): void {
     this.outcome = 'aborted';
-    const head = Buffer.concat(chunks).subarray(0, this.#cutAfter);
-    this.response.write(head, () => this.request.socket.destroy());
+    const head = body.subarray(0, this.#cutAfter - this.#sentBytes);
+    this.#keep([head], head.length);
+    if (head.length > 0) this.response.write(head);
+    else this.response.flushHeaders();
+    this.request.socket.destroySoon();
     this.record();
   }
 }

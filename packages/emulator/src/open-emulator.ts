@@ -1,9 +1,10 @@
 import { createAuthentication, createOAuthAuthority, type AuthScheme, type OAuthAuthorityOptions } from '@fauxchange/auth';
 import {
-  createFaults, createJournal, createLifecycle, listenHttp,
+  createFaults, createJournal, createLifecycle, createRouter, listenHttp, notFound, requestPath,
   type Clock, type Faults, type HttpHandler, type HttpListener, type Journal, type JournalEntry, type JournalFilter, type Lifecycle, type Mount,
 } from '@fauxchange/kernel';
 import { createOrganization, type Organization, type OrganizationOptions, type OrganizationSnapshot } from '@fauxchange/mailbox';
+import { oauthService } from './oauth-service.ts';
 import type { Environment, Installer, Service } from './service.ts';
 
 export interface ListenerOptions {
@@ -20,10 +21,13 @@ export interface EmulatorOptions extends ListenerOptions, Pick<OrganizationOptio
   readonly organization?: Organization | undefined;
   /** What is offered for signing in. Default: Basic and Bearer. */
   readonly schemes?: readonly ('Basic' | 'Bearer' | AuthScheme)[] | undefined;
-  readonly oauth?: Pick<OAuthAuthorityOptions, 'clients' | 'tenantId' | 'lifetimes' | 'resources'> | undefined;
+  /** Of the OAuth authority; servers that share a `signingKey` make it once. */
+  readonly oauth?: Pick<OAuthAuthorityOptions, 'clients' | 'tenantId' | 'lifetimes' | 'resources' | 'url' | 'allowHeadless' | 'signingKey'> | undefined;
   /** Whether `close()` rejects when a request met a fault of ours. Default true. */
   readonly strict?: boolean | undefined;
 }
+
+const mostBugsKept = 100;
 
 /** A running emulator. */
 export interface Emulator {
@@ -35,7 +39,9 @@ export interface Emulator {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly clock: Clock;
-  /** All that is served, for `http.createServer(handler)` or `app.use(handler)`. */
+  /** All that is served, for an application of yours: `app.use(emulator.handler)`. */
+  readonly handler: HttpHandler;
+  /** The same by path. */
   readonly mounts: readonly Mount[];
   readonly environment: Environment;
   /** Back to the seed: mailboxes, directory, outbox, subscriptions, faults and journal. */
@@ -69,9 +75,8 @@ export async function openEmulator(options: OpenOptions, installers: readonly In
   const organization = options.organization ?? (await createOrganization(options));
   const lifecycle = createLifecycle();
   const emulator = new RunningEmulator(options, organization, lifecycle);
-  const services = installers.map((install) => install(emulator.environment));
   try {
-    await emulator.start(services);
+    await emulator.start(installers.map((install) => install(emulator.environment)));
   } catch (error) {
     await emulator.close().catch(() => undefined);
     throw error;
@@ -90,7 +95,9 @@ class RunningEmulator implements Emulator {
   readonly #options: OpenOptions;
   readonly #lifecycle: Lifecycle;
   readonly #bugs: unknown[] = [];
+  #bugCount = 0;
   #services: readonly Service[] = [];
+  #handler: HttpHandler = notFound;
 
   constructor(options: OpenOptions, organization: Organization, lifecycle: Lifecycle) {
     const { clock } = organization;
@@ -102,21 +109,25 @@ class RunningEmulator implements Emulator {
     this.journal = createJournal({ clock });
     this.faults = createFaults({ ids: ids.fork('faults') });
     const { directory } = organization;
-    const authority = (options.schemes ?? ['Bearer']).includes('Bearer') ? createOAuthAuthority({ directory, clock, ids: ids.fork('oauth'), ...options.oauth }) : undefined;
+    const authority = (options.schemes ?? ['Bearer']).includes('Bearer') ? createOAuthAuthority({ ...options.oauth, directory, clock, ids: ids.fork('oauth'), journal: this.journal }) : undefined;
     this.environment = {
       organization, clock, ids, lifecycle, authority,
       journal: this.journal,
       faults: this.faults,
       authentication: (more = {}) => createAuthentication({ directory, clock, authority, schemes: options.schemes, ...more }),
-      reportBug: (error) => void this.#bugs.push(error),
+      reportBug: (error) => this.#report(error),
     };
     if (!options.organization) lifecycle.defer(() => organization.close());
   }
 
-  async start(services: readonly Service[]): Promise<void> {
-    this.#services = services;
-    this.mounts = [...services.flatMap((service) => service.mounts), ...(this.environment.authority?.mounts ?? [])];
-    const { fallback } = this.#options;
+  async start(installed: readonly Service[]): Promise<void> {
+    const { authority } = this.environment;
+    const oauth = authority && oauthService(authority, this.environment);
+    this.#services = oauth ? [...installed, oauth] : installed;
+    this.mounts = this.#services.flatMap(({ mounts }) => mounts);
+    const fallback = oauth ? oauth.fallback(this.#options.fallback) : this.#options.fallback;
+    const route = createRouter(this.mounts);
+    this.#handler = (request, response) => (route(requestPath(request)) ?? fallback ?? notFound)(request, response);
     const wanted = this.#options.listeners ?? [{ host: this.#options.host, port: this.#options.port, tls: this.#options.tls }];
     for (const listener of wanted) {
       const opened = await listenHttp({ ...listener, mounts: this.mounts, fallback, lifecycle: this.#lifecycle, onError: this.environment.reportBug });
@@ -124,6 +135,9 @@ class RunningEmulator implements Emulator {
     }
   }
 
+  get handler(): HttpHandler {
+    return this.#handler;
+  }
   get url(): string {
     return this.listeners[0]?.url ?? '';
   }
@@ -160,10 +174,17 @@ class RunningEmulator implements Emulator {
     return this.journal.waitFor(filter, options);
   }
 
+  #report(error: unknown): void {
+    this.#bugCount += 1;
+    if (this.#bugs.length < mostBugsKept) this.#bugs.push(error);
+  }
+
   async close(): Promise<void> {
     await this.#lifecycle.close();
     const bugs = this.#bugs.splice(0);
-    if (bugs.length > 0 && this.#options.strict !== false) throw new AggregateError(bugs, `the emulator met ${bugs.length} fault(s) of its own: ${bugs.map(String).join('; ').slice(0, 2000)}`);
+    if (bugs.length > 0 && this.#options.strict !== false) {
+      throw new AggregateError(bugs, `the emulator met ${this.#bugCount} fault(s) of its own; the journal has them with outcome 'internal': ${bugs.map(String).join('; ').slice(0, 2000)}`);
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -14,7 +14,7 @@ interface Response {
 }
 
 /** What is asked for seldom: health, readiness, a page for people. */
-export function createControl(emulator: () => Emulator | undefined, bases: () => { readonly external: string }): HttpHandler {
+export function createControl(emulator: () => Emulator | undefined): HttpHandler {
   return createExpressFallback((application) => {
     const app = application as App;
     app.get('/healthz', (_request, response) => response.json({ status: 'ok' }));
@@ -22,14 +22,14 @@ export function createControl(emulator: () => Emulator | undefined, bases: () =>
       const isReady = emulator() !== undefined;
       response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'starting' });
     });
-    app.get('/', (_request, response) => response.type('html').send(page(emulator(), bases().external)));
+    app.get('/', (_request, response) => response.type('html').send(page(emulator())));
     app.use((_request, response) => response.status(404).type('html').send('<h1>404 - File or directory not found.</h1>'));
   });
 }
 
-function page(emulator: Emulator | undefined, base: string): string {
+function page(emulator: Emulator | undefined): string {
   const rows = emulator?.organization.users.map(({ address, password, displayName }) => `<tr><td>${escape(displayName)}</td><td>${escape(address)}</td><td>${escape(password)}</td></tr>`) ?? [];
-  return `<!doctype html><title>Fauxchange</title><h1>Fauxchange</h1><p>A fake Exchange. EWS: <code>${escape(base)}/EWS/Exchange.asmx</code>, Autodiscover: <code>${escape(base)}/autodiscover/autodiscover.xml</code></p><table><tr><th>Name</th><th>Address</th><th>Password</th></tr>${rows.join('')}</table>`;
+  return `<!doctype html><title>Fauxchange</title><h1>Fauxchange</h1><p>A fake Exchange. EWS: <code>/EWS/Exchange.asmx</code>, Autodiscover: <code>/autodiscover/autodiscover.xml</code></p><table><tr><th>Name</th><th>Address</th><th>Password</th></tr>${rows.join('')}</table>`;
 }
 
 function escape(text: string): string {

@@ -1,5 +1,5 @@
-import { createAutodiscover, type AutodiscoverSettings } from '@fauxchange/autodiscover';
-import { openEmulator, type Emulator, type EmulatorOptions, type Installer, type ListenerOptions } from '@fauxchange/emulator';
+import { autodiscoverService, type AutodiscoverSettings, type BaseUrls } from '@fauxchange/autodiscover';
+import { openEmulator, type Emulator, type EmulatorOptions, type ListenerOptions } from '@fauxchange/emulator';
 import { ewsService, type ProfileName } from '@fauxchange/ews';
 import { createClock, createIdSource, createTestCa, type Clock, type TestCa } from '@fauxchange/kernel';
 import { createControl } from './control.ts';
@@ -43,23 +43,21 @@ export interface Exchange extends Emulator {
  * console.log(exchange.ewsUrl, exchange.organization.users[0]);
  */
 export async function createExchange(options: ExchangeOptions = {}): Promise<Exchange> {
+  if (options.http === false && !options.https) throw new TypeError('a server needs a listener: leave `http` on or set `https`');
   const clock = options.organization?.clock ?? options.clock ?? createClock();
   const tls = await certificate(options, clock);
   const plain = options.http === false ? [] : [{ host: options.host, port: options.http?.port ?? 0 }];
   const encrypted = tls.pair ? [{ host: options.host, port: (typeof options.https === 'object' ? options.https.port : undefined) ?? 0, tls: tls.pair }] : [];
   const listeners: readonly ListenerOptions[] = [...plain, ...encrypted];
   const opened: { emulator?: Emulator } = {};
-  const bases = (): { internal: string; external: string } => baseUrls(options, opened.emulator);
-  const control = createControl(() => opened.emulator, bases);
+  const urls = (): BaseUrls => baseUrls(options, opened.emulator);
   const profile = options.profile ?? 'exchangeSE';
-  const emulator = await openEmulator({ ...options, clock, listeners, fallback: control }, [ewsService({ profile }), autodiscoverService(options, profile, bases)]);
+  const emulator = await openEmulator({ ...options, clock, listeners, fallback: createControl(() => opened.emulator) }, [
+    ewsService({ profile }),
+    autodiscoverService({ ...options.autodiscover, profile, urls, services: { ews: true } }),
+  ]);
   opened.emulator = emulator;
   return describe(emulator, plain.length > 0, tls);
-}
-
-function autodiscoverService({ autodiscover }: ExchangeOptions, profile: ProfileName, urls: () => { internal: string; external: string }): Installer {
-  return ({ organization, journal, faults, lifecycle, authority, reportBug }) =>
-    createAutodiscover({ ...autodiscover, organization, journal, faults, lifecycle, authority, profile, urls, services: { ews: true }, onInternalError: reportBug });
 }
 
 interface Certificate {
@@ -71,21 +69,25 @@ async function certificate({ https, host, certificateHosts, idSeed }: ExchangeOp
   if (!https) return { ca: undefined, pair: undefined };
   if (typeof https === 'object' && https.tls) return { ca: undefined, pair: https.tls };
   const ca = await createTestCa({ ids: createIdSource(idSeed ?? 'fauxchange'), clock });
-  const hosts = new Set(['localhost', '127.0.0.1', '::1', ...(host && host !== '0.0.0.0' && host !== '::' ? [host] : []), ...(certificateHosts ?? [])]);
+  const hosts = new Set(['localhost', '127.0.0.1', '::1', ...(host && !isWildcard(host) ? [host] : []), ...(certificateHosts ?? [])]);
   return { ca, pair: await ca.issue([...hosts]) };
 }
 
-/** HTTPS first: what Autodiscover tells is what a client of a real server would be told. */
-function baseUrls({ urls }: ExchangeOptions, emulator: Emulator | undefined): { internal: string; external: string } {
-  const listening = emulator?.listeners.map(({ url }) => url) ?? [];
-  const own = listening.find((url) => url.startsWith('https:')) ?? listening[0] ?? '';
+/**
+ * HTTPS first: what Autodiscover tells is what a client of a real server would be told. A server that listens everywhere does
+ * not know by which name clients come: then they are told the one that they used.
+ */
+function baseUrls({ urls, host }: ExchangeOptions, emulator: Emulator | undefined): BaseUrls {
+  const listening = isWildcard(host) ? [] : (emulator?.listeners.map(({ url }) => url) ?? []);
+  const own = listening.find((url) => url.startsWith('https:')) ?? listening[0];
   return { internal: urls?.internal ?? own, external: urls?.external ?? own };
 }
 
+const isWildcard = (host: string | undefined): boolean => host === '0.0.0.0' || host === '::';
+
 function describe(emulator: Emulator, isPlain: boolean, { ca, pair }: Certificate): Exchange {
-  const [first, second] = emulator.listeners;
-  const httpUrl = isPlain ? first?.url : undefined;
-  const httpsUrl = pair ? (isPlain ? second : first)?.url : undefined;
-  const base = httpUrl ?? httpsUrl ?? '';
-  return Object.assign(emulator, { httpUrl, httpsUrl, caCertificate: ca?.certificate, ewsUrl: `${base}/EWS/Exchange.asmx` });
+  const [first, second] = emulator.listeners.map(({ url, host, port }) => (isWildcard(host) ? `${new URL(url).protocol}//localhost:${port}` : url));
+  const httpUrl = isPlain ? first : undefined;
+  const httpsUrl = pair ? (isPlain ? second : first) : undefined;
+  return Object.assign(emulator, { httpUrl, httpsUrl, caCertificate: ca?.certificate, ewsUrl: `${httpUrl ?? httpsUrl ?? ''}/EWS/Exchange.asmx` });
 }

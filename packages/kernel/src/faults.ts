@@ -60,10 +60,12 @@ export interface Faults {
   list(): readonly FaultRule[];
   clear(): void;
   /**
-   * The first rule that strikes this request, counted as a hit; undefined when all is well. Ask once a request and kind: every asking counts.
+   * The first rule that strikes this request, counted as a hit; undefined when all is well.
    * @param kinds Only rules with these effects are looked at.
+   * @param tried The ids of rules that this request has met already: they are passed over, and rules met now are added. Who asks
+   * more than once about one request passes the same set each time; without it every asking counts.
    */
-  take(context: FaultContext, kinds?: readonly FaultEffect['kind'][]): { readonly id: string; readonly effect: FaultEffect } | undefined;
+  take(context: FaultContext, kinds?: readonly FaultEffect['kind'][], tried?: Set<string>): { readonly id: string; readonly effect: FaultEffect } | undefined;
 }
 
 /** A rule that cannot be meant. */
@@ -105,10 +107,11 @@ class RuleList implements Faults {
 
   clear(): void { this.#rules = []; }
 
-  take(context: FaultContext, kinds?: readonly FaultEffect['kind'][]): { readonly id: string; readonly effect: FaultEffect } | undefined {
+  take(context: FaultContext, kinds?: readonly FaultEffect['kind'][], tried?: Set<string>): { readonly id: string; readonly effect: FaultEffect } | undefined {
     for (const rule of this.#rules) {
       const { effect, skip = 0, times = Infinity, probability = 1 } = rule.rule;
-      if (rule.hits >= times || (kinds !== undefined && !kinds.includes(effect.kind)) || !rule.matches(context)) continue;
+      if (rule.hits >= times || tried?.has(rule.id) || (kinds !== undefined && !kinds.includes(effect.kind)) || !rule.matches(context)) continue;
+      tried?.add(rule.id);
       rule.seen += 1;
       if (rule.seen <= skip || (probability < 1 && this.#ids.fraction() >= probability)) continue;
       rule.hits += 1;

@@ -11,7 +11,7 @@ export type { Journal, JournalEntry, JournalFilter, JournalMessage, JournalRecor
 export { createExpressFallback } from './http/express-fallback.ts';
 export { ListenError, listenHttp, notFound } from './http/listen-http.ts';
 export type { HttpLimits, HttpListener, ListenHttpOptions } from './http/listen-http.ts';
-export { requestPath } from './http/mounts.ts';
+export { createRouter, requestPath } from './http/mounts.ts';
 export type { HttpHandler, Mount } from './http/mounts.ts';
 export { BodyError, drainBody, readBody } from './http/read-body.ts';
 export { createTestCa } from './tls/test-ca.ts';

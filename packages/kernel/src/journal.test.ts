@@ -118,6 +118,18 @@ describe('fault rules', () => {
     expect(faults.list()).toEqual([]);
   });
 
+  it('a request that asks twice meets each rule once', () => {
+    const faults = createFaults({ ids: createIdSource('faults') });
+    const early = faults.add({ match: { path: '/ews/*' }, effect: { kind: 'delay', ms: 1 }, skip: 1 });
+    const late = faults.add({ match: { operation: 'FindItem' }, effect: drop });
+    const struck = (): (string | undefined)[] => {
+      const tried = new Set<string>();
+      return [faults.take({ ...context, operation: undefined }, ['delay', 'drop'], tried)?.id, faults.take(context, undefined, tried)?.id, faults.take(context, undefined, tried)?.id];
+    };
+    expect(struck()).toEqual([undefined, late.id, undefined]);
+    expect(struck()).toEqual([early.id, late.id, undefined]);
+  });
+
   it.each([
     ['an unknown kind', { effect: { kind: 'explode' } }],
     ['no effect', {}],
