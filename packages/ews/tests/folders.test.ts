@@ -1,6 +1,6 @@
 import { createClock } from '@fauxchange/kernel';
 import { createEwsEmulator, type EwsEmulator } from '../src/index.ts';
-import { EwsClient, idOf } from './support/client.ts';
+import { EwsClient, idOf, type Id } from './support/client.ts';
 import { folderRef, namespaces, shape } from './support/soap.ts';
 import { below, names, textAt } from './support/xml.ts';
 
@@ -261,8 +261,8 @@ describe('DeleteFolder and EmptyFolder', () => {
   ])('%s: %s', async (_requirement, type, isInDeletedItems) => {
     const { id } = await alice.createFolder('Doomed');
     (await alice.call(deleteFolder(type, id))).ok();
-    const below = (await alice.call(findFolder('deleteditems', 'Shallow'))).ok().texts('DisplayName');
-    expect(below.includes('Doomed')).toBe(isInDeletedItems);
+    const inside = (await alice.call(findFolder('deleteditems', 'Shallow'))).ok().texts('DisplayName');
+    expect(inside.includes('Doomed')).toBe(isInDeletedItems);
     expect((await alice.call(findFolder('msgfolderroot', 'Shallow'))).texts('DisplayName')).not.toContain('Doomed');
   });
 
@@ -314,21 +314,21 @@ describe('MoveFolder and CopyFolder', () => {
 
   it('MS-OXWSFOLD_R1852, R185222: a copy leaves the original where it is', async () => {
     const copy = idOf((await alice.call(transfer('CopyFolder', 'inbox', (await projects()).id))).ok().first('FolderId'));
-    const below = (await alice.call(findFolder(copy.id, 'Deep'))).ok();
-    expect(below.texts('DisplayName').sort()).toEqual(['Alpha', 'Beta']);
+    const inside = (await alice.call(findFolder(copy.id, 'Deep'))).ok();
+    expect(inside.texts('DisplayName').sort()).toEqual(['Alpha', 'Beta']);
     expect((await alice.getFolder((await projects()).id)).texts('ChildFolderCount')).toEqual(['2']);
   });
-  const projects = async (): Promise<{ id: string }> => {
+  const projects = async (): Promise<Id> => {
     const answer = (await alice.call(findFolder('msgfolderroot', 'Shallow'))).ok();
     return idOf(below(answer.first('Folders').children.find((folder) => textAt(folder, 'DisplayName') === 'Projects') ?? answer.body, 'FolderId'));
   };
 
-  it.each([
+  it.each<[string, 'MoveFolder' | 'CopyFolder', string, () => Promise<Id | string>, string]>([
     ['MS-OXWSFOLD_R4315: a distinguished folder', 'MoveFolder', 'drafts', async () => 'inbox', 'ErrorMoveDistinguishedFolder'],
     ['a folder into itself', 'MoveFolder', 'self', projects, 'ErrorMoveCopyFailed'],
     ['a folder to where there is one of its name', 'MoveFolder', 'msgfolderroot', async () => alice.createFolder('Projects', 'inbox'), 'ErrorFolderExists'],
     ['MS-OXWSFOLD_R185223: to a mailbox without rights', 'CopyFolder', 'inbox/bob@example.test', projects, 'ErrorToFolderNotFound'],
-  ] as const)('refuses %s', async (_what, operation, to, folder, code) => {
+  ])('refuses %s', async (_what, operation, to, folder, code) => {
     const made = await folder();
     const id = typeof made === 'string' ? made : made.id;
     expect((await alice.call(transfer(operation, to === 'self' ? id : to, id))).codes).toEqual([code]);

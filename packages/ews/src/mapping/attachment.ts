@@ -1,10 +1,8 @@
 import type { Attachment } from '@fauxchange/mailbox';
-import { EwsError } from '../errors.ts';
 import { encodeAttachmentId, encodeItemId } from '../ids/ews-id.ts';
 import { encodeChangeKey } from '../ids/change-key.ts';
 import type { AttachmentIdType, NonEmptyArrayOfAttachmentsType } from '../schema/types.generated.ts';
 import { formatDateTime } from './date-time.ts';
-import type { ItemTarget } from './fields.ts';
 import { rowOfClass } from './item-kind.ts';
 import type { ItemView } from './item-view.ts';
 

@@ -75,7 +75,7 @@ export class EwsClient {
   }
 
   fetch(body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    return fetch(this.#emulator.endpoint, { method: 'POST', body: body as BodyInit, headers: { Authorization: this.authorization, 'Content-Type': 'text/xml; charset=utf-8', ...headers } });
+    return fetch(this.#emulator.endpoint, { method: 'POST', body, headers: { Authorization: this.authorization, 'Content-Type': 'text/xml; charset=utf-8', ...headers } });
   }
 
   /** Posts bytes as they are. */
