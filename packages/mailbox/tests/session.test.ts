@@ -276,8 +276,8 @@ describe('queries', () => {
     expect(await page({ limit: 3 })).toEqual(['m9 m8 m7', 10, 3, false]);
     expect(await page({ limit: 3, offset: 8 })).toEqual(['m1 m0', 10, 10, true]);
     expect(await page({ limit: 3, offset: 80 })).toEqual(['', 10, 10, true]);
-    expect(await page({ limit: 2, fromEnd: true, offset: 1 }, [folder('inbox')])).toEqual(['m3 m5', 5, 3, false]);
-    expect(await page({ limit: 2, fromEnd: true, offset: 1 })).toEqual(['m1 m2', 10, 3, false]);
+    expect(await page({ limit: 2, fromEnd: true, offset: 1 }, [folder('inbox')])).toEqual(['m5 m3', 5, 3, false]);
+    expect(await page({ limit: 2, fromEnd: true, offset: 1 })).toEqual(['m2 m1', 10, 3, false]);
     expect(await page({ limit: 2, fraction: { numerator: 1, denominator: 2 } })).toEqual(['m4 m3', 10, 7, false]);
     expect(await page({ limit: 2, fraction: { numerator: 3, denominator: 5 } }, [folder('inbox')])).toEqual(['m3 m1', 5, 5, true]);
     expect(await page({ limit: 5, order: [{ property: 'PidTagSubject', descending: false }], restriction: { kind: 'contains', property: 'PidTagSubject', text: 'M', mode: 'prefix', ignoreCase: true, ignoreNonSpacing: false } }, [folder('inbox')])).toEqual(['m1 m3 m5 m7 m9', 5, 5, true]);

@@ -20,7 +20,7 @@ export interface ItemQuery {
   readonly order?: OrderSpec | undefined;
   readonly offset?: number | undefined;
   readonly limit: number;
-  /** Count the offset from the end, and walk towards the beginning (EWS BasePoint="End"). */
+  /** Count the offset from the end, and page towards the beginning (EWS BasePoint="End"); the items of a page stay in the order of the folder. */
   readonly fromEnd?: boolean | undefined;
   /** Fractional view: start at numerator/denominator of the rows, instead of `offset`. */
   readonly fraction?: { readonly numerator: number; readonly denominator: number } | undefined;

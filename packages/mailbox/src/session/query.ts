@@ -64,7 +64,7 @@ export async function queryItems(scope: Scope, folderIds: readonly FolderId[], q
   const offset = offsetIn(total, query);
   const start = query.fromEnd ? Math.max(0, total - offset - limit) : offset;
   const items = query.fromEnd ? all.slice(start, Math.max(0, total - offset)) : all.slice(offset, offset + limit);
-  return pageAt(query.fromEnd ? [...items].reverse() : items, total, offset);
+  return pageAt(items, total, offset);
 }
 
 async function findAll(scope: Scope, parts: readonly Part[], query: ItemQuery, order: OrderSpec): Promise<ItemPage['items']> {
@@ -96,7 +96,7 @@ async function pageOfFolder(scope: Scope, folderId: FolderId, query: ItemQuery &
   let offset = offsetIn(0, query);
   if (query.fraction) offset = offsetIn((await scope.store.scan({ folderId, table, order, limit: 0 })).total, query);
   const { items, total } = await scope.store.scan({ folderId, table, order, from: { offset }, limit, backwards });
-  return pageAt(items, total, Math.min(offset, total));
+  return pageAt(backwards ? [...items].reverse() : items, total, Math.min(offset, total));
 }
 
 export async function itemChanges(scope: Scope, folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage> {
