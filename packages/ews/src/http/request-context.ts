@@ -1,0 +1,113 @@
+import type { HttpExchange, Environment } from '@fauxchange/emulator';
+import { encodeEnvelope, type Schema, type SoapHeader } from '@fauxchange/xml';
+import type { EwsContext, ResponseStream } from '../context.ts';
+import type { DateTimePrecision } from '../mapping/date-time.ts';
+import { localOffsetOf } from '../mapping/time-zone.ts';
+import type { Profile, SchemaVersionName } from '../profile.ts';
+import { operationElements } from '../schema/operation-types.generated.ts';
+import type { EwsState } from '../state.ts';
+import { readCookies, soapHeaders, type Headers } from './headers.ts';
+
+export interface RequestFacts {
+  readonly environment: Environment;
+  readonly state: EwsState;
+  readonly profile: Profile;
+  readonly serverVersion: Readonly<Record<string, unknown>>;
+  readonly exchange: HttpExchange;
+  /** Of the answer to come. */
+  readonly headers: Headers;
+  readonly header: SoapHeader;
+  readonly schema: Schema;
+  readonly version: SchemaVersionName;
+  readonly caller: EwsContext['caller'];
+}
+
+/** The context of one request. What only a few operations need is made when they ask for it: an abort signal costs more than a small answer. */
+export class RequestContext implements EwsContext {
+  readonly #facts: RequestFacts;
+  #signal: AbortSignal | undefined;
+  #localOffset: ((localMs: number) => number) | undefined;
+  #cookies: ReadonlyMap<string, string> | undefined;
+
+  constructor(facts: RequestFacts) {
+    this.#facts = facts;
+  }
+
+  get organization(): EwsContext['organization'] {
+    return this.#facts.environment.organization;
+  }
+  get clock(): EwsContext['clock'] {
+    return this.#facts.environment.clock;
+  }
+  get ids(): EwsContext['ids'] {
+    return this.#facts.environment.ids;
+  }
+  get profile(): Profile {
+    return this.#facts.profile;
+  }
+  get version(): SchemaVersionName {
+    return this.#facts.version;
+  }
+  get caller(): EwsContext['caller'] {
+    return this.#facts.caller;
+  }
+  get culture(): string | undefined {
+    return (this.#facts.header['MailboxCulture'] as { $?: string } | undefined)?.$;
+  }
+  get precision(): DateTimePrecision {
+    return this.#facts.header['DateTimePrecision'] === 'Milliseconds' ? 'Milliseconds' : 'Seconds';
+  }
+  get timeZoneId(): string | undefined {
+    return (this.#facts.header['TimeZoneContext'] as { TimeZoneDefinition?: { Id?: string } } | undefined)?.TimeZoneDefinition?.Id;
+  }
+  get localOffset(): (localMs: number) => number {
+    this.#localOffset ??= localOffsetOf(this.timeZoneId);
+    return this.#localOffset;
+  }
+  get subscriptions(): EwsContext['subscriptions'] {
+    return this.#facts.state.subscriptions;
+  }
+  get sendNotification(): EwsContext['sendNotification'] {
+    return this.#facts.state.sendNotification;
+  }
+  get closing(): AbortSignal {
+    return this.#facts.environment.lifecycle.signal;
+  }
+  get prefersAffinity(): boolean {
+    return /^true$/i.test(String(this.#facts.exchange.request.headers['x-preferserveraffinity']));
+  }
+
+  /** Aborts when the client goes, or the emulator closes. */
+  get signal(): AbortSignal {
+    if (!this.#signal) {
+      const controller = new AbortController();
+      this.#facts.exchange.response.once('close', () => controller.abort());
+      this.#signal = AbortSignal.any([controller.signal, this.closing]);
+    }
+    return this.#signal;
+  }
+
+  readonly background = (work: Promise<void>): void => {
+    const { lifecycle, reportBug } = this.#facts.environment;
+    void lifecycle.track(work).catch(reportBug);
+  };
+
+  readonly stream: ResponseStream = {
+    write: async (operation, response) => {
+      const { exchange, headers, schema, serverVersion } = this.#facts;
+      if (!exchange.response.headersSent) exchange.begin(200, { ...headers, ...soapHeaders(200) });
+      await exchange.write(encodeEnvelope(schema, `m:${operationElements[operation].response}`, response, { envelopePrefix: '', header: { ServerVersionInfo: serverVersion } }));
+    },
+  };
+
+  readonly cookies: EwsContext['cookies'] = {
+    get: (name) => {
+      this.#cookies ??= readCookies(this.#facts.exchange.request);
+      return this.#cookies.get(name);
+    },
+    set: (name, text) => {
+      const { headers } = this.#facts;
+      headers['Set-Cookie'] = [...((headers['Set-Cookie'] as string[] | undefined) ?? []), `${name}=${text}; path=/; secure; HttpOnly`];
+    },
+  };
+}
