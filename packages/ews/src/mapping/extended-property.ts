@@ -1,7 +1,7 @@
 import { binary, namedProperty, property, propertySets, taggedProperty, type Property, type PropertyName, type PropertyType, type PropertyValue } from '@fauxchange/properties';
 import { EwsError } from '../errors.ts';
 import type { ExtendedPropertyType, PathToExtendedFieldType } from '../schema/types.generated.ts';
-import { formatDateTime, parseDateTime } from './date-time.ts';
+import { formatDateTime, readDateTime } from './date-time.ts';
 
 /** MapiPropertyTypeType of the schema and the property types of the model, [MS-OXWSXPROP] 2.1.7. */
 const typesByMapiName: Readonly<Record<string, PropertyType>> = {
@@ -99,7 +99,10 @@ const whole = (bits: number) => (text: string): number | undefined => {
   const value = /^\s*[+-]?\d+\s*$/.test(text) ? Number(text) : Number.NaN;
   return value >= -(2 ** (bits - 1)) && value < 2 ** bits ? value : undefined;
 };
-const big = (text: string): bigint | undefined => (/^\s*[+-]?\d+\s*$/.test(text) ? BigInt(text.trim()) : undefined);
+const big = (text: string): bigint | undefined => {
+  const value = /^\s*[+-]?\d{1,20}\s*$/.test(text) ? BigInt(text.trim().replace('+', '')) : undefined;
+  return value !== undefined && BigInt.asIntN(64, value) === value ? value : undefined;
+};
 const booleans: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
 
 const decoders: { readonly [T in PropertyType]?: (text: string) => PropertyValue | undefined } = {
@@ -112,7 +115,7 @@ const decoders: { readonly [T in PropertyType]?: (text: string) => PropertyValue
   Floating32: Number,
   Floating64: Number,
   FloatingTime: Number,
-  Time: (text) => parseDateTime(text),
+  Time: (text) => readDateTime(text),
   Guid: (text) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : undefined),
   Binary: (text) => (text.length % 4 === 0 && !/[^A-Za-z0-9+/=]/.test(text) ? binary.fromBase64(text) : undefined),
 };
