@@ -1,15 +1,28 @@
 // Builds everything, or the named projects and what they need: node tools/build.mjs [packages/ews apps/server …]
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandOf, root, runNode } from './run.mjs';
 
 export async function build(projects = []) {
+  removeStaleFiles();
   const configs = projects.map((project) => join(project, 'tsconfig.lib.json'));
   const { code } = await runNode(commandOf('typescript', 'tsc'), ['-b', ...configs]);
   if (code !== 0) return code;
   // A build of a package that does not stand on auth leaves no jose.js to bundle.
   if (!existsSync(join(root, 'packages/auth/dist/jose.js'))) return 0;
   return (await runNode(join(root, 'tools/vendor-jose.mjs'))).code;
+}
+
+/** tsc leaves what a removed source once became, and npm would publish it. */
+function removeStaleFiles() {
+  for (const folder of ['packages', 'apps'].flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))) {
+    const dist = join(folder, 'dist');
+    if (!existsSync(dist)) continue;
+    for (const file of readdirSync(dist, { recursive: true })) {
+      const source = /^(.*?)(\.d\.ts|\.js)(\.map)?$/.exec(file)?.[1];
+      if (source !== undefined && !existsSync(join(folder, 'src', `${source}.ts`))) rmSync(join(dist, file));
+    }
+  }
 }
 
 if (process.argv[1] === import.meta.filename) process.exitCode = await build(process.argv.slice(2));

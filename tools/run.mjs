@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 
 /** The file that a package's command of that name stands for. */
 export function commandOf(packageName, command = packageName) {
-  const manifest = require.resolve(`${packageName}/package.json`);
+  const manifest = join(root, 'node_modules', packageName, 'package.json');
   const { bin } = require(manifest);
   return join(dirname(manifest), typeof bin === 'string' ? bin : bin[command]);
 }

@@ -1,0 +1,44 @@
+// npm run check:packages: what users will install, checked as they will meet it. Everything happens in a temporary folder:
+//   npm pack of every package -> publint and attw -> npm install of the tarballs -> types, examples and the command.
+//   --keep leaves the folder.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { runCommandOfTarball } from './package-checks/command.mjs';
+import { checkExamples, checkTypes, installConsumer } from './package-checks/consumer.mjs';
+import { checkTarballs, pack } from './package-checks/tarballs.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'fauxchange-packages-'));
+const failures = [];
+let tarballs = [];
+
+async function step(name, action) {
+  const started = performance.now();
+  const problems = await action();
+  console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  for (const problem of problems) console.log(problem.replace(/^/gm, '       '));
+  failures.push(...problems);
+  return problems.length === 0;
+}
+
+try {
+  const isReady =
+    (await step('build', async () => ((await build()) === 0 ? [] : ['the build failed']))) &&
+    (await step('npm pack', async () => {
+      tarballs = await pack(folder);
+      return [];
+    })) &&
+    (await step('npm install of the tarballs', () => installConsumer(folder, tarballs)));
+  if (tarballs.length > 0) await step('publint and attw', () => checkTarballs(tarballs));
+  if (isReady) {
+    await step('types, as consumers check them', () => checkTypes(folder, tarballs));
+    await checkExamples(folder, step);
+    await step('the command fauxchange', () => runCommandOfTarball(folder));
+  }
+} finally {
+  if (process.argv.includes('--keep')) console.log(`left: ${folder}`);
+  else rmSync(folder, { recursive: true, force: true });
+}
+console.log(failures.length === 0 ? 'The packages are fit to be published.' : `${failures.length} problem(s).`);
+process.exitCode = failures.length === 0 ? 0 : 1;

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../..');
+
+it('SUPPORT.md is what the table, the schema and the tests say', () => {
+  const { stdout, status } = spawnSync(process.execPath, [join(__dirname, 'generate.mjs'), '--check'], { encoding: 'utf8' });
+  expect({ said: stdout.trim(), status }).toEqual({ said: 'up to date', status: 0 });
+});
+
+it('counts an operation as emulated when the table has its line, and finds the tests that name it', () => {
+  const script = `
+    import { readOperations, renderMatrix } from ${JSON.stringify(join(__dirname, 'matrix.mjs'))};
+    const operations = readOperations(${JSON.stringify(root)});
+    const text = renderMatrix(operations, [{ path: 'packages/ews/tests/made-up.test.ts', text: "it('MS-OXWSCORE_R1: GetItem', …); it('MS-OXWSCORE_R1 MS-OXWSCORE_R22')" }]);
+    process.stdout.write(JSON.stringify({ operations, text }));`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+  const { operations, text } = JSON.parse(stdout) as { operations: { name: string; isEmulated: boolean; inWsdl: boolean }[]; text: string };
+  expect(operations.filter(({ inWsdl }) => inWsdl)).toHaveLength(122);
+  expect(operations.find(({ name }) => name === 'GetItem')).toEqual({ name: 'GetItem', since: '2007', inWsdl: true, isEmulated: true });
+  expect(text).toContain('| GetItem | 2007 | [ews: made-up](packages/ews/tests/made-up.test.ts) |');
+  expect(text).toContain('| [MS-OXWSCORE] | 2 |');
+  expect(text).toContain('| FindItem | 2007 | none |');
+});
