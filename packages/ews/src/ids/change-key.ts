@@ -14,11 +14,22 @@ export function bareChangeKey(kind: ChangeKeyKind): string {
 
 /** Kind (4 bytes), length (4), then PidTagChangeKey's GUID and counter. */
 export function encodeChangeKey(kind: ChangeKeyKind, owner: IdOwner, cn: number): string {
-  const bytes = Buffer.alloc(30);
+  const template = templates.get(owner) ?? changeKeyTemplate(owner);
+  templates.set(owner, template);
+  const bytes = Buffer.from(template);
   bytes.writeUInt32LE(changeKeyKinds[kind], 0);
-  bytes.writeUInt32LE(22, 4);
-  encodePredecessor(owner.replicaGuid, cn).copy(bytes, 8);
+  bytes.writeUIntBE(cn, 24, 6);
   return bytes.toString('base64');
+}
+
+/** Constant for an owner, and gone with it. */
+const templates = new WeakMap<IdOwner, Buffer>();
+
+function changeKeyTemplate({ replicaGuid }: IdOwner): Buffer {
+  const bytes = Buffer.alloc(30);
+  bytes.writeUInt32LE(22, 4);
+  encodePredecessor(replicaGuid, 0).copy(bytes, 8);
+  return bytes;
 }
 
 /** The change number, `'bare'` for a key that tells none, or undefined where the text is no change key. */

@@ -28,6 +28,12 @@ export function encodeMessageEntryId(mailboxGuid: string, replicaGuid: string, f
   return bytes;
 }
 
+/** Writes the counters of folder and message into an entry id that stands at `offset`. */
+export function writeMessageCounters(bytes: Buffer, offset: number, folder: FolderId, item: ItemId): void {
+  bytes.writeUIntBE(folder, offset + 38, 6);
+  bytes.writeUIntBE(item, offset + 62, 6);
+}
+
 /** Undefined where the bytes are not an entry id of a private mailbox. */
 export function decodeEntryId(bytes: Buffer): EntryId | undefined {
   if (bytes.length !== folderEntryIdBytes && bytes.length !== messageEntryIdBytes) return undefined;

@@ -1,6 +1,6 @@
 import type { AttachmentId, FolderId, ItemId } from '@fauxchange/mailbox';
-import { attachmentId } from '@fauxchange/mailbox';
-import { decodeEntryId, encodeFolderEntryId, encodeMessageEntryId } from './entry-id.ts';
+import { attachmentId, folderId, itemId } from '@fauxchange/mailbox';
+import { decodeEntryId, encodeFolderEntryId, encodeMessageEntryId, writeMessageCounters } from './entry-id.ts';
 import { expandRuns } from './run-length.ts';
 
 /** What an EWS id says once it is opened, [MS-OXWSITEMID] 2.1. */
@@ -25,8 +25,17 @@ export function encodeFolderId(owner: IdOwner, folder: FolderId): string {
 }
 
 export function encodeItemId(owner: IdOwner, folder: FolderId, item: ItemId): string {
-  return moniker(storageType.mailboxGuid, owner.guid, encodeMessageEntryId(owner.guid, owner.replicaGuid, folder, item)).toString('base64');
+  // The hottest of all: every item of every answer has one. Its ids differ in the two counters only.
+  const template = itemTemplates.get(owner) ?? moniker(storageType.mailboxGuid, owner.guid, encodeMessageEntryId(owner.guid, owner.replicaGuid, noFolder, noItem));
+  itemTemplates.set(owner, template);
+  const bytes = Buffer.from(template);
+  writeMessageCounters(bytes, monikerHead, folder, item);
+  return bytes.toString('base64');
 }
+/** Constant for an owner, and gone with it. */
+const itemTemplates = new WeakMap<IdOwner, Buffer>();
+const noFolder = folderId(0);
+const noItem = itemId(0);
 
 export function encodeConversationId(owner: IdOwner, conversation: Uint8Array): string {
   return moniker(storageType.conversation, owner.guid, conversation).toString('base64');
@@ -56,8 +65,10 @@ export function decodeId(text: string): EwsId | undefined {
   return bytes && decodeMoniker(new Reader(bytes));
 }
 
+/** Compression, type, length and text of the mailbox GUID, processing, length of the store id. */
+const monikerHead = 2 + 2 + 36 + 1 + 2;
 function moniker(type: number, mailboxGuid: string, storeId: Uint8Array): Buffer {
-  const head = Buffer.alloc(2 + 2 + 36 + 1 + 2);
+  const head = Buffer.alloc(monikerHead);
   head.writeUInt8(0, 0); // compression: none
   head.writeUInt8(type, 1);
   head.writeUInt16LE(36, 2);
