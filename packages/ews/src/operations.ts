@@ -2,10 +2,14 @@ import type { Operation } from './operation.ts';
 import { createAttachment } from './operations/attachments/create-attachment.ts';
 import { deleteAttachment } from './operations/attachments/delete-attachment.ts';
 import { getAttachment } from './operations/attachments/get-attachment.ts';
+import { createUserConfiguration } from './operations/configuration/create-user-configuration.ts';
+import { deleteUserConfiguration } from './operations/configuration/delete-user-configuration.ts';
+import { getUserConfiguration } from './operations/configuration/get-user-configuration.ts';
+import { updateUserConfiguration } from './operations/configuration/update-user-configuration.ts';
 import { expandDL } from './operations/directory/expand-dl.ts';
 import { resolveNames } from './operations/directory/resolve-names.ts';
-import { createFolder } from './operations/folders/create-folder.ts';
 import { createFolderPath } from './operations/folders/create-folder-path.ts';
+import { createFolder } from './operations/folders/create-folder.ts';
 import { deleteFolder } from './operations/folders/delete-folder.ts';
 import { emptyFolder } from './operations/folders/empty-folder.ts';
 import { findFolder } from './operations/folders/find-folder.ts';
@@ -33,11 +37,11 @@ import { syncFolderItems } from './operations/sync/sync-folder-items.ts';
 /** Operations with semantics of their own. */
 export type EmulatedOperation =
   | 'ConvertId' | 'CopyFolder' | 'CopyItem' | 'CreateAttachment' | 'CreateFolder' | 'CreateFolderPath'
-  | 'CreateItem' | 'DeleteAttachment' | 'DeleteFolder' | 'DeleteItem' | 'EmptyFolder' | 'ExpandDL'
-  | 'FindFolder' | 'FindItem' | 'GetAttachment' | 'GetEvents' | 'GetFolder' | 'GetItem'
-  | 'GetServerTimeZones' | 'GetStreamingEvents' | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem'
-  | 'ResolveNames' | 'SendItem' | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe'
-  | 'UpdateFolder' | 'UpdateItem';
+  | 'CreateItem' | 'CreateUserConfiguration' | 'DeleteAttachment' | 'DeleteFolder' | 'DeleteItem' | 'DeleteUserConfiguration'
+  | 'EmptyFolder' | 'ExpandDL' | 'FindFolder' | 'FindItem' | 'GetAttachment' | 'GetEvents'
+  | 'GetFolder' | 'GetItem' | 'GetServerTimeZones' | 'GetStreamingEvents' | 'GetUserConfiguration' | 'MarkAllItemsAsRead'
+  | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem' | 'ResolveNames' | 'SendItem' | 'Subscribe'
+  | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateFolder' | 'UpdateItem' | 'UpdateUserConfiguration';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -48,9 +52,11 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   CreateFolder: createFolder,
   CreateFolderPath: createFolderPath,
   CreateItem: createItem,
+  CreateUserConfiguration: createUserConfiguration,
   DeleteAttachment: deleteAttachment,
   DeleteFolder: deleteFolder,
   DeleteItem: deleteItem,
+  DeleteUserConfiguration: deleteUserConfiguration,
   EmptyFolder: emptyFolder,
   ExpandDL: expandDL,
   FindFolder: findFolder,
@@ -61,6 +67,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetItem: getItem,
   GetServerTimeZones: getServerTimeZones,
   GetStreamingEvents: getStreamingEvents,
+  GetUserConfiguration: getUserConfiguration,
   MarkAllItemsAsRead: markAllItemsAsRead,
   MarkAsJunk: markAsJunk,
   MoveFolder: moveFolder,
@@ -73,4 +80,5 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   Unsubscribe: unsubscribe,
   UpdateFolder: updateFolder,
   UpdateItem: updateItem,
+  UpdateUserConfiguration: updateUserConfiguration,
 };

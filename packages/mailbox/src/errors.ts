@@ -11,6 +11,7 @@ export type MailboxErrorCode =
   | 'InvalidFolderType'
   | 'ItemNotFound'
   | 'ItemChanged'
+  | 'ItemExists'
   | 'AttachmentNotFound'
   | 'AttachmentNestingTooDeep'
   | 'MailboxNotFound'

@@ -46,6 +46,9 @@ export type { Seed } from './seed/seed.ts';
 export { decodeReplyRecipients, encodeReplyRecipients, type OneOffRecipient } from './items/reply-recipients.ts';
 export { sizeOfItem } from './items/item-size.ts';
 
+export { createConfiguration, findConfiguration, isConfigurationName, updateConfiguration, type Configuration, type ConfigurationContent } from './configuration/configuration.ts';
+export { decodeDictionary, encodeDictionary, type DictionaryEntry, type DictionaryObject, type DictionaryType } from './configuration/dictionary.ts';
+
 export { createOrganization } from './create-organization.ts';
 export { createDirectory, type DirectorySnapshot, type RestorableDirectory } from './directory/create-directory.ts';
 export { DirectoryError, type DirectoryErrorCode } from './directory/directory-error.ts';
