@@ -31,6 +31,7 @@ export class HttpExchange {
   readonly #protocol: string;
   readonly #elapsed: () => number;
   #body: Uint8Array | undefined;
+  #headers: Readonly<Record<string, unknown>> = {};
   #sent: Uint8Array[] = [];
   #sentBytes = 0;
   #fault: string | undefined;
@@ -101,6 +102,7 @@ export class HttpExchange {
   /** Answers who may not come in. */
   async refuse(authentication: Authentication, refusal: Refusal, headers: HeaderValues): Promise<void> {
     this.errorCode = refusal.reason;
+    this.#headers = { ...headers, ...refusal.headers, 'WWW-Authenticate': refusal.challenges };
     await authentication.challenge(this.request, this.response, refusal, { headers: headers as Record<string, string>, drainLimit: mostDrained });
     this.record();
   }
@@ -109,7 +111,8 @@ export class HttpExchange {
   send(status: number, headers: HeaderValues, chunks: readonly Uint8Array[]): void {
     if (this.isOver) return this.record();
     const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    this.response.writeHead(status, { ...headers, 'Content-Length': length } as Record<string, string | string[] | number>);
+    this.#headers = { ...headers, 'Content-Length': length };
+    this.response.writeHead(status, this.#headers as Record<string, string | string[] | number>);
     if (length > this.#cutAfter) return this.#cut(Buffer.concat(chunks));
     this.#keep(chunks, length);
     if (this.request.method === 'HEAD') this.response.end();
@@ -122,6 +125,7 @@ export class HttpExchange {
 
   /** Begins an answer that comes in pieces. */
   begin(status: number, headers: HeaderValues): void {
+    this.#headers = headers;
     if (!this.response.headersSent) this.response.writeHead(status, headers as Record<string, string | string[]>);
     this.response.flushHeaders();
   }
@@ -159,7 +163,7 @@ export class HttpExchange {
       durationMs: this.#elapsed(),
       fault: this.#fault,
       request: createJournalMessage({ headers: flat(request.headers), body: this.#body, value: this.requestValue }),
-      response: createJournalMessage({ headers: flat(response.getHeaders()), body: this.#sent, value: this.responseValue, bytes: this.#sentBytes }),
+      response: createJournalMessage({ headers: flat(this.#headers), body: this.#sent, value: this.responseValue, bytes: this.#sentBytes }),
       cause: this.cause,
     });
   }
@@ -194,6 +198,6 @@ export function isBodyError(thrown: unknown, reason: BodyError['reason']): boole
 
 function flat(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   const one: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) one[name] = Array.isArray(value) ? value.join(', ') : String(value);
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) one[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
   return one;
 }
