@@ -6,6 +6,17 @@ import { expectValid } from './xsd.ts';
 export interface CallOptions extends EnvelopeOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
+export interface FindOptions {
+  readonly base?: string | undefined;
+  readonly paths?: readonly string[] | undefined;
+  /** View, grouping, restriction, sort order, in the schema's order. */
+  readonly more?: string | undefined;
+  /** Elements of ParentFolderIds, instead of the folder. */
+  readonly parents?: string | undefined;
+  /** What follows ParentFolderIds: QueryString. */
+  readonly after?: string | undefined;
+  readonly attributes?: string | undefined;
+}
 export interface Id {
   readonly id: string;
   readonly changeKey: string;
@@ -54,7 +65,7 @@ export class Answer {
   /** The answer, if it tells of nothing but success. */
   ok(): this {
     const bad = this.fault ?? this.codes.find((code) => code !== 'NoError');
-    if (bad !== undefined) throw new Error(`${bad}: ${this.xml.slice(0, 3000)}`);
+    if (bad !== undefined) throw new Error(`${bad}: ${[...this.texts('MessageText'), ...this.texts('faultstring')].join('; ').slice(0, 500)}`);
     return this;
   }
 }
@@ -101,9 +112,9 @@ export class EwsClient {
     return idOf(answer.ok().first('FolderId'));
   }
 
-  /** Items as they are found; `more`: view, restriction, sort order, in the schema's order. */
-  findItem(folder: string, { base = 'IdOnly', paths = [], more = '', parents = '', attributes = 'Traversal="Shallow"' }: { base?: string; paths?: readonly string[]; more?: string; parents?: string; attributes?: string } = {}): Promise<Answer> {
-    return this.call(`<m:FindItem ${attributes}><m:ItemShape>${shape(base, paths)}</m:ItemShape>${more}<m:ParentFolderIds>${parents || folderRef(folder)}</m:ParentFolderIds></m:FindItem>`);
+  /** Items as they are found. */
+  findItem(folder: string, { base = 'IdOnly', paths = [], more = '', parents = '', after = '', attributes = 'Traversal="Shallow"' }: FindOptions = {}): Promise<Answer> {
+    return this.call(`<m:FindItem ${attributes}><m:ItemShape>${shape(base, paths)}</m:ItemShape>${more}<m:ParentFolderIds>${parents || folderRef(folder)}</m:ParentFolderIds>${after}</m:FindItem>`);
   }
 
   /** Ids of a folder's items by subject. */

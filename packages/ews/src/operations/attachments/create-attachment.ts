@@ -1,4 +1,4 @@
-import { attachmentId, type Attachment } from '@fauxchange/mailbox';
+import { attachmentId, type Attachment, type AttachmentId, type Item } from '@fauxchange/mailbox';
 import { embeddedView, findAttachment, replaceAt } from '../../attachments.ts';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
@@ -18,8 +18,8 @@ export const createAttachment: Operation<'CreateAttachment'> = defineOperation('
   ResponseMessages: await forEachEntry('CreateAttachmentResponseMessage', Attachments, (head) => ({ ...head, Attachments: [] }), async (sent) => {
     const parent = await parentOf(ParentItemId, context);
     const { session, root } = parent;
-    const attachment = await attachmentOf(sent, attachmentId(nextNumber(parent.item.attachments)), session, context);
     const item = await getItem(session, root.itemId);
+    const attachment = await attachmentOf(sent, newId(parent.item.attachments, item), session, context);
     const updated = await session.updateItem(root.itemId, { attachments: replaceAt(item.attachments, root.path, (siblings) => [...siblings, attachment]), mime: 'none' });
     const AttachmentId = { Id: attachmentIdOf(attachment, parent), ...rootIdOf(viewOf(updated, session, idOnly, context)) };
     return { ...success, Attachments: [attachment.kind === 'file' ? ['FileAttachment', { AttachmentId }] : ['ItemAttachment', { AttachmentId }]] };
@@ -37,6 +37,8 @@ async function parentOf(id: ItemIdType, context: EwsContext): Promise<ItemView> 
   return embeddedView(attachment, holder);
 }
 
-function nextNumber(attachments: readonly Attachment[]): number {
-  return attachments.reduce((highest, { id }) => Math.max(highest, id), 0) + 1;
+/** An id that no attachment of the item has or had: ids of deleted ones must not find another. The item's change number has grown since. */
+function newId(siblings: readonly Attachment[], { cn }: Item): AttachmentId {
+  const highest = siblings.reduce((most, { id }) => Math.max(most, id), 0);
+  return attachmentId(Math.max(highest + 1, cn % 2 ** 31));
 }
