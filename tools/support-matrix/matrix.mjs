@@ -32,8 +32,9 @@ export function readTests(root) {
 }
 
 function requirements(tests) {
-  const ids = new Set(tests.flatMap(({ text }) => text.match(/\bMS-OXWS\w*_R\d+\b/g) ?? []));
-  const byDocument = groupBy([...ids], (id) => id.split('_R')[0]);
+  // `MS-OXWSFOLD_R1, R2` names two.
+  const named = tests.flatMap(({ text }) => [...text.matchAll(/\b(MS-OX\w+?)_R(\d+(?:, R\d+)*)\b/g)].flatMap(([, document, numbers]) => numbers.split(', R').map((number) => `${document}_R${number}`)));
+  const byDocument = groupBy([...new Set(named)], (id) => id.split('_R')[0]);
   return [...byDocument].map(([document, list]) => ({ document, count: list.length })).sort((a, b) => (a.document < b.document ? -1 : 1));
 }
 function groupBy(list, keyOf) {
