@@ -33,15 +33,18 @@ import { convertId } from './operations/service/convert-id.ts';
 import { getServerTimeZones } from './operations/service/get-server-time-zones.ts';
 import { syncFolderHierarchy } from './operations/sync/sync-folder-hierarchy.ts';
 import { syncFolderItems } from './operations/sync/sync-folder-items.ts';
+import { exportItems } from './operations/transfer/export-items.ts';
+import { uploadItems } from './operations/transfer/upload-items.ts';
 
 /** Operations with semantics of their own. */
 export type EmulatedOperation =
   | 'ConvertId' | 'CopyFolder' | 'CopyItem' | 'CreateAttachment' | 'CreateFolder' | 'CreateFolderPath'
   | 'CreateItem' | 'CreateUserConfiguration' | 'DeleteAttachment' | 'DeleteFolder' | 'DeleteItem' | 'DeleteUserConfiguration'
-  | 'EmptyFolder' | 'ExpandDL' | 'FindFolder' | 'FindItem' | 'GetAttachment' | 'GetEvents'
-  | 'GetFolder' | 'GetItem' | 'GetServerTimeZones' | 'GetStreamingEvents' | 'GetUserConfiguration' | 'MarkAllItemsAsRead'
-  | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem' | 'ResolveNames' | 'SendItem' | 'Subscribe'
-  | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateFolder' | 'UpdateItem' | 'UpdateUserConfiguration';
+  | 'EmptyFolder' | 'ExpandDL' | 'ExportItems' | 'FindFolder' | 'FindItem' | 'GetAttachment'
+  | 'GetEvents' | 'GetFolder' | 'GetItem' | 'GetServerTimeZones' | 'GetStreamingEvents' | 'GetUserConfiguration'
+  | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem' | 'ResolveNames' | 'SendItem'
+  | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateFolder' | 'UpdateItem'
+  | 'UpdateUserConfiguration' | 'UploadItems';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -59,6 +62,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   DeleteUserConfiguration: deleteUserConfiguration,
   EmptyFolder: emptyFolder,
   ExpandDL: expandDL,
+  ExportItems: exportItems,
   FindFolder: findFolder,
   FindItem: findItem,
   GetAttachment: getAttachment,
@@ -81,4 +85,5 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   UpdateFolder: updateFolder,
   UpdateItem: updateItem,
   UpdateUserConfiguration: updateUserConfiguration,
+  UploadItems: uploadItems,
 };

@@ -12,6 +12,7 @@ export type MailboxErrorCode =
   | 'ItemNotFound'
   | 'ItemChanged'
   | 'ItemExists'
+  | 'DataCorrupt'
   | 'AttachmentNotFound'
   | 'AttachmentNestingTooDeep'
   | 'MailboxNotFound'

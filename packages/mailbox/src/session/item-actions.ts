@@ -52,14 +52,14 @@ export function checkContent({ maxMessageBytes }: Scope, content: Partial<ItemCo
   if (depthOf({ itemClass: '', attachments, recipients }) > MAX_EMBEDDING) throw new MailboxError('AttachmentNestingTooDeep', `Items may be attached ${MAX_EMBEDDING} deep.`);
 }
 
-export async function createItem(scope: Scope, folderId: FolderId, draft: ItemDraft, isDelivery: boolean): Promise<Item> {
+export async function createItem(scope: Scope, folderId: FolderId, draft: ItemDraft, { isDelivery = false, isRestored = false }: { readonly isDelivery?: boolean | undefined; readonly isRestored?: boolean | undefined }): Promise<Item> {
   const folder = await folderToFill(scope, folderId);
   if (draft.isAssociated && (rightsIn(folder, scope.accessor) & rights.folderOwner) === 0) throw accessDenied('create hidden items in the folder');
   checkContent(scope, draft);
   const { properties, body } = await bodiesFromProperties(draft.properties, draft.body, (bytes) => scope.store.keep(bytes));
   const whole: ItemDraft = { ...draft, properties: properties ?? {}, body };
   const id = await scope.store.reserveIds(1);
-  return (await commitItem(scope, creationPlan(id, folderId, finishDraft(whole, finishContext(scope)), isDelivery))) as Item;
+  return (await commitItem(scope, creationPlan(id, folderId, finishDraft(whole, finishContext(scope, isRestored)), isDelivery))) as Item;
 }
 
 /** Whether the accessor may change the item where it is. */
@@ -76,7 +76,7 @@ export function changePlan(item: Item, changes: ItemChanges, expected: number | 
   };
 }
 
-export async function updateItem(scope: Scope, id: ItemId, wanted: ItemChanges, expected: number | undefined): Promise<Item> {
+export async function updateItem(scope: Scope, id: ItemId, wanted: ItemChanges, { expected, isRestored = false }: { readonly expected?: number | undefined; readonly isRestored?: boolean | undefined }): Promise<Item> {
   const given = <T>(part: T | 'none' | undefined): T | undefined => (part === 'none' ? undefined : part);
   checkContent(scope, { ...wanted, body: given(wanted.body), mime: given(wanted.mime) } as Parameters<typeof checkContent>[1]);
   const { properties, body } = await bodiesFromProperties(wanted.properties, given(wanted.body), (bytes) => scope.store.keep(bytes));
@@ -90,7 +90,8 @@ export async function updateItem(scope: Scope, id: ItemId, wanted: ItemChanges, 
     if (!mayEdit(scope, folder, item)) throw accessDenied('change the item');
     try {
       // What is computed is computed from the item as read: it must not have changed until the commit.
-      return (await commitItem(scope, changePlan(item, finishChanges(item, changes, finishContext(scope)), item.cn))) as Item;
+      const finished = isRestored ? changes : finishChanges(item, changes, finishContext(scope));
+      return (await commitItem(scope, changePlan(item, finished, item.cn))) as Item;
     } catch (error) {
       const isRace = error instanceof MailboxError && error.code === 'ItemChanged' && expected === undefined;
       if (!isRace || attempt >= MAX_ATTEMPTS) throw error;

@@ -71,9 +71,10 @@ export interface MailboxSession {
   itemRights(item: Item): Promise<EffectiveRights>;
 
   items(ids: readonly ItemId[]): Promise<PerItem<Item>>;
-  /** `isDelivery`: it arrives rather than being made, so that watchers hear of new mail. */
-  createItem(folderId: FolderId, draft: ItemDraft, options?: { readonly isDelivery?: boolean | undefined }): Promise<Item>;
-  updateItem(id: ItemId, changes: ItemChanges, options?: { readonly expected?: number | undefined }): Promise<Item>;
+  /** `isDelivery`: it arrives rather than being made, so that watchers hear of new mail. `isRestored`: times, author and sender stay those of the draft. */
+  createItem(folderId: FolderId, draft: ItemDraft, options?: { readonly isDelivery?: boolean | undefined; readonly isRestored?: boolean | undefined }): Promise<Item>;
+  /** `isRestored`: nothing is computed that the changes do not say. */
+  updateItem(id: ItemId, changes: ItemChanges, options?: { readonly expected?: number | undefined; readonly isRestored?: boolean | undefined }): Promise<Item>;
   moveItems(ids: readonly ItemId[], to: Destination): Promise<PerItem<Item>>;
   copyItems(ids: readonly ItemId[], to: Destination): Promise<PerItem<Item>>;
   /** The items where they are now (in Deleted Items, in recoverable items), or undefined for what is gone. */

@@ -36,9 +36,9 @@ export interface Scope extends MailboxCore {
 export const folderNotFound = (id: FolderId | string): MailboxError => new MailboxError('FolderNotFound', 'The folder does not exist, or the accessor may not see it.', String(id));
 export const accessDenied = (what: string): MailboxError => new MailboxError('AccessDenied', `The accessor has no right to ${what}.`);
 
-/** Fresh each time: the author is the accessor unless that is the system. */
-export function finishContext({ accessor, clock, ids, mailbox }: Scope): FinishContext {
-  return { now: clock.now(), ids, author: accessor.entry, owner: mailbox.owner };
+/** Fresh each time: the author is the accessor, unless that is the system or the item has its author already. */
+export function finishContext({ accessor, clock, ids, mailbox }: Scope, isRestored = false): FinishContext {
+  return { now: clock.now(), ids, author: isRestored ? undefined : accessor.entry, owner: mailbox.owner };
 }
 
 /** The folder with the accessor's rights in it. FolderNotFound where it is not there or not visible. */

@@ -86,12 +86,12 @@ export class Session implements MailboxSession {
     return readableItems(this.#scope, ids);
   }
 
-  createItem(folderId: FolderId, draft: ItemDraft, options?: { readonly isDelivery?: boolean | undefined }): Promise<Item> {
-    return createItem(this.#scope, folderId, draft, options?.isDelivery ?? false);
+  createItem(folderId: FolderId, draft: ItemDraft, options: { readonly isDelivery?: boolean | undefined; readonly isRestored?: boolean | undefined } = {}): Promise<Item> {
+    return createItem(this.#scope, folderId, draft, options);
   }
 
-  updateItem(id: ItemId, changes: ItemChanges, options?: { readonly expected?: number | undefined }): Promise<Item> {
-    return updateItem(this.#scope, id, changes, options?.expected);
+  updateItem(id: ItemId, changes: ItemChanges, options: { readonly expected?: number | undefined; readonly isRestored?: boolean | undefined } = {}): Promise<Item> {
+    return updateItem(this.#scope, id, changes, options);
   }
 
   moveItems(ids: readonly ItemId[], to: Destination): Promise<PerItem<Item>> {

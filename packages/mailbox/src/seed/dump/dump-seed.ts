@@ -122,7 +122,8 @@ function folderOp(folder: FolderDump, id: FolderId, parentId: FolderId, isKnown:
   return isKnown ? { op: 'change', id, changes: facts } : { op: 'create', id, parentId, draft: { ...facts, kind: folder.kind === 'search' ? 'search' : 'generic' } };
 }
 
-async function draftOf(dump: ContentDump, facts: { readonly isRead: boolean; readonly isAssociated: boolean }, keep: KeepBytes, depth = 0): Promise<ItemDraft> {
+/** The draft of what `contentDump` made. */
+export async function draftOf(dump: ContentDump, facts: { readonly isRead: boolean; readonly isAssociated: boolean }, keep: KeepBytes, depth = 0): Promise<ItemDraft> {
   if (depth > MOST_NESTED) throw new DumpError('messages of the dump are nested too deep', 'attachments');
   const properties = propertiesFromJson(dump.properties);
   validateProperties(properties);

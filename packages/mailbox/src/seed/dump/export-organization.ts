@@ -44,7 +44,8 @@ async function mailboxDump({ owner, store }: Mailbox): Promise<MailboxDump> {
   };
 }
 
-async function contentDump({ itemClass, bag, recipients, attachments, body, mime }: EmbeddedItem): Promise<ContentDump> {
+/** An item without its place, as dumps and exports have it. */
+export async function contentDump({ itemClass, bag, recipients, attachments, body, mime }: EmbeddedItem): Promise<ContentDump> {
   return {
     itemClass, recipients,
     properties: bagToJson(bag),
