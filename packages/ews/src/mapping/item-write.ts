@@ -3,6 +3,7 @@ import { htmlToText } from '@fauxchange/mime';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import type { ExtendedPropertyType, ItemType } from '../schema/types.generated.ts';
+import { completeItem } from './complete-item.ts';
 import { decodeExtendedProperty } from './extended-property.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
 import { classOfKind, kindTakesClass, type ItemKind } from './item-kind.ts';
@@ -28,6 +29,7 @@ export function gather(sent: ItemType, kind: ItemKind, context: EwsContext): Ite
     if (value !== undefined) setElement(element, value, target);
   }
   if (target.itemClass !== undefined && !kindTakesClass(kind, target.itemClass)) throw new EwsError('ErrorObjectTypeChanged');
+  completeItem(target);
   return target;
 }
 
@@ -94,7 +96,8 @@ export async function changesOf(target: ItemTarget, session: MailboxSession, ite
   return {
     itemClass: target.itemClass,
     isRead: target.isRead,
-    properties: base ? { ...base.properties, ...target.properties } : target.properties,
+    // No properties at all, rather than none of them: a change of the read flag alone is told as such to those who synchronize.
+    properties: base || Object.keys(target.properties).length > 0 ? { ...base?.properties, ...target.properties } : undefined,
     recipients: to ?? cc ?? bcc ? recipientsOf(target, item.recipients) : base?.recipients,
     attachments: base?.attachments,
     body,
