@@ -1,16 +1,21 @@
 import type { PropertyName, PropertyValue } from '@fauxchange/properties';
 import type { PropertyBag, Properties } from '../../items/item.ts';
 
-export type JsonValue = string | number | boolean | { readonly bigint: string } | readonly JsonValue[];
+export type JsonValue = string | number | boolean | { readonly bigint: string } | { readonly number: string } | readonly JsonValue[];
+
+/** JSON has neither infinities nor a negative zero. */
+const isPlain = (value: number): boolean => Number.isFinite(value) && !Object.is(value, -0);
 
 function toJson(value: PropertyValue): JsonValue {
   if (typeof value === 'bigint') return { bigint: String(value) };
+  if (typeof value === 'number' && !isPlain(value)) return { number: Object.is(value, -0) ? '-0' : String(value) };
   return Array.isArray(value) ? (value as readonly PropertyValue[]).map(toJson) : (value as JsonValue);
 }
 
 function fromJson(value: JsonValue): PropertyValue {
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map(fromJson) as unknown as PropertyValue;
-  return typeof value === 'object' ? BigInt((value as { readonly bigint: string }).bigint) : (value as PropertyValue);
+  if (typeof value !== 'object') return value as PropertyValue;
+  return 'number' in value ? Number(value.number) : BigInt((value as { readonly bigint: string }).bigint);
 }
 
 /** The properties of a bag as JSON has them: whole numbers beyond 2^53 as texts. */
