@@ -19,7 +19,7 @@ export async function run(args: readonly string[], print: (line: string) => void
 
 async function healthcheck(url: string, printError: (line: string) => void): Promise<number> {
   try {
-    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5000) });
+    const response = await fetch(`${url.replace(/\/+$/, '')}/readyz`, { signal: AbortSignal.timeout(5000) });
     if (response.ok) return 0;
     printError(`fauxchange: ${url} is not ready: HTTP ${response.status}`);
   } catch (error) {

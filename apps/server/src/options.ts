@@ -72,7 +72,7 @@ export function parseCommand(args: readonly string[]): Command {
   const [command, ...rest] = positionals;
   if (rest.length > 0 || (command !== undefined && command !== 'serve' && command !== 'healthcheck')) throw usage(`unknown command '${positionals.join(' ')}'`);
   const merged: Values = { ...(values.config === undefined ? {} : readConfig(values.config)), ...values };
-  if (command === 'healthcheck') return { kind: 'healthcheck', url: merged.url ?? `http://127.0.0.1:${port(merged['http-port'], 8080)}` };
+  if (command === 'healthcheck') return { kind: 'healthcheck', url: merged.url ?? `http://127.0.0.1:${port('http-port', merged['http-port'], 8080)}` };
   return { kind: 'serve', options: serverOptions(merged) };
 }
 
@@ -90,8 +90,8 @@ function serverOptions(values: Values): ServerOptions {
   if (values.seed !== undefined && values.import !== undefined) throw usage('--seed and --import exclude each other');
   return {
     host: values.host ?? '127.0.0.1',
-    httpPort: port(values['http-port'], 8080),
-    httpsPort: port(values['https-port'], 8443),
+    httpPort: port('http-port', values['http-port'], 8080),
+    httpsPort: port('https-port', values['https-port'], 8443),
     users: (values.user ?? []).map(user),
     seed: values.seed,
     import: values.import,
@@ -103,10 +103,10 @@ function serverOptions(values: Values): ServerOptions {
   };
 }
 
-function port(text: string | undefined, fallback: number): number {
+function port(option: string, text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
   const value = Number(text);
-  if (!/^\d{1,5}$/.test(text) || value > 65_535) throw usage(`'${text}' is not a port`);
+  if (!/^\d{1,5}$/.test(text) || value > 65_535) throw usage(`--${option}: '${text}' is not a port`);
   return value;
 }
 
@@ -128,9 +128,10 @@ function readConfig(file: string): Values {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new CommandError(exitCodes.file, `the configuration ${file} is not a JSON object`);
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(parsed)) {
-    const definition = (definitions as Readonly<Record<string, { type: string; multiple?: boolean } | undefined>>)[key];
+    const definition = Object.hasOwn(definitions, key) ? (definitions as Readonly<Record<string, { type: string; multiple?: boolean }>>)[key] : undefined;
     if (!definition || key === 'config' || key === 'help') throw new CommandError(exitCodes.file, `the configuration ${file} has an unknown option "${key}"`);
-    if (definition.type === 'boolean') values[key] = value === true;
+    if (definition.type === 'boolean' && typeof value !== 'boolean') throw new CommandError(exitCodes.file, `the configuration ${file} has "${key}" as something else than true or false`);
+    if (definition.type === 'boolean') values[key] = value;
     else values[key] = definition.multiple ? [value].flat().map(String) : String(value);
   }
   return values as Values;

@@ -15,7 +15,7 @@ export function printReady(exchange: Exchange, { isJson }: { readonly isJson: bo
   print('\n  Users:');
   for (const { address, password } of organization.users) print(`    ${address.padEnd(28)} ${password}`);
   if (first) {
-    print(`\nTry:\n  curl -u ${first.address}:${first.password} ${httpUrl ?? httpsUrl}/EWS/Services.wsdl`);
+    print(`\nTry:\n  curl -u '${`${first.address}:${first.password}`.replaceAll("'", `'\\''`)}' ${httpUrl ?? httpsUrl}/EWS/Services.wsdl`);
   }
   print('\nCtrl-C ends it.\n');
 }
