@@ -5,3 +5,12 @@ export type { GroupTransition, PeriodTransition, TimeZoneDefinition, TimeZonePer
 export { formatMinutes, parseMinutes } from './duration.ts';
 export { timeZone, timeZoneOfIana, windowsTimeZones } from './time-zone.ts';
 export type { TimeZone, WindowsTimeZone } from './time-zone.ts';
+export { checkRecurrence, civilDate, dayIndexes, dayKinds, dayNumber, RecurrenceError, regenerationUnits } from './recurrence/recurrence.ts';
+export type { CivilDate, DayIndex, DayKind, Recurrence, RecurrenceFault, RecurrencePattern, RecurrenceRange, RegenerationUnit } from './recurrence/recurrence.ts';
+export { dateSequence, regeneratedDate } from './recurrence/date-sequence.ts';
+export type { DateSequence } from './recurrence/date-sequence.ts';
+export { createSeries, firstOccurrence, indexOf, lastOccurrence, occurrenceAt, occurrenceCount, occurrences, SeriesError } from './recurrence/series.ts';
+export type { ExceptionOverrides, Occurrence, OccurrenceException, Series, SeriesFault, SeriesOptions } from './recurrence/series.ts';
+export { originalStartOf, wholeDays, withException, withoutException, withoutOccurrence } from './recurrence/exceptions.ts';
+export { formatRecurrenceRule, parseRecurrenceRule } from './recurrence/recurrence-rule.ts';
+export type { RuleOptions } from './recurrence/recurrence-rule.ts';
