@@ -11,7 +11,6 @@ export interface PushTarget {
   readonly url: string;
   /** ms between status events when nothing happens; also how long failing deliveries are retried. */
   readonly frequency: number;
-  readonly from: number;
 }
 /** Delivers a notification and gives the client's answer; `failed` for anything that is no answer. */
 export type SendNotification = (url: string, message: SendNotificationResponseType) => Promise<'OK' | 'Unsubscribe' | 'failed'>;
@@ -38,13 +37,13 @@ class Pusher {
   constructor(target: PushTarget, context: EwsContext) {
     this.#target = target;
     this.#context = context;
-    this.#previous = target.from;
+    this.#previous = target.subscription.place;
   }
 
   async run(): Promise<void> {
-    const { subscription, frequency, from } = this.#target;
+    const { subscription, frequency } = this.#target;
     const { clock, subscriptions, closing } = this.#context;
-    const feed = new EventFeed([subscription], () => this.#signal('events'), () => from);
+    const feed = new EventFeed([subscription], () => this.#signal('events'));
     const letGo = subscriptions.hold(subscription.id, () => this.#end());
     const status = clock.setInterval(() => this.#signal('status'), frequency);
     const onClose = (): void => this.#end();

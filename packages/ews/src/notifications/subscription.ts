@@ -11,6 +11,8 @@ export interface Subscription {
   /** Undefined: every folder of the mailbox. */
   readonly folderIds: ReadonlySet<FolderId> | undefined;
   readonly eventTypes: ReadonlySet<NotificationEventTypeType>;
+  /** Change number up to which its events have been told. What happens while nobody is connected is told when somebody is. */
+  place: number;
 }
 
 export const eventTypes: Readonly<Record<MailboxEventKind, NotificationEventTypeType>> = {

@@ -67,6 +67,7 @@ class Connection {
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       await this.#send({ ...success, ConnectionStatus: 'OK' });
+      this.#signal('events');
       await this.#loop(feed);
     } finally {
       signal.removeEventListener('abort', onAbort);

@@ -36,9 +36,10 @@ async function make(request: SubscribeType, context: EwsContext): Promise<Subscr
   if (push) {
     const subscription = await subscriptionOf('push', push, context);
     const watermark = startOf(push, subscription);
+    subscription.place = decodeWatermark(watermark)?.cn ?? subscription.place;
     const frequency = Number(push.StatusFrequency) * minute;
     context.subscriptions.add(subscription, Number.MAX_SAFE_INTEGER, context.profile.maxSubscriptions);
-    startPushing({ subscription, url: push.URL, frequency, from: decodeWatermark(watermark)?.cn ?? 0 }, context);
+    startPushing({ subscription, url: push.URL, frequency }, context);
     return { ...success, SubscriptionId: subscription.id, Watermark: watermark };
   }
   const subscription = await subscriptionOf('streaming', streaming as StreamingSubscriptionRequestType, context);
@@ -57,7 +58,7 @@ function startOf({ Watermark }: BaseSubscriptionRequestType, { mailbox }: Subscr
 
 async function subscriptionOf(kind: Subscription['kind'], request: StreamingSubscriptionRequestType, context: EwsContext): Promise<Subscription> {
   const { mailbox, folderIds } = await foldersOf(request, context);
-  return { id: context.subscriptions.newId(mailbox.guid), kind, ownerId: context.caller.id, mailbox, folderIds, eventTypes: new Set(request.EventTypes.EventType) };
+  return { id: context.subscriptions.newId(mailbox.guid), kind, ownerId: context.caller.id, mailbox, folderIds, eventTypes: new Set(request.EventTypes.EventType), place: mailbox.events.latest };
 }
 
 /** All folders of a subscription are in one mailbox, and it is the caller's own or one with full access. */
