@@ -7,6 +7,9 @@ import { deleteUserConfiguration } from './operations/configuration/delete-user-
 import { getUserConfiguration } from './operations/configuration/get-user-configuration.ts';
 import { updateUserConfiguration } from './operations/configuration/update-user-configuration.ts';
 import { expandDL } from './operations/directory/expand-dl.ts';
+import { getRoomLists } from './operations/directory/get-room-lists.ts';
+import { getRooms } from './operations/directory/get-rooms.ts';
+import { getSearchableMailboxes } from './operations/directory/get-searchable-mailboxes.ts';
 import { resolveNames } from './operations/directory/resolve-names.ts';
 import { createFolderPath } from './operations/folders/create-folder-path.ts';
 import { createFolder } from './operations/folders/create-folder.ts';
@@ -16,6 +19,7 @@ import { findFolder } from './operations/folders/find-folder.ts';
 import { getFolder } from './operations/folders/get-folder.ts';
 import { copyFolder, moveFolder } from './operations/folders/move-folder.ts';
 import { updateFolder } from './operations/folders/update-folder.ts';
+import { archiveItem } from './operations/items/archive-item.ts';
 import { createItem } from './operations/items/create-item.ts';
 import { deleteItem } from './operations/items/delete-item.ts';
 import { findItem } from './operations/items/find-item.ts';
@@ -25,12 +29,17 @@ import { markAsJunk } from './operations/items/mark-as-junk.ts';
 import { copyItem, moveItem } from './operations/items/move-item.ts';
 import { sendItem } from './operations/items/send-item.ts';
 import { updateItem } from './operations/items/update-item.ts';
+import { getMailTips } from './operations/mail-tips/get-mail-tips.ts';
 import { getEvents } from './operations/notifications/get-events.ts';
 import { getStreamingEvents } from './operations/notifications/get-streaming-events.ts';
 import { subscribe } from './operations/notifications/subscribe.ts';
 import { unsubscribe } from './operations/notifications/unsubscribe.ts';
 import { convertId } from './operations/service/convert-id.ts';
+import { getAppManifests } from './operations/service/get-app-manifests.ts';
+import { getAppMarketplaceUrl } from './operations/service/get-app-marketplace-url.ts';
+import { getPasswordExpirationDate } from './operations/service/get-password-expiration-date.ts';
 import { getServerTimeZones } from './operations/service/get-server-time-zones.ts';
+import { getServiceConfiguration } from './operations/service/get-service-configuration.ts';
 import { syncFolderHierarchy } from './operations/sync/sync-folder-hierarchy.ts';
 import { syncFolderItems } from './operations/sync/sync-folder-items.ts';
 import { exportItems } from './operations/transfer/export-items.ts';
@@ -38,16 +47,18 @@ import { uploadItems } from './operations/transfer/upload-items.ts';
 
 /** Operations with semantics of their own. */
 export type EmulatedOperation =
-  | 'ConvertId' | 'CopyFolder' | 'CopyItem' | 'CreateAttachment' | 'CreateFolder' | 'CreateFolderPath'
-  | 'CreateItem' | 'CreateUserConfiguration' | 'DeleteAttachment' | 'DeleteFolder' | 'DeleteItem' | 'DeleteUserConfiguration'
-  | 'EmptyFolder' | 'ExpandDL' | 'ExportItems' | 'FindFolder' | 'FindItem' | 'GetAttachment'
-  | 'GetEvents' | 'GetFolder' | 'GetItem' | 'GetServerTimeZones' | 'GetStreamingEvents' | 'GetUserConfiguration'
-  | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem' | 'ResolveNames' | 'SendItem'
-  | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateFolder' | 'UpdateItem'
-  | 'UpdateUserConfiguration' | 'UploadItems';
+  | 'ArchiveItem' | 'ConvertId' | 'CopyFolder' | 'CopyItem' | 'CreateAttachment' | 'CreateFolder'
+  | 'CreateFolderPath' | 'CreateItem' | 'CreateUserConfiguration' | 'DeleteAttachment' | 'DeleteFolder' | 'DeleteItem'
+  | 'DeleteUserConfiguration' | 'EmptyFolder' | 'ExpandDL' | 'ExportItems' | 'FindFolder' | 'FindItem'
+  | 'GetAppManifests' | 'GetAppMarketplaceUrl' | 'GetAttachment' | 'GetEvents' | 'GetFolder' | 'GetItem'
+  | 'GetMailTips' | 'GetPasswordExpirationDate' | 'GetRoomLists' | 'GetRooms' | 'GetSearchableMailboxes' | 'GetServerTimeZones'
+  | 'GetServiceConfiguration' | 'GetStreamingEvents' | 'GetUserConfiguration' | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder'
+  | 'MoveItem' | 'ResolveNames' | 'SendItem' | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems'
+  | 'Unsubscribe' | 'UpdateFolder' | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
+  ArchiveItem: archiveItem,
   ConvertId: convertId,
   CopyFolder: copyFolder,
   CopyItem: copyItem,
@@ -65,11 +76,19 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   ExportItems: exportItems,
   FindFolder: findFolder,
   FindItem: findItem,
+  GetAppManifests: getAppManifests,
+  GetAppMarketplaceUrl: getAppMarketplaceUrl,
   GetAttachment: getAttachment,
   GetEvents: getEvents,
   GetFolder: getFolder,
   GetItem: getItem,
+  GetMailTips: getMailTips,
+  GetPasswordExpirationDate: getPasswordExpirationDate,
+  GetRoomLists: getRoomLists,
+  GetRooms: getRooms,
+  GetSearchableMailboxes: getSearchableMailboxes,
   GetServerTimeZones: getServerTimeZones,
+  GetServiceConfiguration: getServiceConfiguration,
   GetStreamingEvents: getStreamingEvents,
   GetUserConfiguration: getUserConfiguration,
   MarkAllItemsAsRead: markAllItemsAsRead,

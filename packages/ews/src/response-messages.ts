@@ -50,6 +50,17 @@ export async function forEachEntry<Entry, Name extends keyof Messages>(
   return messages;
 }
 
+/** The answer of an operation whose response is its only message. */
+export async function answerAlone<Message>(empty: (head: ResponseMessageType) => NoInfer<Message>, answer: () => NoInfer<Message> | Promise<NoInfer<Message>>): Promise<Message> {
+  try {
+    return await answer();
+  } catch (thrown) {
+    const error = asEwsError(thrown);
+    if (!error) throw thrown;
+    return empty(failure(error));
+  }
+}
+
 /** The content of MessageXml: the schema leaves it open, the elements are those of the types namespace. */
 export function messageXml(error: EwsError): ReturnType<typeof rawXml> | undefined {
   const { values, paths } = error.details ?? {};

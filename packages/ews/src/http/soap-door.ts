@@ -113,9 +113,14 @@ function faultError({ code, message, backOffMs }: { readonly code: string; reado
   return new EwsError(code as ResponseCodeType, message, backOffMs === undefined ? undefined : { values: { BackOffMilliseconds: String(backOffMs) } });
 }
 
+interface Message {
+  readonly ResponseCode?: string;
+}
+
 /** The first code other than NoError among the messages of an answer: for the journal. */
 function firstError(response: unknown): string | undefined {
-  const { ResponseMessages, ResponseCode } = response as { ResponseMessages?: readonly (readonly [string, { ResponseCode?: string }])[]; ResponseCode?: string };
-  const codes = ResponseMessages ? ResponseMessages.map(([, message]) => message.ResponseCode) : [ResponseCode];
+  const { ResponseMessages, ResponseCode } = response as { ResponseMessages?: readonly (readonly [string, Message])[] | Readonly<Record<string, readonly Message[]>>; ResponseCode?: string };
+  const messages = Array.isArray(ResponseMessages) ? (ResponseMessages as readonly (readonly [string, Message])[]).map(([, message]) => message) : Object.values((ResponseMessages ?? {}) as Readonly<Record<string, readonly Message[]>>).flat();
+  const codes = [ResponseCode, ...messages.map((message) => message.ResponseCode)];
   return codes.find((code) => code !== undefined && code !== 'NoError');
 }

@@ -30,6 +30,8 @@ export interface DirectoryEntry {
   readonly isDisabled?: boolean | undefined;
   /** Groups only: directory ids, or SMTP addresses of one-off members. */
   readonly members?: readonly string[] | undefined;
+  /** A group of rooms that clients offer to choose from (RecipientTypeDetails RoomList). */
+  readonly isRoomList?: boolean | undefined;
   /** Contacts only: where mail for it goes. */
   readonly targetAddress?: string | undefined;
   readonly roomCapacity?: number | undefined;
@@ -54,6 +56,7 @@ export interface NewEntry {
   readonly mobilePhone?: string | undefined;
   readonly isHiddenFromAddressLists?: boolean | undefined;
   readonly members?: readonly string[] | undefined;
+  readonly isRoomList?: boolean | undefined;
   readonly targetAddress?: string | undefined;
   readonly roomCapacity?: number | undefined;
   readonly hasArchive?: boolean | undefined;

@@ -85,7 +85,7 @@ export function newEntry(entry: NewEntry, domain: EntryDomain, issue: (address: 
       hasArchive: entry.hasArchive ?? false,
       isDisabled: entry.isDisabled ?? entry.recipientType !== 'UserMailbox',
     }),
-    ...(entry.recipientType === 'MailUniversalDistributionGroup' && { members: members(entry.members ?? []), sid }),
+    ...(entry.recipientType === 'MailUniversalDistributionGroup' && { members: members(entry.members ?? []), sid, ...(entry.isRoomList && { isRoomList: true }) }),
     ...(entry.recipientType === 'MailContact' && { targetAddress: required(entry.targetAddress ?? primary) }),
     ...(entry.roomCapacity !== undefined && { roomCapacity: capacity(entry.roomCapacity) }),
   };
@@ -108,6 +108,7 @@ export function changedEntry(before: DirectoryEntry, changes: Partial<NewEntry>,
     isHiddenFromAddressLists: changes.isHiddenFromAddressLists ?? before.isHiddenFromAddressLists,
     ...(before.userPrincipalName !== undefined && { userPrincipalName: primary, isDisabled: changes.isDisabled ?? before.isDisabled }),
     ...(before.members !== undefined && changes.members !== undefined && { members: members(changes.members) }),
+    ...(before.members !== undefined && changes.isRoomList !== undefined && { isRoomList: changes.isRoomList }),
     ...(before.targetAddress !== undefined && changes.targetAddress !== undefined && { targetAddress: required(changes.targetAddress) }),
     ...(changes.roomCapacity !== undefined && { roomCapacity: capacity(changes.roomCapacity) }),
   };

@@ -30,6 +30,9 @@ export const defaultAccounts: readonly Account[] = [
   { recipientType: 'MailUniversalDistributionGroup', name: 'team', displayName: 'Stations Team', members: ['alice', 'bob', 'carol'] },
   { recipientType: 'MailUniversalDistributionGroup', name: 'everyone', displayName: 'Everyone', members: ['team', 'dave', 'frank@contoso.test'] },
   { recipientType: 'MailUniversalDistributionGroup', name: 'alarms', displayName: 'Alarms', isHiddenFromAddressLists: true, members: ['dave', 'support'] },
+  { recipientType: 'MailUniversalDistributionGroup', name: 'rooms', displayName: 'Lighthouse Rooms', isRoomList: true, members: ['room1', 'room2'] },
+  // The role group of that name lets its members look for mailboxes to search.
+  { recipientType: 'MailUniversalDistributionGroup', name: 'discovery', displayName: 'Discovery Management', isHiddenFromAddressLists: true, members: ['svc'] },
 ];
 
 /** Who may do what with whose mailbox or name: owner, grantee, grant. */
