@@ -127,7 +127,16 @@ class RunningEmulator implements Emulator {
     this.mounts = this.#services.flatMap(({ mounts }) => mounts);
     const fallback = oauth ? oauth.fallback(this.#options.fallback) : this.#options.fallback;
     const route = createRouter(this.mounts);
-    this.#handler = (request, response) => (route(requestPath(request)) ?? fallback ?? notFound)(request, response);
+    // In a server of somebody else nobody catches what we throw.
+    this.#handler = async (request, response) => {
+      try {
+        await (route(requestPath(request)) ?? fallback ?? notFound)(request, response);
+      } catch (error) {
+        this.environment.reportBug(error);
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500, { 'Content-Length': 0 }).end();
+      }
+    };
     const wanted = this.#options.listeners ?? [{ host: this.#options.host, port: this.#options.port, tls: this.#options.tls }];
     for (const listener of wanted) {
       const opened = await listenHttp({ ...listener, mounts: this.mounts, fallback, lifecycle: this.#lifecycle, onError: this.environment.reportBug });

@@ -36,6 +36,7 @@ describe('the handle', () => {
     const url = `http://127.0.0.1:${(own.address() as { port: number }).port}`;
     expect((await fetch(`${url}/toy`)).status).toBe(401);
     expect((await fetch(`${url}/nothing`)).status).toBe(404);
+    expect((await fetch(`${url}/toy`, { method: 'POST', body: 'bug', headers: { authorization: basic() } })).status).toBe(500);
     expect((await fetch(`${url}/common/.well-known/openid-configuration`)).status).toBe(200);
     own.closeAllConnections();
     await new Promise((resolve) => own.close(resolve));

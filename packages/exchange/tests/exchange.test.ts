@@ -123,6 +123,26 @@ describe('options reach every part', () => {
   });
 });
 
+describe('the end', () => {
+  it('comes at once, with a streaming subscription open over HTTP and another over HTTPS', async () => {
+    const exchange = await open({ https: true });
+    const base = exchange.httpUrl as string;
+    const envelope = (body: string): string => getFolder('inbox').replace(/<m:GetFolder>.*<\/m:GetFolder>/, body);
+    const subscribed = await ews(base, envelope('<m:Subscribe><m:StreamingSubscriptionRequest><t:FolderIds><t:DistinguishedFolderId Id="inbox"/></t:FolderIds><t:EventTypes><t:EventType>NewMailEvent</t:EventType></t:EventTypes></m:StreamingSubscriptionRequest></m:Subscribe>'));
+    const id = /<m:SubscriptionId>([^<]+)</.exec(subscribed)?.[1] as string;
+    const listen = envelope(`<m:GetStreamingEvents><m:SubscriptionIds><t:SubscriptionId>${id}</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>30</m:ConnectionTimeout></m:GetStreamingEvents>`);
+    const response = await fetch(`${base}/EWS/Exchange.asmx`, { method: 'POST', body: listen, headers: { authorization: authorization(), 'content-type': 'text/xml; charset=utf-8' } });
+    const reader = response.body!.getReader();
+    expect(Buffer.from((await reader.read()).value!).toString()).toContain('ConnectionStatus>OK<');
+    const encrypted = secure(`${exchange.httpsUrl as string}/EWS/Exchange.asmx`, exchange.caCertificate as string, listen).then(() => 'ended', () => 'ended');
+    const elapsed = exchange.clock.stopwatch();
+    await exchange.close();
+    expect(elapsed()).toBeLessThan(900);
+    expect(await encrypted).toBe('ended');
+    await reader.read().catch(() => undefined);
+  });
+});
+
 describe('many servers', () => {
   it('fifty side by side know nothing of each other', async () => {
     const servers = await Promise.all(Array.from({ length: 50 }, () => open()));
