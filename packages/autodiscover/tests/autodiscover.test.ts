@@ -365,6 +365,11 @@ describe('redirects and the rest', () => {
     const dropped = once({ path: '*.xml' }, { kind: 'drop' });
     await expect(pox('alice@example.test')).rejects.toThrow();
     expect(server.journal.entries().at(-1)).toMatchObject({ outcome: 'aborted', fault: dropped });
+    const early = server.faults.add({ match: { path: '*.xml' }, effect: { kind: 'status', status: 502 }, skip: 1, times: 1 });
+    expect((await send('/autodiscover/autodiscover.xml')).status).toBe(401);
+    expect((await send('/autodiscover/autodiscover.xml')).status).toBe(502);
+    expect((await pox('alice@example.test')).status).toBe(200);
+    expect(early.hits).toBe(1);
     once({ operation: 'outlook', user: 'alice@example.test' }, { kind: 'status', status: 503, headers: { 'Retry-After': '7' }, body: 'busy' });
     const busy = await pox('alice@example.test');
     expect([busy.status, busy.headers.get('retry-after'), busy.text]).toEqual([503, '7', 'busy']);

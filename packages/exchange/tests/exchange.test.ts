@@ -1,5 +1,7 @@
+import { connect } from 'node:net';
 import { request } from 'node:https';
 import { rootCertificates } from 'node:tls';
+import * as fc from 'fast-check';
 import { createExchange, type Exchange, type ExchangeOptions } from '../src/index.ts';
 import { expectValidAnswers } from './support/server.ts';
 
@@ -120,6 +122,35 @@ describe('options reach every part', () => {
     exchange.faults.add({ match: { operation: 'GetFolder' }, effect: { kind: 'error', code: 'ErrorServerBusy', backOffMs: 1234 }, times: 1 });
     expect(await ews(base)).toMatch(/ErrorServerBusy[\s\S]*BackOffMilliseconds">1234</);
     expect(await ews(base)).toContain('NoError');
+  });
+});
+
+describe('anything at all', () => {
+  /** Sends bytes and reads until the server ends or has answered. */
+  const raw = (port: number, bytes: Uint8Array): Promise<string> => new Promise((resolve) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1', () => socket.end(bytes));
+    socket.on('data', (chunk) => { text += chunk.toString('latin1'); }).on('error', () => undefined).on('close', () => resolve(text));
+  });
+
+  it('is answered or refused, at every path and by every method, and the server lives on', async () => {
+    const exchange = await open();
+    const segment = fc.constantFrom('ews', 'EWS', 'Exchange.asmx', 'autodiscover', 'autodiscover.xml', 'autodiscover.svc', 'autodiscover.json', 'common', 'oauth2', 'v2.0', 'token', 'authorize', 'healthz', '..', '%2e%2e', '%00', '%', '', 'example.test', 'constructor');
+    const path = fc.array(fc.oneof({ weight: 4, arbitrary: segment }, { weight: 1, arbitrary: fc.string({ maxLength: 8 }).map(encodeURIComponent) }), { maxLength: 5 }).map((segments) => `/${segments.join('/')}`);
+    const method = fc.constantFrom('GET', 'POST', 'HEAD', 'PUT', 'OPTIONS', 'DELETE', 'TRACE', 'PROPFIND');
+    const header = fc.constantFrom('', 'Authorization: Basic', `Authorization: ${authorization()}`, 'Authorization: Bearer x.y.z', 'Content-Encoding: gzip', 'Expect: 100-continue', 'Content-Type: application/x-www-form-urlencoded', 'Transfer-Encoding: chunked');
+    let answered = 0;
+    await fc.assert(fc.asyncProperty(method, path, fc.array(header, { maxLength: 3 }), fc.uint8Array({ maxLength: 60 }), async (verb, where, headers, body) => {
+      const isChunked = headers.includes('Transfer-Encoding: chunked');
+      const lines = [`${verb} ${where} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...headers.filter((line) => line !== ''), ...(isChunked ? [] : [`Content-Length: ${body.length}`])];
+      const answer = await raw(exchange.port, Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body]));
+      expect(answer === '' || /^HTTP\/1\.1 [1-5]\d\d /.test(answer)).toBe(true);
+      if (answer !== '') answered += 1;
+    }), { numRuns: 400, seed: 11 });
+    // The rest broke off in the middle of a chunk.
+    expect(answered).toBeGreaterThan(300);
+    expect(exchange.journal.entries({ outcome: 'internal' })).toEqual([]);
+    expect(await ews(exchange.httpUrl as string)).toContain('NoError');
   });
 });
 
