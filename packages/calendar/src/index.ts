@@ -14,3 +14,23 @@ export type { ExceptionOverrides, Occurrence, OccurrenceException, Series, Serie
 export { originalStartOf, wholeDays, withException, withoutException, withoutOccurrence } from './recurrence/exceptions.ts';
 export { formatRecurrenceRule, parseRecurrenceRule } from './recurrence/recurrence-rule.ts';
 export type { RuleOptions } from './recurrence/recurrence-rule.ts';
+export { decodeAppointmentRecur, decodeTaskRecurrence, encodeAppointmentRecur, encodeTaskRecurrence } from './binary/appointment-recur.ts';
+export type { AppointmentRecur, ExceptionInfo, ExtendedException, RecurrencePatternFields } from './binary/appointment-recur.ts';
+export { CalendarBytesError } from './binary/bytes.ts';
+export { fieldsOfRecurrence, recurrenceOfFields } from './binary/recurrence-fields.ts';
+export { recurOfSeries, seriesOfRecur } from './binary/series-fields.ts';
+export {
+  decodeActiveSyncTimeZone,
+  decodeTimeZoneDefinition,
+  decodeTimeZoneStruct,
+  encodeActiveSyncTimeZone,
+  encodeTimeZoneDefinition,
+  encodeTimeZoneStruct,
+  fieldsOfTimeZone,
+  timeZoneOfFields,
+} from './binary/time-zone-blobs.ts';
+export type { NamedZoneRule, TimeZoneDefinitionFields, TimeZoneRuleFields } from './binary/time-zone-blobs.ts';
+export { timeZoneOfRule, zoneRuleOf } from './binary/time-zone-rule.ts';
+export type { SystemTime, ZoneRule } from './binary/time-zone-rule.ts';
+export { cleanGlobalObjectId, decodeGlobalObjectId, encodeGlobalObjectId, globalObjectIdOfUid, uidOfGlobalObjectId } from './binary/global-object-id.ts';
+export type { GlobalObjectId } from './binary/global-object-id.ts';
