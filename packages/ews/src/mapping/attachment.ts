@@ -1,9 +1,9 @@
-import type { Attachment } from '@fauxchange/mailbox';
+import type { Attachment, Item, Properties } from '@fauxchange/mailbox';
 import { encodeAttachmentId, encodeItemId } from '../ids/ews-id.ts';
 import { encodeChangeKey } from '../ids/change-key.ts';
 import type { AttachmentIdType, NonEmptyArrayOfAttachmentsType } from '../schema/types.generated.ts';
 import { formatDateTime } from './date-time.ts';
-import { rowOfClass } from './item-kind.ts';
+import { kindOfClass, rowOfClass } from './item-kind.ts';
 import type { ItemView } from './item-view.ts';
 
 type AttachmentElement = NonEmptyArrayOfAttachmentsType[number];
@@ -39,4 +39,9 @@ export function rootIdOf(view: ItemView): Pick<AttachmentIdType, 'RootItemId' | 
     RootItemId: encodeItemId(owner, root.folderId, root.itemId),
     RootItemChangeKey: placed && encodeChangeKey(rowOfClass(placed.itemClass).changeKey, owner, placed.cn),
   };
+}
+
+/** A contact says whether one of its attachments is its photo: PidLidHasPicture, [MS-OXOCNTC] 2.2.1.8.1. */
+export function photoProperties({ itemClass }: Item, attachments: readonly Attachment[]): Properties | undefined {
+  return kindOfClass(itemClass) === 'Contact' ? { PidLidHasPicture: attachments.some(({ isContactPhoto }) => isContactPhoto) } : undefined;
 }

@@ -27,6 +27,18 @@ export function text(uri: string, property: Names<string>, row: Row): ItemField 
   return { ...head(uri, property, row), read: (view) => get(view, property), ...writable(property, row, (value) => value) };
 }
 
+/** A field that is a list of texts; an empty one is none. */
+export function strings(uri: string, property: Names<readonly string[]>, row: Row): ItemField {
+  return {
+    ...head(uri, property, row),
+    read: (view) => {
+      const list = get(view, property) as readonly string[] | undefined;
+      return list && list.length > 0 ? { String: list } : undefined;
+    },
+    ...writable(property, row, ({ String: list }: { readonly String?: readonly string[] | undefined }) => (list?.length ? list : undefined)),
+  };
+}
+
 /** A field that is a number property. */
 export function integer(uri: string, property: Names<number>, row: Row): ItemField {
   return { ...head(uri, property, row), read: (view) => get(view, property), ...writable(property, row, (value) => value) };
@@ -56,6 +68,7 @@ export function choice<Name extends string>(uri: string, property: Names<number>
     ...head(uri, property, row),
     read: (view) => names.get((get(view, property) as number | undefined) ?? values[byDefault]) ?? byDefault,
     ...writable(property, row, (value) => values[value as Name]),
+    constant: (name) => (values as Readonly<Record<string, number>>)[name],
   };
 }
 

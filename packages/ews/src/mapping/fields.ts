@@ -3,7 +3,7 @@ import type { Recipient } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import type { NonEmptyArrayOfAttachmentsType } from '../schema/types.generated.ts';
 import type { ItemKind } from './item-kind.ts';
-import type { ItemView } from './item-view.ts';
+import { getAny, type ItemView } from './item-view.ts';
 
 /** Properties on their way to the model; undefined removes. */
 export type MutableProperties = { [N in PropertyName]?: PropertyValue | undefined };
@@ -47,6 +47,8 @@ export interface ItemField {
   readonly property?: PropertyName | undefined;
   /** The value that goes into the answer; undefined leaves the element out. */
   read(view: ItemView): unknown;
+  /** The value of the property that a constant of a restriction means, where it is written otherwise than the property's type. */
+  constant?(text: string, context: EwsContext): PropertyValue | undefined;
   /** Absent: read-only, ErrorInvalidPropertySet. */
   readonly set?: ((value: never, target: ItemTarget) => void) | undefined;
   /** Set at creation only. */
@@ -56,4 +58,9 @@ export interface ItemField {
   readonly append?: ((value: never, target: ItemTarget) => void | Promise<void>) | undefined;
   /** Absent: ErrorInvalidPropertyDelete. */
   readonly remove?: ((target: ItemTarget) => void) | undefined;
+}
+
+/** The value that a property of the item will have: the one that the request gives, else the one that is there. */
+export function currentValue({ properties, view }: ItemTarget, name: PropertyName): PropertyValue | undefined {
+  return name in properties ? properties[name] : view && getAny(view, name);
 }

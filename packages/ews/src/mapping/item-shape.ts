@@ -4,6 +4,7 @@ import type { ArrayOfRealItemsType, ExtendedPropertyType, ItemResponseShapeType,
 import { computedProperty } from './computed-properties.ts';
 import { encodeExtendedProperty } from './extended-property.ts';
 import type { ItemField, ShapeRule } from './fields.ts';
+import { indexedParts } from './indexed-shape.ts';
 import { kindOfClass, type ItemKind } from './item-kind.ts';
 import type { ItemView } from './item-view.ts';
 import { allItemFields, extendedPaths, fieldOfUri, pathDetails } from './paths.ts';
@@ -34,6 +35,7 @@ export function compileItemShape(shape: ItemResponseShapeType, mode: ShapeMode):
   if (shape.IncludeMimeContent) wanted.add(fieldOfUri('item:MimeContent') as ItemField);
   const fields = allItemFields.filter((field) => wanted.has(field) && (mode === 'get' || !field.shape.endsWith('Get')));
   const extended = extendedPaths(shape.AdditionalProperties);
+  const parts = indexedParts(shape, wanted);
   const byKind = new Map<ItemKind, readonly ItemField[]>();
   const fieldsOf = (kind: ItemKind): readonly ItemField[] => {
     const known = byKind.get(kind) ?? fields.filter(({ kinds }) => !kinds || kinds.includes(kind));
@@ -49,6 +51,7 @@ export function compileItemShape(shape: ItemResponseShapeType, mode: ShapeMode):
         const settled = value instanceof Promise ? await value : value;
         if (settled !== undefined) element[field.element] = mode === 'find' ? shorten(settled) : settled;
       }
+      for (const part of parts) if (!part.kinds || part.kinds.includes(kind)) element[part.element] = part.read(view);
       const properties = extendedProperties(view, extended, mode);
       if (properties.length > 0) element['ExtendedProperty'] = properties;
       return [kind, element] as unknown as ItemElement;

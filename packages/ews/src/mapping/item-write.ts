@@ -68,8 +68,8 @@ export async function draftOf(target: ItemTarget, session: MailboxSession): Prom
   const attachments = await attachmentsOf(target.sentAttachments ?? [], 1, session, target.context);
   const base = target.mime ? await mimeDraft(target.mime, session, target) : undefined;
   const itemClass = target.itemClass ?? base?.itemClass ?? classOfKind(target.kind);
-  const isMessage = target.kind === 'Message' || target.kind === 'Item';
-  const flags = target.properties['PidTagMessageFlags'] ?? base?.properties['PidTagMessageFlags'] ?? (isMessage ? unsent : 0);
+  // What the store has made and nobody has sent is unsent, contacts and tasks too: Microsoft's examples of GetItem.
+  const flags = target.properties['PidTagMessageFlags'] ?? base?.properties['PidTagMessageFlags'] ?? (target.kind === 'PostItem' ? 0 : unsent);
   return {
     itemClass,
     properties: { ...base?.properties, ...target.properties, PidTagMessageFlags: flags },

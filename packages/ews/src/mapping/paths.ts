@@ -3,11 +3,15 @@ import { EwsError, type ErrorDetails } from '../errors.ts';
 import type { NonEmptyArrayOfPathsToElementType, PathToExtendedFieldType, PathToIndexedFieldType, PathToUnindexedFieldType } from '../schema/types.generated.ts';
 import { pathOfRequest, propertyOfPath } from './extended-property.ts';
 import type { ItemField } from './fields.ts';
+import { contactFields } from './contact-fields.ts';
+import { distributionListFields } from './distribution-list-fields.ts';
+import { indexedField } from './indexed-fields.ts';
 import { itemFields } from './item-fields.ts';
 import { messageFields } from './message-fields.ts';
+import { taskFields } from './task-fields.ts';
 
 /** Every field of items, in the order in which the schema wants their elements. */
-export const allItemFields: readonly ItemField[] = [...itemFields, ...messageFields];
+export const allItemFields: readonly ItemField[] = [...itemFields, ...messageFields, ...contactFields, ...distributionListFields, ...taskFields];
 const byUri = new Map(allItemFields.map((field) => [field.uri, field]));
 
 export function fieldOfUri(uri: string): ItemField | undefined {
@@ -45,6 +49,8 @@ export function queryProperty(path: Path, code: 'ErrorUnsupportedPathForQuery' |
 function propertyBehind([kind, path]: Path): PropertyName | undefined {
   if (kind === 'ExtendedFieldURI') return propertyOfPath(path).name;
   if (kind === 'FieldURI') return fieldOfUri(path.FieldURI)?.property ?? laterFields[path.FieldURI];
+  const member = indexedField(path);
+  if (member) return member.property;
   // An InternetMessageHeader by name is a named property of its own, [MS-OXCMAIL] 2.2.3.
   return path.FieldURI === 'item:InternetMessageHeader' ? (`{00020386-0000-0000-c000-000000000046}:${path.FieldIndex}:String` as PropertyName) : undefined;
 }
@@ -52,8 +58,6 @@ function propertyBehind([kind, path]: Path): PropertyName | undefined {
 /** Fields of kinds that have no table yet, which clients nevertheless search and sort by in mixed folders. */
 const laterFields: { readonly [uri: string]: PropertyName | undefined } = {
   'calendar:Start': 'PidLidAppointmentStartWhole', 'calendar:End': 'PidLidAppointmentEndWhole', 'calendar:Location': 'PidLidLocation',
-  'contacts:DisplayName': 'PidTagDisplayName', 'contacts:GivenName': 'PidTagGivenName', 'contacts:Surname': 'PidTagSurname', 'contacts:FileAs': 'PidLidFileUnder',
-  'task:DueDate': 'PidLidTaskDueDate', 'task:Status': 'PidLidTaskStatus', 'task:IsComplete': 'PidLidTaskComplete',
   'folder:DisplayName': 'PidTagDisplayName', 'folder:FolderClass': 'PidTagContainerClass', 'folder:TotalCount': 'PidTagContentCount',
   'folder:UnreadCount': 'PidTagContentUnreadCount',
 };

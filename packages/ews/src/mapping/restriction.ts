@@ -5,7 +5,7 @@ import type { ContainsExpressionType, ExcludesType, ExistsType, NonEmptyArrayOfF
 import type { EwsContext } from '../context.ts';
 import { parseDateTime } from './date-time.ts';
 import { decodeOne } from './extended-property.ts';
-import { pathDetails, pathOfChoice, queryProperty, type Path, type PathChoice } from './paths.ts';
+import { fieldOfUri, pathDetails, pathOfChoice, queryProperty, type Path, type PathChoice } from './paths.ts';
 
 /** [MS-OXWSSRCH]: Exchange takes 100 conditions or so; deeper trees than this are refused. */
 const maxDepth = 16;
@@ -76,7 +76,8 @@ class Decoder {
 
   /** A constant as the property's type has it; ErrorInvalidValueForProperty. */
   #constant(name: PropertyName, path: Path, text: string): PropertyValue {
-    const named = namedValues[path[0] === 'FieldURI' ? path[1].FieldURI : '']?.[text];
+    const uri = path[0] === 'FieldURI' ? path[1].FieldURI : '';
+    const named = namedValues[uri]?.[text] ?? fieldOfUri(uri)?.constant?.(text, this.#context);
     if (named !== undefined) return named;
     const type = (property(name)?.type ?? 'String').replace('Multiple', '') as 'String';
     try {

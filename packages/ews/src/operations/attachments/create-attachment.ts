@@ -3,7 +3,7 @@ import { embeddedView, findAttachment, replaceAt } from '../../attachments.ts';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { getItem } from '../../items.ts';
-import { attachmentIdOf, rootIdOf } from '../../mapping/attachment.ts';
+import { attachmentIdOf, photoProperties, rootIdOf } from '../../mapping/attachment.ts';
 import { attachmentOf } from '../../mapping/attachment-write.ts';
 import { viewOf, type ItemView } from '../../mapping/item-view.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
@@ -20,7 +20,8 @@ export const createAttachment: Operation<'CreateAttachment'> = defineOperation('
     const { session, root } = parent;
     const item = await getItem(session, root.itemId);
     const attachment = await attachmentOf(sent, newId(parent.item.attachments, item), session, context);
-    const updated = await session.updateItem(root.itemId, { attachments: replaceAt(item.attachments, root.path, (siblings) => [...siblings, attachment]), mime: 'none' });
+    const attachments = replaceAt(item.attachments, root.path, (siblings) => [...siblings, attachment]);
+    const updated = await session.updateItem(root.itemId, { attachments, properties: photoProperties(item, attachments), mime: 'none' });
     const AttachmentId = { Id: attachmentIdOf(attachment, parent), ...rootIdOf(viewOf(updated, session, idOnly, context)) };
     return { ...success, Attachments: [attachment.kind === 'file' ? ['FileAttachment', { AttachmentId }] : ['ItemAttachment', { AttachmentId }]] };
   }),

@@ -1,4 +1,4 @@
-import type { Destination, Item, MailboxSession } from '@fauxchange/mailbox';
+import type { Destination, DistinguishedFolderName, Item, MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { itemIdElement } from '../../items.ts';
@@ -10,11 +10,11 @@ import { draftOf, gather } from '../../mapping/item-write.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { ownSession, resolveTarget } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
-import type { CreateItemType, ItemType, NonEmptyArrayOfAllItemsType } from '../../schema/types.generated.ts';
+import type { CreateItemType, ItemType, NonEmptyArrayOfAllItemsType, ResponseCodeType } from '../../schema/types.generated.ts';
 import { sentItemsFolder } from './send-item.ts';
 
-/** Kinds whose fields have a table; the others come with the calendar, contacts and tasks. */
-const createdKinds: ReadonlySet<string> = new Set<ItemKind>(['Message', 'PostItem', 'Item']);
+/** Kinds whose fields have a table; the others come with the calendar. */
+const createdKinds: ReadonlySet<string> = new Set<ItemKind>(['Message', 'PostItem', 'Item', 'Contact', 'DistributionList', 'Task']);
 
 /** @see [MS-OXWSCORE] 3.1.4.2 CreateItem */
 export const createItem: Operation<'CreateItem'> = defineOperation('CreateItem', async (request, context) => ({
@@ -40,14 +40,35 @@ async function create([kind, sent]: NonEmptyArrayOfAllItemsType[number], request
   return [created(item, session, context)];
 }
 
+interface Home {
+  readonly folder: DistinguishedFolderName;
+  readonly folderClass: string;
+  /** The error for a folder of another class. */
+  readonly otherwise: ResponseCodeType;
+}
+/** Where items of a kind go, and the only folders that take them. */
+const homes: { readonly [K in ItemKind]?: Home } = {
+  Contact: { folder: 'contacts', folderClass: 'IPF.Contact', otherwise: 'ErrorCannotCreateContactInNonContactFolder' },
+  DistributionList: { folder: 'contacts', folderClass: 'IPF.Contact', otherwise: 'ErrorCannotCreateContactInNonContactFolder' },
+  Task: { folder: 'tasks', folderClass: 'IPF.Task', otherwise: 'ErrorCannotCreateTaskInNonTaskFolder' },
+  PostItem: { folder: 'inbox', folderClass: 'IPF.Note', otherwise: 'ErrorCannotCreatePostItemInNonMailFolder' },
+};
+
+function isOfClass(folderClass: string, wanted: string): boolean {
+  const [folded, prefix] = [folderClass.toLowerCase(), wanted.toLowerCase()];
+  return folded === prefix || folded.startsWith(`${prefix}.`);
+}
+
 /** The folder asked for, else the one that Exchange takes for that kind. */
 async function folderForNew(kind: ItemKind, { SavedItemFolderId }: CreateItemType, context: EwsContext): Promise<Destination> {
   if (SavedItemFolderId) {
-    const { session, folderId } = await resolveTarget(SavedItemFolderId, context, 'ErrorSavedItemFolderNotFound');
+    const { session, folderId, folder } = await resolveTarget(SavedItemFolderId, context, 'ErrorSavedItemFolderNotFound');
+    const home = homes[kind];
+    if (home && !isOfClass(folder.folderClass ?? 'IPF.Note', home.folderClass)) throw new EwsError(home.otherwise);
     return { session, folderId };
   }
   const session = ownSession(context);
-  const folderId = session.mailbox.wellKnown(kind === 'PostItem' ? 'inbox' : 'drafts');
+  const folderId = session.mailbox.wellKnown(homes[kind]?.folder ?? 'drafts');
   if (folderId === undefined) throw new EwsError('ErrorSavedItemFolderNotFound');
   return { session, folderId };
 }

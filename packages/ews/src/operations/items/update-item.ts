@@ -4,6 +4,9 @@ import { EwsError } from '../../errors.ts';
 import { getItem, idOnly } from '../../items.ts';
 import { describedPath, describedProperty, extendedName } from '../../mapping/change-description.ts';
 import type { ItemField, ItemTarget } from '../../mapping/fields.ts';
+import { completeItem } from '../../mapping/complete-item.ts';
+import { removeListMember } from '../../mapping/distribution-list-fields.ts';
+import { indexedField, type DictionaryEntry } from '../../mapping/indexed-fields.ts';
 import { kindOfClass, kindTakesClass } from '../../mapping/item-kind.ts';
 import { viewOf } from '../../mapping/item-view.ts';
 import { changesOf, isSent, newTarget, setElement } from '../../mapping/item-write.ts';
@@ -56,17 +59,21 @@ async function gatherChanges(descriptions: NonEmptyArrayOfItemChangeDescriptions
     if (change === 'DeleteItemField') remove(describedPath(description), target);
     else {
       const { element, value } = describedProperty(description, elementOf);
-      if (change === 'SetItemField') setElement(element, value, target);
-      else await append(describedPath(description), value, target);
+      const path = describedPath(description);
+      if (change === 'SetItemField' && path[0] === 'IndexedFieldURI') setMember(path, value, target);
+      else if (change === 'SetItemField') setElement(element, value, target);
+      else await append(path, value, target);
     }
   }
   if (target.itemClass !== undefined && !kindTakesClass(kind, target.itemClass)) throw new EwsError('ErrorObjectTypeChanged');
+  completeItem(target);
   return target;
 }
 
 function elementOf(path: Path): string | undefined {
   if (path[0] === 'FieldURI') return fieldOfUri(path[1].FieldURI)?.element ?? path[1].FieldURI.split(':')[1];
-  return path[0] === 'IndexedFieldURI' ? 'InternetMessageHeaders' : undefined;
+  if (path[0] !== 'IndexedFieldURI') return undefined;
+  return indexedField(path[1])?.element ?? (path[1].FieldURI === 'distributionlist:Members:Member' ? 'Members' : 'InternetMessageHeaders');
 }
 
 /** The field, if it may still be changed. */
@@ -75,7 +82,25 @@ function changeable(path: Path, target: ItemTarget): ItemField | undefined {
   return field?.isSealed && isSent(target) ? undefined : field;
 }
 
+/** One member of a dictionary: the dictionary given has that member and no other. */
+function setMember(path: Path & readonly ['IndexedFieldURI', unknown], value: unknown, target: ItemTarget): void {
+  const member = indexedField(path[1]);
+  if (!member || target.kind !== 'Contact') throw new EwsError('ErrorInvalidPropertySet', undefined, pathDetails(path));
+  const entries = (value as { readonly Entry?: readonly DictionaryEntry[] | undefined }).Entry ?? [];
+  const [entry] = entries;
+  if (entries.length !== 1 || entry?.Key !== member.index || entry[member.part] === undefined) throw new EwsError('ErrorUpdatePropertyMismatch', undefined, pathDetails(path));
+  member.write(entry, target);
+}
+
+function removeMember(path: Path & readonly ['IndexedFieldURI', unknown], target: ItemTarget): void {
+  const member = target.kind === 'Contact' ? indexedField(path[1]) : undefined;
+  if (member) return member.write(undefined, target);
+  if (path[1].FieldURI !== 'distributionlist:Members:Member' || target.kind !== 'DistributionList') throw new EwsError('ErrorInvalidPropertyDelete', undefined, pathDetails(path));
+  removeListMember(path[1].FieldIndex, target);
+}
+
 function remove(path: Path, target: ItemTarget): void {
+  if (path[0] === 'IndexedFieldURI') return removeMember(path, target);
   const name = extendedName(path);
   if (name !== undefined) {
     target.properties[name] = undefined;
