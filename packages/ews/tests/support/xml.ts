@@ -23,7 +23,7 @@ export function readXml(text: string): XmlElement {
     throw error;
   });
   parser.on('opentag', ({ local, uri, attributes }) => {
-    const element: Open = { name: local, uri, attributes: Object.fromEntries(Object.values(attributes).map((one) => [one.local, one.value])), children: [], text: '' };
+    const element: Open = { name: local, uri, attributes: Object.fromEntries(Object.values(attributes).filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns').map((one) => [one.local, one.value])), children: [], text: '' };
     stack.at(-1)?.children.push(element);
     stack.push(element);
   });
