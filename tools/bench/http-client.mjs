@@ -65,7 +65,7 @@ export async function open(port, request) {
   return new Connection(socket, request);
 }
 
-/** Requests a second over several connections for that long. */
+/** Requests a second, and how many in all, over several connections for that long. */
 export async function rate(port, request, { connections = 8, milliseconds = 800 } = {}) {
   const opened = await Promise.all(Array.from({ length: connections }, () => open(port, request)));
   let count = 0;
@@ -79,7 +79,7 @@ export async function rate(port, request, { connections = 8, milliseconds = 800 
   }));
   const elapsed = performance.now() - started;
   for (const connection of opened) connection.close();
-  return (count / elapsed) * 1000;
+  return { perSecond: (count / elapsed) * 1000, count };
 }
 
 /** Milliseconds of one exchange, median of many on one connection. */

@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { build } from '../build.mjs';
 import { codec } from './measure/codec.mjs';
 import { growth } from './measure/growth.mjs';
 import { http } from './measure/http.mjs';
@@ -20,7 +19,6 @@ if (unknown.length > 0 || !(rounds >= 1)) {
   console.error(`--only takes ${Object.keys(measures).join(', ')}; --rounds a number`);
   process.exit(2);
 }
-if ((await build(['packages/ews', 'apps/server'])) !== 0) process.exit(1);
 
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}; ${rounds} rounds in turn, medians`);
 const rows = [];

@@ -1,6 +1,7 @@
 // The ceiling: node:http alone, or express, which reads the request and answers bytes that it has.
 import { argument } from './argument.mjs';
 import { createServer } from 'node:http';
+import { tellCpu } from './cpu.mjs';
 import { require } from '../ours.mjs';
 
 const { answer, framework } = argument;
@@ -27,4 +28,5 @@ function withExpress() {
 }
 
 const server = framework === 'express' ? withExpress() : bare();
+tellCpu();
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
