@@ -34,6 +34,10 @@ import { getEvents } from './operations/notifications/get-events.ts';
 import { getStreamingEvents } from './operations/notifications/get-streaming-events.ts';
 import { subscribe } from './operations/notifications/subscribe.ts';
 import { unsubscribe } from './operations/notifications/unsubscribe.ts';
+import { findPeople } from './operations/people/find-people.ts';
+import { getPersona } from './operations/people/get-persona.ts';
+import { getUserPhoto } from './operations/people/get-user-photo.ts';
+import { setUserPhoto } from './operations/people/set-user-photo.ts';
 import { convertId } from './operations/service/convert-id.ts';
 import { getAppManifests } from './operations/service/get-app-manifests.ts';
 import { getAppMarketplaceUrl } from './operations/service/get-app-marketplace-url.ts';
@@ -50,11 +54,12 @@ export type EmulatedOperation =
   | 'ArchiveItem' | 'ConvertId' | 'CopyFolder' | 'CopyItem' | 'CreateAttachment' | 'CreateFolder'
   | 'CreateFolderPath' | 'CreateItem' | 'CreateUserConfiguration' | 'DeleteAttachment' | 'DeleteFolder' | 'DeleteItem'
   | 'DeleteUserConfiguration' | 'EmptyFolder' | 'ExpandDL' | 'ExportItems' | 'FindFolder' | 'FindItem'
-  | 'GetAppManifests' | 'GetAppMarketplaceUrl' | 'GetAttachment' | 'GetEvents' | 'GetFolder' | 'GetItem'
-  | 'GetMailTips' | 'GetPasswordExpirationDate' | 'GetRoomLists' | 'GetRooms' | 'GetSearchableMailboxes' | 'GetServerTimeZones'
-  | 'GetServiceConfiguration' | 'GetStreamingEvents' | 'GetUserConfiguration' | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder'
-  | 'MoveItem' | 'ResolveNames' | 'SendItem' | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems'
-  | 'Unsubscribe' | 'UpdateFolder' | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
+  | 'FindPeople' | 'GetAppManifests' | 'GetAppMarketplaceUrl' | 'GetAttachment' | 'GetEvents' | 'GetFolder'
+  | 'GetItem' | 'GetMailTips' | 'GetPasswordExpirationDate' | 'GetPersona' | 'GetRoomLists' | 'GetRooms'
+  | 'GetSearchableMailboxes' | 'GetServerTimeZones' | 'GetServiceConfiguration' | 'GetStreamingEvents' | 'GetUserConfiguration' | 'GetUserPhoto'
+  | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem' | 'ResolveNames' | 'SendItem'
+  | 'SetUserPhoto' | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateFolder'
+  | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -76,6 +81,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   ExportItems: exportItems,
   FindFolder: findFolder,
   FindItem: findItem,
+  FindPeople: findPeople,
   GetAppManifests: getAppManifests,
   GetAppMarketplaceUrl: getAppMarketplaceUrl,
   GetAttachment: getAttachment,
@@ -84,6 +90,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetItem: getItem,
   GetMailTips: getMailTips,
   GetPasswordExpirationDate: getPasswordExpirationDate,
+  GetPersona: getPersona,
   GetRoomLists: getRoomLists,
   GetRooms: getRooms,
   GetSearchableMailboxes: getSearchableMailboxes,
@@ -91,12 +98,14 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetServiceConfiguration: getServiceConfiguration,
   GetStreamingEvents: getStreamingEvents,
   GetUserConfiguration: getUserConfiguration,
+  GetUserPhoto: getUserPhoto,
   MarkAllItemsAsRead: markAllItemsAsRead,
   MarkAsJunk: markAsJunk,
   MoveFolder: moveFolder,
   MoveItem: moveItem,
   ResolveNames: resolveNames,
   SendItem: sendItem,
+  SetUserPhoto: setUserPhoto,
   Subscribe: subscribe,
   SyncFolderHierarchy: syncFolderHierarchy,
   SyncFolderItems: syncFolderItems,

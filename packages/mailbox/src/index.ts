@@ -48,6 +48,7 @@ export { sizeOfItem } from './items/item-size.ts';
 
 export { createConfiguration, findConfiguration, isConfigurationName, updateConfiguration, type Configuration, type ConfigurationContent } from './configuration/configuration.ts';
 export { exportItem, importItem, replaceItem } from './transfer/item-file.ts';
+export { photoOf, setPhoto, type UserPhoto } from './directory/photos.ts';
 export { decodeDictionary, encodeDictionary, type DictionaryEntry, type DictionaryObject, type DictionaryType } from './configuration/dictionary.ts';
 
 export { createOrganization } from './create-organization.ts';

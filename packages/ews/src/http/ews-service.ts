@@ -7,6 +7,7 @@ import { commonHeaders } from './headers.ts';
 import { notificationSender } from './send-notification.ts';
 import { SoapDoor } from './soap-door.ts';
 import { SchemaFiles, servicePage } from './static-pages.ts';
+import { answerPhoto } from './user-photo.ts';
 
 export interface EwsOptions {
   /** Which server is played. Default `exchangeSE`. */
@@ -56,7 +57,14 @@ class EwsDirectory implements Service {
     if (!result.ok) return exchange.refuse(this.#authentication, result, commonHeaders(request, this.#environment.ids));
     exchange.user = result.principal.user?.primarySmtpAddress ?? result.principal.appId;
     if (path === '/ews/exchange.asmx' && request.method === 'POST') return this.#door.answer(exchange, result.principal);
+    if (path === '/ews/exchange.asmx/s/getuserphoto' && request.method === 'GET') return this.#servePhoto(exchange);
     return this.#serveFile(exchange, path);
+  }
+
+  async #servePhoto(exchange: HttpExchange): Promise<void> {
+    const { request } = exchange;
+    const { status, headers, body } = await answerPhoto(request, this.#environment.organization);
+    return exchange.send(status, { ...commonHeaders(request, this.#environment.ids), ...headers }, body ? [body] : []);
   }
 
   #serveFile(exchange: HttpExchange, path: string): void {
