@@ -35,6 +35,7 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorCannotCreatePostItemInNonMailFolder: 'Cannot create a post item in a folder that is no mail folder.',
   ErrorCannotCreateTaskInNonTaskFolder: 'Cannot create a task in a folder that is no task folder.',
   ErrorCannotDeleteObject: 'The object cannot be deleted.',
+  ErrorCannotDeleteTaskOccurrence: 'The occurrence of the task cannot be deleted: it is the last one, or the next is made when it is completed.',
   ErrorCannotEmptyFolder: 'The folder cannot be emptied.',
   ErrorCannotUseFolderIdForItemId: 'A folder Id was specified where an item Id is required.',
   ErrorCannotUseItemIdForFolderId: 'An item Id was specified where a folder Id is required.',

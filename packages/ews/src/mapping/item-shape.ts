@@ -51,7 +51,7 @@ export function compileItemShape(shape: ItemResponseShapeType, mode: ShapeMode):
         const settled = value instanceof Promise ? await value : value;
         if (settled !== undefined) element[field.element] = mode === 'find' ? shorten(settled) : settled;
       }
-      for (const part of parts) if (!part.kinds || part.kinds.includes(kind)) element[part.element] = part.read(view);
+      for (const part of parts) if (!part.kinds || part.kinds.includes(kind)) element[part.element] = await part.read(view);
       const properties = extendedProperties(view, extended, mode);
       if (properties.length > 0) element['ExtendedProperty'] = properties;
       return [kind, element] as unknown as ItemElement;

@@ -4,7 +4,9 @@ import { boolean, choice, computed, integer, strings, text, time } from './field
 import type { ItemField, ItemTarget } from './fields.ts';
 import type { ItemKind } from './item-kind.ts';
 import { get, type ItemView } from './item-view.ts';
+import { encodeRecurrence } from './recurrence.ts';
 import { dayOf, formatDay, localTime, startOfDay } from './task-days.ts';
+import { removeTaskRecurrence, setTaskRecurrence, taskRecurrence } from './task-recurrence.ts';
 import { removeCompleteDate, setCompleteDate, setPercentComplete, setTaskStatus, taskStatuses, type TaskStatus } from './task-status.ts';
 
 const task = ['Task'] as const satisfies readonly ItemKind[];
@@ -43,6 +45,15 @@ export const taskFields: readonly ItemField[] = [
     read: (view) => Number(((get(view, 'PidLidPercentComplete') ?? 0) * 100).toPrecision(12)),
     set: setPercentComplete,
     constant: (value) => Number(value) / 100,
+  },
+  {
+    uri: 'task:Recurrence', element: 'Recurrence', kinds: task, shape: 'allGet',
+    read: (view) => {
+      const recurrence = taskRecurrence(get(view, 'PidLidTaskRecurrence'));
+      return recurrence && encodeRecurrence(recurrence);
+    },
+    set: setTaskRecurrence,
+    remove: removeTaskRecurrence,
   },
   day('task:StartDate', 'PidLidTaskStartDate', 'default', (at, target) => setDay(target, 'PidLidTaskStartDate', 'PidLidCommonStart', at)),
   { ...choice('task:Status', 'PidLidTaskStatus', taskStatuses, 'NotStarted', { shape: 'default', kinds: task }), set: (value: TaskStatus, target) => setTaskStatus(value, target) },

@@ -1,6 +1,7 @@
 import { EwsError } from '../errors.ts';
 import { currentValue, type ItemTarget } from './fields.ts';
 import { localTime } from './task-days.ts';
+import { placeFirstOccurrence } from './task-recurrence.ts';
 
 /** PidLidTaskStatus, [MS-OXOTASK] 2.2.2.2.2. */
 export const taskStatuses = { NotStarted: 0, InProgress: 1, Completed: 2, WaitingOnOthers: 3, Deferred: 4 } as const;
@@ -54,6 +55,7 @@ export function removeCompleteDate(target: ItemTarget): void {
 export function completeTask(target: ItemTarget): void {
   const { properties, context, isNew } = target;
   const now = context.clock.now();
+  placeFirstOccurrence(target);
   if (isNew) {
     const defaults: ItemTarget['properties'] = {
       PidLidTaskStatus: taskStatuses.NotStarted, PidLidPercentComplete: 0, PidLidTaskComplete: false, PidLidTaskVersion: 1, PidLidTaskState: 1,

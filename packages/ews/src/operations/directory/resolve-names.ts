@@ -1,7 +1,8 @@
-import type { DirectoryEntry } from '@fauxchange/mailbox';
+import { contactResolutions, contactsNamed } from '../../contacts-search.ts';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { entryContact, entryMailbox } from '../../mapping/directory-contact.ts';
+import { compileItemShape } from '../../mapping/item-shape.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder } from '../../resolve.ts';
 import { forEachEntry, success, warning } from '../../response-messages.ts';
@@ -10,25 +11,43 @@ import type { ResolveNamesResponseMessageType, ResolveNamesType, ResolutionType 
 /** More candidates than these are not told, [MS-OXWSRSLNM] 3.1.4.1. */
 const mostCandidates = 100;
 
+type Source = 'directory' | 'contacts';
+/** Where each scope looks, and what it tells first. */
+const sources: Readonly<Record<NonNullable<ResolveNamesType['SearchScope']>, readonly Source[]>> = {
+  ActiveDirectory: ['directory'], Contacts: ['contacts'], ActiveDirectoryContacts: ['directory', 'contacts'], ContactsActiveDirectory: ['contacts', 'directory'],
+};
+
 /** @see [MS-OXWSRSLNM] 3.1.4.1 ResolveNames */
 export const resolveNames: Operation<'ResolveNames'> = defineOperation('ResolveNames', async (request, context) => ({
   ResponseMessages: await forEachEntry('ResolveNamesResponseMessage', [request], (head) => head, (one) => resolve(one, context)),
 }));
 
 async function resolve(request: ResolveNamesType, context: EwsContext): Promise<ResolveNamesResponseMessageType> {
-  for (const folder of request.ParentFolderIds ?? []) await getFolder(folder, context);
-  const found = request.SearchScope === 'Contacts' ? [] : candidates(request.UnresolvedEntry, context);
+  if ((request.ParentFolderIds ?? []).length > 1) throw new EwsError('ErrorResolveNamesOnlyOneContactsFolderAllowed');
+  const found: ResolutionType[] = [];
+  for (const source of sources[request.SearchScope ?? 'ActiveDirectoryContacts']) {
+    const more = source === 'directory' ? inDirectory(request, context) : await inContacts(request, context);
+    found.push(...more);
+  }
   if (found.length === 0) throw new EwsError('ErrorNameResolutionNoResults');
   const told = found.slice(0, mostCandidates);
-  const ResolutionSet = { TotalItemsInView: told.length, IncludesLastItemInRange: found.length <= mostCandidates, Resolution: told.map((entry) => resolution(entry, request)) };
+  const ResolutionSet = { TotalItemsInView: told.length, IncludesLastItemInRange: found.length <= mostCandidates, Resolution: told };
   return found.length === 1 ? { ...success, ResolutionSet } : { ...warning(new EwsError('ErrorNameResolutionMultipleResults')), ResolutionSet };
 }
 
-function candidates(text: string, { organization }: EwsContext): readonly DirectoryEntry[] {
-  return organization.directory.resolve(text);
+function inDirectory({ UnresolvedEntry, ReturnFullContactData, ContactDataShape }: ResolveNamesType, { organization }: EwsContext): ResolutionType[] {
+  const withContact = ReturnFullContactData && ContactDataShape !== 'IdOnly';
+  return organization.directory.resolve(UnresolvedEntry).map((entry) => (withContact ? { Mailbox: entryMailbox(entry), Contact: entryContact(entry) } : { Mailbox: entryMailbox(entry) }));
 }
 
-function resolution(entry: DirectoryEntry, { ReturnFullContactData, ContactDataShape }: ResolveNamesType): ResolutionType {
-  const Mailbox = entryMailbox(entry);
-  return ReturnFullContactData && ContactDataShape !== 'IdOnly' ? { Mailbox, Contact: entryContact(entry) } : { Mailbox };
+/** In the folder asked for, else in the caller's Contacts; contacts in the shape of ContactDataShape (default: all properties). */
+async function inContacts({ UnresolvedEntry, ReturnFullContactData, ContactDataShape, ParentFolderIds }: ResolveNamesType, context: EwsContext): Promise<ResolutionType[]> {
+  const [asked] = ParentFolderIds ?? [];
+  if (!asked && !context.organization.mailboxOf(context.caller)) return [];
+  const { session, folderId } = await getFolder(asked ?? ['DistinguishedFolderId', { Id: 'contacts' }], context);
+  const shape = ReturnFullContactData ? compileItemShape({ BaseShape: ContactDataShape ?? 'AllProperties' }, 'find') : undefined;
+  const items = await contactsNamed(UnresolvedEntry, session, folderId, mostCandidates + 1);
+  const found: ResolutionType[] = [];
+  for (const item of items) found.push(...(await contactResolutions(item, session, shape, context)));
+  return found;
 }

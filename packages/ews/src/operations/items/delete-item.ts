@@ -4,6 +4,7 @@ import { kindOfClass } from '../../mapping/item-kind.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { resolveItem } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
+import { deleteOccurrence } from '../../task-occurrences.ts';
 import { disposals } from '../folders/delete-folder.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.3 DeleteItem */
@@ -16,6 +17,7 @@ export const deleteItem: Operation<'DeleteItem'> = defineOperation('DeleteItem',
     if (kind === 'Task' && AffectedTaskOccurrences === undefined) throw new EwsError('ErrorAffectedTaskOccurrencesRequired');
     // An associated item has no way back: documentation of ErrorInvalidOperation.
     if (item.isAssociated && DeleteType !== 'HardDelete') throw new EwsError('ErrorInvalidOperation');
+    if (kind === 'Task' && AffectedTaskOccurrences === 'SpecifiedOccurrenceOnly' && (await deleteOccurrence(item, session, context))) return success;
     oneOf(await session.removeItems([itemId], disposals[DeleteType]));
     return success;
   }),

@@ -15,6 +15,7 @@ import { defineOperation, type Operation } from '../../operation.ts';
 import { resolveItem, type ItemIdEntry, type ItemReference } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import type { ItemChangeType, NonEmptyArrayOfItemChangeDescriptionsType, UpdateItemType } from '../../schema/types.generated.ts';
+import { finishOccurrence } from '../../task-occurrences.ts';
 import { sentItemsFolder } from './send-item.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.9 UpdateItem */
@@ -32,7 +33,8 @@ export const updateItem: Operation<'UpdateItem'> = defineOperation('UpdateItem',
       await session.submit(updated.id, { saveIn: request.MessageDisposition === 'SendAndSaveCopy' ? await sentItemsFolder(request.SavedItemFolderId, context) : undefined });
       return { ...success, Items: [], ConflictResults: { Count: 0 } };
     }
-    return { ...success, Items: [idOnly(updated, session)], ConflictResults: { Count: 0 } };
+    const told = kindOfClass(updated.itemClass) === 'Task' ? await finishOccurrence(updated, session, context) : updated;
+    return { ...success, Items: [idOnly(told, session)], ConflictResults: { Count: 0 } };
   }),
 }));
 
