@@ -1,14 +1,16 @@
 // npm run check:packages: what users will install, checked as they will meet it. Everything happens in a temporary folder:
 //   npm pack of every package -> publint and attw -> npm install of the tarballs -> types, examples and the command.
-//   --keep leaves the folder.
+//   --node 22,24 runs the examples under these versions too (Linux on x64; from npm); --keep leaves the folder.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { runCommandOfTarball } from './package-checks/command.mjs';
-import { checkExamples, checkTypes, installConsumer } from './package-checks/consumer.mjs';
+import { checkExamples, checkTypes, installConsumer, installNode } from './package-checks/consumer.mjs';
 import { checkTarballs, pack } from './package-checks/tarballs.mjs';
 
+const { values } = parseArgs({ options: { node: { type: 'string' }, keep: { type: 'boolean' } } });
 const folder = mkdtempSync(join(tmpdir(), 'fauxchange-packages-'));
 const failures = [];
 let tarballs = [];
@@ -34,10 +36,11 @@ try {
   if (isReady) {
     await step('types, as consumers check them', () => checkTypes(folder, tarballs));
     await checkExamples(folder, step);
+    for (const major of values.node?.split(',') ?? []) await checkExamples(folder, step, await installNode(folder, major));
     await step('the command fauxchange', () => runCommandOfTarball(folder));
   }
 } finally {
-  if (process.argv.includes('--keep')) console.log(`left: ${folder}`);
+  if (values.keep) console.log(`left: ${folder}`);
   else rmSync(folder, { recursive: true, force: true });
 }
 console.log(failures.length === 0 ? 'The packages are fit to be published.' : `${failures.length} problem(s).`);

