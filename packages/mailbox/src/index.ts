@@ -2,7 +2,7 @@ export { MailboxError, type MailboxErrorCode } from './errors.ts';
 export { attachmentId, folderId, itemId, type AttachmentId, type FolderId, type ItemId } from './ids.ts';
 
 export type {
-  Attachment, EmbeddedItem, FileAttachment, Item, ItemAttachment, ItemBody, ItemChanges, ItemContent, ItemDraft,
+  Attachment, AttendeeResponse, EmbeddedItem, FileAttachment, Item, ItemAttachment, ItemBody, ItemChanges, ItemContent, ItemDraft,
   Properties, PropertyBag, Recipient, StoredBytes,
 } from './items/item.ts';
 
@@ -10,6 +10,7 @@ export { bagOf, propertiesOf } from './items/bag.ts';
 export { messageFlags, valueOf } from './items/value-of.ts';
 export { addressBookEntryId } from './items/entry-id.ts';
 export { subjectParts, type SubjectParts } from './items/subject.ts';
+export { childConversationIndex } from './items/conversation.ts';
 export { validateProperties } from './items/validate.ts';
 
 export { folderValueOf } from './folders/folder-value.ts';

@@ -22,6 +22,19 @@ export interface Recipient {
   /** SMTP address, or the X.500 address when `addressType` is EX. */
   readonly address: string;
   readonly addressType: string;
+  /** What an attendee answered; undefined: nothing yet. */
+  readonly response?: AttendeeResponse | undefined;
+}
+
+/** A row of the organizer's attendee table, [MS-OXOCAL] 2.2.4.10. */
+export interface AttendeeResponse {
+  /** PidTagRecipientTrackStatus: 0 none, 1 organizer, 2 tentative, 3 accepted, 4 declined, 5 not answered. */
+  readonly status: number;
+  /** PidTagRecipientTrackStatusTime, ms since 1970 UTC. */
+  readonly time?: number | undefined;
+  /** PidTagRecipientProposedStartTime and …EndTime: the time that the attendee would prefer. */
+  readonly proposedStart?: number | undefined;
+  readonly proposedEnd?: number | undefined;
 }
 
 /** Every body that the item has; `native` is the one that was given, others were derived from it or given beside it. */
