@@ -1,7 +1,7 @@
 import type { EwsEmulator } from '../../src/index.ts';
 import { envelope, escapeXml, folderRef, itemRef, mailbox, shape, type EnvelopeOptions } from './soap.ts';
 import { allBelow, below, child, readXml, textAt, type XmlElement } from './xml.ts';
-import { expectValid } from './xsd.ts';
+import { expectValid, withoutForbidden } from './xsd.ts';
 
 export interface CallOptions extends EnvelopeOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -34,7 +34,7 @@ export class Answer {
     this.headers = headers;
     this.xml = xml;
     expectValid(xml);
-    this.root = readXml(xml);
+    this.root = readXml(withoutForbidden(xml));
   }
 
   get body(): XmlElement {

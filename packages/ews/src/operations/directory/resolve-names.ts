@@ -1,3 +1,4 @@
+import type { DirectoryEntry } from '@fauxchange/mailbox';
 import { contactResolutions, contactsNamed } from '../../contacts-search.ts';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
@@ -35,9 +36,17 @@ async function resolve(request: ResolveNamesType, context: EwsContext): Promise<
   return found.length === 1 ? { ...success, ResolutionSet } : { ...warning(new EwsError('ErrorNameResolutionMultipleResults')), ResolutionSet };
 }
 
-function inDirectory({ UnresolvedEntry, ReturnFullContactData, ContactDataShape }: ResolveNamesType, { organization }: EwsContext): ResolutionType[] {
+function inDirectory({ UnresolvedEntry, ReturnFullContactData, ContactDataShape }: ResolveNamesType, context: EwsContext): ResolutionType[] {
   const withContact = ReturnFullContactData && ContactDataShape !== 'IdOnly';
-  return organization.directory.resolve(UnresolvedEntry).map((entry) => (withContact ? { Mailbox: entryMailbox(entry), Contact: entryContact(entry) } : { Mailbox: entryMailbox(entry) }));
+  return candidates(UnresolvedEntry, context).map((entry) => (withContact ? { Mailbox: entryMailbox(entry), Contact: entryContact(entry) } : { Mailbox: entryMailbox(entry) }));
+}
+
+/** `smtp:` and the beginning of an address finds by address alone: proxy addresses are stored with it, and are part of name resolution. */
+function candidates(text: string, { organization: { directory } }: EwsContext): readonly DirectoryEntry[] {
+  const [, address] = /^\s*smtp:\s*(.+)$/is.exec(text) ?? [];
+  if (address === undefined) return directory.resolve(text);
+  const start = address.trim().toLowerCase();
+  return directory.resolve(start).filter(({ proxyAddresses }) => proxyAddresses.some((one) => one.toLowerCase().startsWith(start)));
 }
 
 /** In the folder asked for, else in the caller's Contacts; contacts in the shape of ContactDataShape (default: all properties). */

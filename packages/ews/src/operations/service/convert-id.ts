@@ -28,7 +28,7 @@ function convert([kind, source]: NonEmptyArrayOfAlternateIdsType[number], format
 function open({ Format, Id, Mailbox }: AlternateIdType, context: EwsContext): Opened {
   if (Id === '') throw new EwsError('ErrorInvalidIdEmpty');
   if (Format === 'EwsId' || Format === 'EwsLegacyId' || Format === 'OwaId') {
-    const id = decodeId(Format === 'OwaId' ? decodeURIComponent(Id) : Id);
+    const id = decodeId(Format === 'OwaId' ? fromOwa(Id) : Id);
     if (id?.kind !== 'folder' && id?.kind !== 'item') throw new EwsError('ErrorInvalidIdMalformed');
     const mailbox = context.organization.mailboxByGuid(id.mailboxGuid);
     if (!mailbox) throw new EwsError('ErrorNonExistentMailbox');
@@ -50,6 +50,15 @@ function write({ mailbox, entryId }: Opened, format: IdFormatType): string {
   const { guid, replicaGuid } = mailbox;
   const bytes = entryId.kind === 'folder' ? encodeFolderEntryId(guid, replicaGuid, entryId.folderId) : encodeMessageEntryId(guid, replicaGuid, entryId.folderId, entryId.itemId);
   return format === 'HexEntryId' ? bytes.toString('hex').toUpperCase() : bytes.toString('base64');
+}
+
+/** OWA's ids are made for URLs. */
+function fromOwa(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new EwsError('ErrorInvalidIdMalformed');
+  }
 }
 
 function fromHex(text: string): Buffer {
