@@ -6,6 +6,9 @@ import { createUserConfiguration } from './operations/configuration/create-user-
 import { deleteUserConfiguration } from './operations/configuration/delete-user-configuration.ts';
 import { getUserConfiguration } from './operations/configuration/get-user-configuration.ts';
 import { updateUserConfiguration } from './operations/configuration/update-user-configuration.ts';
+import { applyConversationAction } from './operations/conversations/apply-conversation-action.ts';
+import { findConversation } from './operations/conversations/find-conversation.ts';
+import { getConversationItems } from './operations/conversations/get-conversation-items.ts';
 import { expandDL } from './operations/directory/expand-dl.ts';
 import { getRoomLists } from './operations/directory/get-room-lists.ts';
 import { getRooms } from './operations/directory/get-rooms.ts';
@@ -51,18 +54,19 @@ import { uploadItems } from './operations/transfer/upload-items.ts';
 
 /** Operations with semantics of their own. */
 export type EmulatedOperation =
-  | 'ArchiveItem' | 'ConvertId' | 'CopyFolder' | 'CopyItem' | 'CreateAttachment' | 'CreateFolder'
-  | 'CreateFolderPath' | 'CreateItem' | 'CreateUserConfiguration' | 'DeleteAttachment' | 'DeleteFolder' | 'DeleteItem'
-  | 'DeleteUserConfiguration' | 'EmptyFolder' | 'ExpandDL' | 'ExportItems' | 'FindFolder' | 'FindItem'
-  | 'FindPeople' | 'GetAppManifests' | 'GetAppMarketplaceUrl' | 'GetAttachment' | 'GetEvents' | 'GetFolder'
-  | 'GetItem' | 'GetMailTips' | 'GetPasswordExpirationDate' | 'GetPersona' | 'GetRoomLists' | 'GetRooms'
-  | 'GetSearchableMailboxes' | 'GetServerTimeZones' | 'GetServiceConfiguration' | 'GetStreamingEvents' | 'GetUserConfiguration' | 'GetUserPhoto'
-  | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem' | 'ResolveNames' | 'SendItem'
-  | 'SetUserPhoto' | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateFolder'
-  | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
+  | 'ApplyConversationAction' | 'ArchiveItem' | 'ConvertId' | 'CopyFolder' | 'CopyItem' | 'CreateAttachment'
+  | 'CreateFolder' | 'CreateFolderPath' | 'CreateItem' | 'CreateUserConfiguration' | 'DeleteAttachment' | 'DeleteFolder'
+  | 'DeleteItem' | 'DeleteUserConfiguration' | 'EmptyFolder' | 'ExpandDL' | 'ExportItems' | 'FindConversation'
+  | 'FindFolder' | 'FindItem' | 'FindPeople' | 'GetAppManifests' | 'GetAppMarketplaceUrl' | 'GetAttachment'
+  | 'GetConversationItems' | 'GetEvents' | 'GetFolder' | 'GetItem' | 'GetMailTips' | 'GetPasswordExpirationDate'
+  | 'GetPersona' | 'GetRoomLists' | 'GetRooms' | 'GetSearchableMailboxes' | 'GetServerTimeZones' | 'GetServiceConfiguration'
+  | 'GetStreamingEvents' | 'GetUserConfiguration' | 'GetUserPhoto' | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder'
+  | 'MoveItem' | 'ResolveNames' | 'SendItem' | 'SetUserPhoto' | 'Subscribe' | 'SyncFolderHierarchy'
+  | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateFolder' | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
+  ApplyConversationAction: applyConversationAction,
   ArchiveItem: archiveItem,
   ConvertId: convertId,
   CopyFolder: copyFolder,
@@ -79,12 +83,14 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   EmptyFolder: emptyFolder,
   ExpandDL: expandDL,
   ExportItems: exportItems,
+  FindConversation: findConversation,
   FindFolder: findFolder,
   FindItem: findItem,
   FindPeople: findPeople,
   GetAppManifests: getAppManifests,
   GetAppMarketplaceUrl: getAppMarketplaceUrl,
   GetAttachment: getAttachment,
+  GetConversationItems: getConversationItems,
   GetEvents: getEvents,
   GetFolder: getFolder,
   GetItem: getItem,

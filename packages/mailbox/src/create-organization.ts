@@ -1,5 +1,6 @@
 import { createClock, createIdSource, createLifecycle } from '@fauxchange/kernel';
 import type { Clock, IdSource, Lifecycle } from '@fauxchange/kernel';
+import { applyConversationAction } from './conversations/conversation-actions.ts';
 import { createMailbox } from './create-mailbox.ts';
 import { createDirectory } from './directory/create-directory.ts';
 import type { DirectorySnapshot, RestorableDirectory } from './directory/create-directory.ts';
@@ -188,5 +189,6 @@ class SeededOrganization implements Organization {
 async function deliver(mailbox: Mailbox, draft: ItemDraft): Promise<void> {
   const inbox = mailbox.wellKnown('inbox');
   if (inbox === undefined) throw new MailboxError('FolderNotFound', 'a mailbox without an inbox');
-  await mailbox.openAsSystem().createItem(inbox, draft, { isDelivery: true });
+  const item = await mailbox.openAsSystem().createItem(inbox, draft, { isDelivery: true });
+  await applyConversationAction(mailbox, item);
 }

@@ -50,6 +50,8 @@ export { sizeOfItem } from './items/item-size.ts';
 export { createConfiguration, findConfiguration, isConfigurationName, updateConfiguration, type Configuration, type ConfigurationContent } from './configuration/configuration.ts';
 export { exportItem, importItem, replaceItem } from './transfer/item-file.ts';
 export { photoOf, setPhoto, type UserPhoto } from './directory/photos.ts';
+export { conversationsIn, wholeConversations, type Conversation } from './conversations/conversations.ts';
+export { setConversationAction, type ConversationAction } from './conversations/conversation-actions.ts';
 export { decodeDictionary, encodeDictionary, type DictionaryEntry, type DictionaryObject, type DictionaryType } from './configuration/dictionary.ts';
 
 export { createOrganization } from './create-organization.ts';
@@ -64,3 +66,8 @@ export { DumpError, type OrganizationDump } from './seed/dump/dump.ts';
 export { dumpSeed } from './seed/dump/dump-seed.ts';
 export { exportOrganization } from './seed/dump/export-organization.ts';
 export type { SeedAttachment, SeedMail, SeedMailbox, SeedParty } from './seed/seed-mail.ts';
+
+export { availabilityOf, type Availability, type AvailabilityWindow, type BusyAccess, type GroupAvailability, type MailboxAvailability, type NoAvailability, type UnknownAvailability } from './availability/availability.ts';
+export { busyStatuses, mergedStatuses, statusBetween, strongerStatus, type BusyTime, type MergeOptions } from './availability/busy-status.ts';
+export type { CalendarEntry } from './availability/calendar-entries.ts';
+export { isWithinHours, parseWorkHours, workingHoursOf, zoneOfMailbox, type WorkingHours } from './availability/working-hours.ts';
