@@ -21,13 +21,16 @@ const linesOf = (tree: Tree, file: string) => tree.read(file, 'utf8')?.split('\n
 describe('operation', () => {
   it('writes handler and test, and three lines of the table in their places', async () => {
     const tree = ews();
-    const before = linesOf(tree, table);
-    await operation(tree, { name: 'GetUserPhoto', folder: 'directory' });
-    expect(tree.read('packages/ews/src/operations/directory/get-user-photo.ts', 'utf8')).toContain("export const getUserPhoto: Operation<'GetUserPhoto'> = defineOperation('GetUserPhoto'");
-    expect(tree.read('packages/ews/src/operations/directory/get-user-photo.test.ts', 'utf8')).toContain("import { getUserPhoto } from './get-user-photo.ts';");
+    // As if DeleteFolder were missing yet: whatever is emulated by now, it is an operation.
+    const name = 'DeleteFolder';
+    const before = linesOf(tree, table).filter((line) => !line.includes('deleteFolder'));
+    tree.write(table, before.join('\n').replace(/ \| 'DeleteFolder'|'DeleteFolder' \| /, ''));
+    await operation(tree, { name, folder: 'directory' });
+    expect(tree.read('packages/ews/src/operations/directory/delete-folder.ts', 'utf8')).toContain("export const deleteFolder: Operation<'DeleteFolder'> = defineOperation('DeleteFolder'");
+    expect(tree.read('packages/ews/src/operations/directory/delete-folder.test.ts', 'utf8')).toContain("import { deleteFolder } from './delete-folder.ts';");
     const after = linesOf(tree, table);
-    expect(after.filter((line) => !before.includes(line) && !line.startsWith("  | '"))).toEqual(["import { getUserPhoto } from './operations/directory/get-user-photo.ts';", '  GetUserPhoto: getUserPhoto,']);
-    expect(after.filter((line) => line.startsWith("  | '")).join(' ')).toContain("'GetUserPhoto'");
+    expect(after.filter((line) => !before.includes(line) && !line.startsWith("  | '"))).toEqual(["import { deleteFolder } from './operations/directory/delete-folder.ts';", '  DeleteFolder: deleteFolder,']);
+    expect(after.filter((line) => line.startsWith("  | '")).join(' ').match(/'DeleteFolder'/g)).toHaveLength(1);
     const keys = after.filter((line) => /^ {2}[A-Z]\w*: \w+,$/.test(line)).map((line) => line.trim().split(':')[0]);
     expect(keys).toEqual([...keys].sort());
     const paths = after.filter((line) => line.includes("from './operations/")).map((line) => /'(.*)'/.exec(line)?.[1]);
