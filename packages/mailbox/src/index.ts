@@ -52,6 +52,8 @@ export { exportItem, importItem, replaceItem } from './transfer/item-file.ts';
 export { photoOf, setPhoto, type UserPhoto } from './directory/photos.ts';
 export { conversationsIn, wholeConversations, type Conversation } from './conversations/conversations.ts';
 export { setConversationAction, type ConversationAction } from './conversations/conversation-actions.ts';
+export type { InboxRule, MessageTrait, NewRule, RuleActions, RuleConditions, RuleParty } from './rules/rule.ts';
+export { addRule, changeRule, inboxRules, removeRule } from './rules/rule-store.ts';
 export { decodeDictionary, encodeDictionary, type DictionaryEntry, type DictionaryObject, type DictionaryType } from './configuration/dictionary.ts';
 
 export { createOrganization } from './create-organization.ts';
@@ -68,6 +70,11 @@ export { exportOrganization } from './seed/dump/export-organization.ts';
 export type { SeedAttachment, SeedMail, SeedMailbox, SeedParty } from './seed/seed-mail.ts';
 
 export { availabilityOf, type Availability, type AvailabilityWindow, type BusyAccess, type GroupAvailability, type MailboxAvailability, type NoAvailability, type UnknownAvailability } from './availability/availability.ts';
-export { busyStatuses, mergedStatuses, statusBetween, strongerStatus, type BusyTime, type MergeOptions } from './availability/busy-status.ts';
 export type { CalendarEntry } from './availability/calendar-entries.ts';
-export { isWithinHours, parseWorkHours, workingHoursOf, zoneOfMailbox, type WorkingHours } from './availability/working-hours.ts';
+export { parseWorkHours, workingHoursOf, zoneOfMailbox } from './availability/working-hours.ts';
+
+export { identityProperties, isRecurring, propertiesOfAppointment, propertiesOfSeries, seriesOf, timesOf, type AppointmentTimes } from './calendar/appointment.ts';
+export { endZone, recurrenceZone, startZone, utcZone, type ReadProperty } from './calendar/appointment-zones.ts';
+export { calendarView, type CalendarPage, type CalendarWindow } from './calendar/calendar-view.ts';
+export { isOccurrence, occurrenceItem, occurrenceItemAt, type OccurrenceItem } from './calendar/occurrence-item.ts';
+export { masterOf, removeOccurrence, updateOccurrence } from './calendar/change-occurrence.ts';

@@ -3,6 +3,7 @@ import { mimeFromItem } from '@fauxchange/mailbox';
 import type { StoredBytes } from '@fauxchange/mailbox';
 import type { BodyType, MimeContentType } from '../schema/types.generated.ts';
 import type { ItemView } from './item-view.ts';
+import { uniqueHtml, uniqueText } from './quoted-body.ts';
 
 const decode = async (bytes: StoredBytes | undefined): Promise<string | undefined> => {
   if (!bytes) return undefined;
@@ -25,10 +26,19 @@ export async function htmlBodyOf({ item }: ItemView): Promise<string | undefined
 }
 
 /** Body in the form asked for; an item without body has an empty one ([MS-OXWSCORE] 2.2.4.24). */
-export async function readBody(view: ItemView): Promise<BodyType> {
+export function readBody(view: ItemView): Promise<BodyType> {
+  return bodyAs(view, (content) => content);
+}
+
+/** The same without what it quotes of the conversation. */
+export function readUniqueBody(view: ItemView): Promise<BodyType> {
+  return bodyAs(view, (content, isHtml) => (isHtml ? uniqueHtml(content) : uniqueText(content)));
+}
+
+async function bodyAs(view: ItemView, part: (content: string, isHtml: boolean) => string): Promise<BodyType> {
   const { bodyType, filterHtml, maximumSize } = view.body;
   const isHtml = bodyType === 'HTML' || (bodyType === 'Best' && view.item.body?.native === 'html');
-  const content = (isHtml ? await htmlBodyOf(view) : await textBodyOf(view)) ?? '';
+  const content = part((isHtml ? await htmlBodyOf(view) : await textBodyOf(view)) ?? '', isHtml);
   const shown = isHtml && filterHtml ? sanitizeHtml(content) : content;
   const isTruncated = maximumSize !== undefined && maximumSize > 0 && shown.length > maximumSize;
   return { BodyType: isHtml ? 'HTML' : 'Text', IsTruncated: isTruncated, $: isTruncated ? shown.slice(0, maximumSize) : shown };

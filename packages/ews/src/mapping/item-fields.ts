@@ -5,7 +5,7 @@ import { bareChangeKey, encodeChangeKey } from '../ids/change-key.ts';
 import { encodeConversationId, encodeFolderId } from '../ids/ews-id.ts';
 import { encodeMessageEntryId } from '../ids/entry-id.ts';
 import { attachmentElements } from './attachment.ts';
-import { htmlBodyOf, mimeContentOf, previewOf, readBody, textBodyOf } from './body.ts';
+import { htmlBodyOf, mimeContentOf, previewOf, readBody, readUniqueBody, textBodyOf } from './body.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';
 import { boolean, choice, computed, integer, text, time } from './field-builders.ts';
 import type { ItemField } from './fields.ts';
@@ -98,7 +98,7 @@ export const itemFields: readonly ItemField[] = [
   computed('item:WebClientReadFormQueryString', 'all', (view) => webClientQuery(view, 'read')),
   computed('item:WebClientEditFormQueryString', 'asked', (view) => webClientQuery(view, 'edit')),
   computed('item:ConversationId', 'all', conversationId, { property: 'PidTagConversationId' }),
-  computed('item:UniqueBody', 'askedGet', readBody),
+  computed('item:UniqueBody', 'askedGet', readUniqueBody),
   {
     uri: 'item:Flag', element: 'Flag', shape: 'all', property: 'PidTagFlagStatus',
     read: readFlag,

@@ -11,5 +11,6 @@ export function responseObjects(view: ItemView): NonEmptyArrayOfResponseObjectsT
   if (kind === 'PostItem') return [['PostReplyItem', {}], ['ReplyToItem', {}], ['ReplyAllToItem', {}], ['ForwardItem', {}]];
   if (kind !== 'Message') return [['ForwardItem', {}]];
   if (isDraft) return [['ForwardItem', {}]];
-  return [['ReplyToItem', {}], ['ReplyAllToItem', {}], ['ForwardItem', {}]];
+  const isReceiptPending = get(view, 'PidTagReadReceiptRequested') === true && get(view, 'PidTagReceiptTime') === undefined;
+  return [['ReplyToItem', {}], ['ReplyAllToItem', {}], ['ForwardItem', {}], ...(isReceiptPending ? ([['SuppressReadReceipt', {}]] as const) : [])];
 }

@@ -3,6 +3,7 @@ import { binary, type Binary } from '@fauxchange/properties';
 
 const FILETIME_EPOCH_MS = 11_644_473_600_000n;
 const HEADER_LENGTH = 22;
+const LEVEL_LENGTH = 5;
 
 /** A new conversation: reserved byte 1, the upper five bytes of the FILETIME, a GUID ([MS-OXOMSG] 2.2.1.3). */
 export function newConversationIndex(now: number, guid: Uint8Array): Binary {
@@ -34,4 +35,24 @@ export function conversationId(facts: { index: Binary | undefined; isTracked: bo
   if (isWhole && (facts.isTracked || !facts.topic)) return binary.from(bytes.subarray(6, HEADER_LENGTH));
   if (!facts.topic) return undefined;
   return binary.from(createHash('md5').update(Buffer.from(facts.topic.toUpperCase(), 'utf16le')).digest());
+}
+
+/**
+ * The index of an answer: the one of what it answers and a level of five bytes, which tell how much later it was
+ * written than the first message ([MS-OXOMSG] 2.2.1.3). `random`: one byte.
+ */
+export function childConversationIndex(parent: Binary, now: number, random: number): Binary {
+  const bytes = binary.toBytes(parent);
+  const first = Buffer.alloc(8);
+  // The reserved byte 1 is also the first of every FILETIME from 1829 to 2057.
+  first.set(bytes.subarray(0, 6));
+  const written = BigInt.asUintN(64, (BigInt(Math.trunc(now)) + FILETIME_EPOCH_MS) * 10_000n);
+  const difference = written > first.readBigUInt64BE() ? written - first.readBigUInt64BE() : 0n;
+  // Less than about 1.7 years: a finer unit. The highest bit says which.
+  const isFar = (difference & 0x00fe_0000_0000_0000n) !== 0n;
+  const delta = Number((difference >> (isFar ? 23n : 18n)) & 0x7fff_ffffn);
+  const level = Buffer.alloc(LEVEL_LENGTH);
+  level.writeUInt32BE(((isFar ? 0x8000_0000 : 0) | delta) >>> 0, 0);
+  level[4] = random & 0xff;
+  return binary.from(Buffer.concat([bytes, level]));
 }

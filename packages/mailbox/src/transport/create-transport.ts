@@ -10,6 +10,7 @@ import type { Mailbox } from '../mailbox.ts';
 import { BytesInMemory } from '../store/memory/stored-bytes.ts';
 import type { RestorableOutbox } from './create-outbox.ts';
 import { arrivingMessage, copyFor } from './delivered-copy.ts';
+import { deliveryReport } from './delivery-report.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { expandRecipients } from './expand-recipients.ts';
 import type { Expansion } from './expand-recipients.ts';
@@ -66,7 +67,7 @@ class MessageTransport implements OrganizationTransport {
 
   settle(): Promise<void> { return this.#queue.settle(); }
 
-  submit({ sender, content }: OutgoingMessage): Promise<void> {
+  submit({ sender, content, envelope }: OutgoingMessage): Promise<void> {
     const time = this.#options.clock.now();
     const sent = this.#named(content);
     const hop = this.#hop(this.#server, time);
@@ -74,7 +75,7 @@ class MessageTransport implements OrganizationTransport {
     this.#queue.post(async () => {
       const mime = sent.mime && new BytesInMemory(arrivingMime(await sent.mime.read(), hop, { messageId: idOf(sent), time }));
       const arriving = arrivingMessage({ ...sent, mime }, time, mime ? undefined : headersOfDraft(sent, hop));
-      await this.#distribute({ arriving, recipients: sent.recipients, returnTo, time });
+      await this.#distribute({ arriving, recipients: envelope ?? sent.recipients, returnTo, time });
     });
     return Promise.resolve();
   }
@@ -112,11 +113,17 @@ class MessageTransport implements OrganizationTransport {
     const { directory } = this.#options;
     const expansion = expandRecipients(directory, transit.recipients);
     const unreachable: string[] = [...expansion.unknown];
+    const delivered: DirectoryEntry[] = [];
     for (const receiver of expansion.mailboxes) {
       const mailbox = this.#options.mailboxOf(receiver);
-      if (mailbox) await this.#options.deliver(mailbox, copyFor(directory, transit.arriving, receiver));
-      else unreachable.push(receiver.primarySmtpAddress);
+      if (!mailbox) {
+        unreachable.push(receiver.primarySmtpAddress);
+        continue;
+      }
+      await this.#options.deliver(mailbox, copyFor(directory, transit.arriving, receiver));
+      delivered.push(receiver);
     }
+    if (delivered.length > 0 && transit.arriving.properties.PidTagOriginatorDeliveryReportRequested === true) await this.#confirm(transit, delivered);
     if (expansion.external.length > 0) await this.#sendOut(transit, expansion);
     if (unreachable.length > 0) await this.#report(transit, unreachable);
   }
@@ -144,6 +151,14 @@ class MessageTransport implements OrganizationTransport {
     // Somebody who is neither here nor outside: the domain is ours and the address nobody's.
     if (!directory.byAddress(returnTo.address) && returnTo.address.endsWith(`@${domain}`)) return;
     await this.#distribute({ arriving: arrivingMessage(this.#named(draft), time, undefined), recipients, returnTo: undefined, time });
+  }
+
+  /** Tells the sender where the message arrived. */
+  async #confirm({ arriving, returnTo, time }: Transit, delivered: readonly DirectoryEntry[]): Promise<void> {
+    if (!returnTo) return;
+    const report = await deliveryReport({ domain: this.#options.domain, to: returnTo, delivered, original: arriving, time, messageId: this.#messageId(), keep: keepInMemory });
+    const recipients = [{ address: returnTo.address, addressType: 'SMTP' }];
+    await this.#distribute({ arriving: arrivingMessage(this.#named(report), time, undefined), recipients, returnTo: undefined, time });
   }
 
   #hop(from: string, time: number): Hop { return { server: this.#server, from, id: `15.2.2562.17.${this.#options.ids.uuid().slice(0, 8)}`, time }; }

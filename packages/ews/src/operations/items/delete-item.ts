@@ -4,11 +4,12 @@ import { kindOfClass } from '../../mapping/item-kind.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { resolveItem } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
+import { isReceiptPending, sendReadReceipt } from '../../responses/read-receipt.ts';
 import { deleteOccurrence } from '../../task-occurrences.ts';
 import { disposals } from '../folders/delete-folder.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.3 DeleteItem */
-export const deleteItem: Operation<'DeleteItem'> = defineOperation('DeleteItem', async ({ DeleteType, ItemIds, SendMeetingCancellations, AffectedTaskOccurrences }, context) => ({
+export const deleteItem: Operation<'DeleteItem'> = defineOperation('DeleteItem', async ({ DeleteType, ItemIds, SendMeetingCancellations, AffectedTaskOccurrences, SuppressReadReceipts }, context) => ({
   ResponseMessages: await forEachEntry('DeleteItemResponseMessage', ItemIds, (head) => head, async (entry) => {
     const { session, itemId } = resolveItem(entry, context);
     const item = await getItem(session, itemId);
@@ -19,6 +20,7 @@ export const deleteItem: Operation<'DeleteItem'> = defineOperation('DeleteItem',
     if (item.isAssociated && DeleteType !== 'HardDelete') throw new EwsError('ErrorInvalidOperation');
     if (kind === 'Task' && AffectedTaskOccurrences === 'SpecifiedOccurrenceOnly' && (await deleteOccurrence(item, session, context))) return success;
     oneOf(await session.removeItems([itemId], disposals[DeleteType]));
+    if (!item.isRead && !SuppressReadReceipts && isReceiptPending(item)) await sendReadReceipt(item, session, false, context);
     return success;
   }),
 }));

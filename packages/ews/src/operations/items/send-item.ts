@@ -6,6 +6,7 @@ import { kindOfClass } from '../../mapping/item-kind.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { ownSession, resolveItem, resolveTarget } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
+import { forgetAnswer } from '../../responses/last-verb.ts';
 import type { TargetFolderIdType } from '../../schema/types.generated.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.8 SendItem */
@@ -17,7 +18,9 @@ export const sendItem: Operation<'SendItem'> = defineOperation('SendItem', async
     const saveIn = SaveItemToFolder ? await sentItemsFolder(SavedItemFolderId, context) : undefined;
     const item = await getItem(session, itemId);
     checkSendable(item, cn);
+    const answered = await forgetAnswer(session, item, context.clock.now());
     await session.submit(itemId, { saveIn });
+    await answered();
     return success;
   }),
 }));

@@ -15,6 +15,8 @@ import { defineOperation, type Operation } from '../../operation.ts';
 import { resolveItem, type ItemIdEntry, type ItemReference } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import type { ItemChangeType, NonEmptyArrayOfItemChangeDescriptionsType, UpdateItemType } from '../../schema/types.generated.ts';
+import { forgetAnswer } from '../../responses/last-verb.ts';
+import { isReceiptPending, receiptDone, sendReadReceipt } from '../../responses/read-receipt.ts';
 import { finishOccurrence } from '../../task-occurrences.ts';
 import { sentItemsFolder } from './send-item.ts';
 
@@ -26,11 +28,16 @@ export const updateItem: Operation<'UpdateItem'> = defineOperation('UpdateItem',
     const item = await getItem(session, reference.itemId);
     checkRequest(request, item, reference);
     const target = await gatherChanges(change.Updates, item, session, context);
+    const isReceiptDue = target.isRead === true && !item.isRead && isReceiptPending(item);
+    if (isReceiptDue) Object.assign(target.properties, receiptDone(context.clock.now()));
     const expected = request.ConflictResolution === 'NeverOverwrite' ? reference.cn : undefined;
     const updated = await session.updateItem(item.id, await changesOf(target, session, item), { expected });
+    if (isReceiptDue && !request.SuppressReadReceipts) await sendReadReceipt(item, session, true, context);
     const isSending = request.MessageDisposition !== undefined && request.MessageDisposition !== 'SaveOnly';
     if (isSending && kindOfClass(item.itemClass) === 'Message') {
+      const answered = await forgetAnswer(session, updated, context.clock.now());
       await session.submit(updated.id, { saveIn: request.MessageDisposition === 'SendAndSaveCopy' ? await sentItemsFolder(request.SavedItemFolderId, context) : undefined });
+      await answered();
       return { ...success, Items: [], ConflictResults: { Count: 0 } };
     }
     const told = kindOfClass(updated.itemClass) === 'Task' ? await finishOccurrence(updated, session, context) : updated;
