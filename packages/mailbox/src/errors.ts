@@ -24,7 +24,8 @@ export type MailboxErrorCode =
   | 'InvalidCursor'
   | 'RestrictionTooComplex'
   | 'InvalidProperty'
-  | 'MimeInvalid';
+  | 'MimeInvalid'
+  | 'LastOccurrence';
 
 /** A refusal of the model: data, not a crash. `subject` names the thing refused (an id, a name, an address). */
 export class MailboxError extends Error {

@@ -61,6 +61,8 @@ interface AttachmentFacts {
   /** Bytes, as PidTagAttachSize. */
   readonly size: number;
   readonly isContactPhoto?: boolean | undefined;
+  /** Holds an exception of a series and is shown to nobody, [MS-OXOCAL] 2.2.10.1. */
+  readonly isException?: boolean | undefined;
 }
 export interface FileAttachment extends AttachmentFacts {
   readonly kind: 'file';

@@ -35,7 +35,7 @@ async function render(item: EmbeddedItem | Item, options: ToMimeOptions, depth: 
   return renderMessage({
     ...envelopeOf(item, options),
     ...await bodiesOf(item),
-    attachments: await Promise.all(item.attachments.map((attachment) => attachmentOf(attachment, options, depth))),
+    attachments: await Promise.all(item.attachments.filter((one) => !one.isException).map((attachment) => attachmentOf(attachment, options, depth))),
     secure: secureOf(item),
     ...(depth === 0 && { headers: [...(options.headers ?? []), ...ownHeaders(item)] }),
   });

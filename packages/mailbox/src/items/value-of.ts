@@ -14,7 +14,13 @@ export const computedFlags: number = messageFlags.read | messageFlags.hasAttach 
 
 type Compute = (item: EmbeddedItem | Item) => PropertyValue | undefined;
 
-const hasAttachments: Compute = ({ attachments }) => attachments.some(({ isInline }) => !isInline);
+const hasAttachments: Compute = ({ attachments }) => attachments.some(({ isInline, isException }) => !isInline && !isException);
+const isAppointment = ({ itemClass }: EmbeddedItem): boolean => /^ipm\.appointment(\.|$)/i.test(itemClass);
+/** Views of calendars look for long appointments by it, so that it has to be true. */
+const duration: Compute = (item) => {
+  const [start, end] = [item.bag.get('PidLidAppointmentStartWhole'), item.bag.get('PidLidAppointmentEndWhole')];
+  return isAppointment(item) && typeof start === 'number' && typeof end === 'number' ? Math.floor((end - start) / 60_000) : item.bag.get('PidLidAppointmentDuration');
+};
 const isRead = (item: EmbeddedItem | Item): boolean => ('isRead' in item ? item.isRead : true);
 const displayNames = (type: Recipient['type']): Compute => ({ recipients }) =>
   recipients.filter((one) => one.type === type).map(({ name, address }) => name || address).join('; ');
@@ -39,6 +45,7 @@ const facts: { readonly [N in PropertyName]?: Compute } = {
   PidTagRead: isRead,
   PidTagAssociated: (item) => 'isAssociated' in item && item.isAssociated,
   PidTagHasAttachments: hasAttachments,
+  PidLidAppointmentDuration: duration,
   // Rises with every item that comes into a folder, as UIDs of IMAP have to: the id does.
   PidTagInternetArticleNumber: (item) => ('id' in item ? item.id : undefined),
   PidTagBody: ({ body }) => textIn(body?.text),
@@ -53,6 +60,8 @@ const fallbacks: { readonly [N in PropertyName]?: Compute } = {
   PidTagDisplayTo: displayNames('to'),
   PidTagDisplayCc: displayNames('cc'),
   PidTagDisplayBcc: displayNames('bcc'),
+  // Clients look for appointments that do not recur by the value and not by its absence.
+  PidLidRecurring: (item) => (isAppointment(item) ? false : undefined),
   PidTagSubjectPrefix: (item) => subjectOf(item).prefix,
   PidTagNormalizedSubject: (item) => subjectOf(item).normalized,
   PidTagMessageSize: (item) => sizeOfItem(item, item.bag),

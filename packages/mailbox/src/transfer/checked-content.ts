@@ -25,7 +25,7 @@ const isBody = shaped({ native: (value) => value === 'text' || value === 'html' 
 
 const content: Shape = { itemClass: isText, properties: isProperties, recipients: listOf(isRecipient), body: optional(isBody), mime: optional(isBase64), attachments: Array.isArray };
 const attachment: Shape = {
-  id: isNumber, name: isText, contentType: isText, contentId: optional(isText), contentLocation: optional(isText), isInline: isBoolean, isContactPhoto: optional(isBoolean),
+  id: isNumber, name: isText, contentType: isText, contentId: optional(isText), contentLocation: optional(isText), isInline: isBoolean, isContactPhoto: optional(isBoolean), isException: optional(isBoolean),
   lastModified: isNumber, size: isNumber, content: optional(isBase64), item: optional(isObject),
 };
 

@@ -60,6 +60,7 @@ export interface AttachmentDump {
   readonly contentLocation?: string | undefined;
   readonly isInline: boolean;
   readonly isContactPhoto?: boolean | undefined;
+  readonly isException?: boolean | undefined;
   readonly lastModified: number;
   readonly size: number;
   /** One of the two. */

@@ -56,8 +56,8 @@ export async function contentDump({ itemClass, bag, recipients, attachments, bod
 }
 
 async function attachmentDump(attachment: Attachment): Promise<AttachmentDump> {
-  const { id, name, contentType, contentId, contentLocation, isInline, isContactPhoto, lastModified, size } = attachment;
-  const facts = { id, name, contentType, contentId, contentLocation, isInline, isContactPhoto, lastModified, size };
+  const { id, name, contentType, contentId, contentLocation, isInline, isContactPhoto, isException, lastModified, size } = attachment;
+  const facts = { id, name, contentType, contentId, contentLocation, isInline, isContactPhoto, isException, lastModified, size };
   return attachment.kind === 'file' ? { ...facts, content: await base64(attachment.content) } : { ...facts, item: await contentDump(attachment.item) };
 }
 

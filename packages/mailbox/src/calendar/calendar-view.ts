@@ -1,0 +1,128 @@
+import { occurrences } from '@fauxchange/calendar';
+import type { FolderId } from '../ids.ts';
+import type { Item } from '../items/item.ts';
+import { valueOf } from '../items/value-of.ts';
+import { viewsPrivate } from '../permissions/check.ts';
+import { rights } from '../permissions/rights.ts';
+import type { OrderSpec } from '../search/restriction.ts';
+import type { MailboxSession } from '../session/mailbox-session.ts';
+import { isPrivate } from '../session/private-items.ts';
+import { accessDenied, visibleFolder, type Scope } from '../session/scope.ts';
+import { Session } from '../session/session.ts';
+import { seriesOf } from './appointment.ts';
+import { occurrenceItem } from './occurrence-item.ts';
+
+/** Milliseconds since 1970 UTC; `to` is excluded. */
+export interface CalendarWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface CalendarPage {
+  /** Single appointments and occurrences (`isOccurrence`), by start. */
+  readonly items: readonly Item[];
+  /** Whether these are all. */
+  readonly isLast: boolean;
+}
+
+const page = 200;
+/** Most appointments end within a day, the longest of the year's; what lasts longer is looked for by its duration. */
+const short = 25 * 60;
+const byStart: OrderSpec = [{ property: 'PidLidAppointmentStartWhole', descending: false }];
+const byDuration: OrderSpec = [{ property: 'PidLidAppointmentDuration', descending: true }];
+const mastersByEnd: OrderSpec = [{ property: 'PidLidRecurring', descending: true }, { property: 'PidLidClipEnd', descending: true }];
+/** Clients write the end of a series as the midnight of its last day; its last occurrence may last as long as the greatest gap, a year. */
+const leeway = 368 * 86_400_000;
+
+const timeIn = (item: Item, name: 'PidLidAppointmentStartWhole' | 'PidLidAppointmentEndWhole' | 'PidLidClipEnd' | 'PidLidAppointmentDuration'): number | undefined => {
+  const value = valueOf(item, name);
+  return typeof value === 'number' ? value : undefined;
+};
+
+/** Rows of an order, from an offset on, page by page. */
+async function* rowsFrom({ store }: Scope, folderId: FolderId, order: OrderSpec, from: number): AsyncGenerator<Item> {
+  for (let offset = from; ; offset += page) {
+    const { items } = await store.scan({ folderId, order, from: { offset }, limit: page });
+    yield* items;
+    if (items.length < page) return;
+  }
+}
+
+/** The offset of the first that starts at that time or later: found by halving, so that nothing before it is read. */
+async function offsetOfStart({ store }: Scope, folderId: FolderId, time: number): Promise<number> {
+  let low = 0;
+  let high = (await store.scan({ folderId, order: byStart, limit: 0 })).total;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const [item] = (await store.scan({ folderId, order: byStart, from: { offset: middle }, limit: 1 })).items;
+    const start = item && timeIn(item, 'PidLidAppointmentStartWhole');
+    if (start === undefined || start < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+type Accepts = (item: Item) => boolean;
+
+function touches({ from, to }: CalendarWindow, item: Item): boolean {
+  const start = timeIn(item, 'PidLidAppointmentStartWhole');
+  const end = timeIn(item, 'PidLidAppointmentEndWhole') ?? start;
+  return start !== undefined && end !== undefined && start < to && (end > from || (start === end && start >= from));
+}
+
+async function singles(scope: Scope, folderId: FolderId, window: CalendarWindow, limit: number, accepts: Accepts): Promise<Item[]> {
+  const found: Item[] = [];
+  const isLong = (item: Item): boolean => (timeIn(item, 'PidLidAppointmentDuration') ?? 0) > short;
+  for await (const item of rowsFrom(scope, folderId, byDuration, 0)) {
+    if (!isLong(item)) break;
+    if (touches(window, item) && accepts(item)) found.push(item);
+  }
+  let room = limit;
+  for await (const item of rowsFrom(scope, folderId, byStart, await offsetOfStart(scope, folderId, window.from - short * 60_000))) {
+    if ((timeIn(item, 'PidLidAppointmentStartWhole') ?? Infinity) >= window.to || room <= 0) break;
+    if (isLong(item) || !touches(window, item) || !accepts(item)) continue;
+    found.push(item);
+    room--;
+  }
+  return found;
+}
+
+async function recurring(scope: Scope, folderId: FolderId, window: CalendarWindow, limit: number, accepts: Accepts): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const master of rowsFrom(scope, folderId, mastersByEnd, 0)) {
+    if (valueOf(master, 'PidLidRecurring') !== true) break;
+    // What comes now has ended even longer ago.
+    if ((timeIn(master, 'PidLidClipEnd') ?? Infinity) + leeway <= window.from) break;
+    if (!accepts(master)) continue;
+    const series = seriesOf(master);
+    if (!series) continue;
+    for (const occurrence of occurrences(series, window, limit)) found.push(occurrenceItem(master, series, occurrence));
+  }
+  return found;
+}
+
+const isAppointment: Accepts = ({ itemClass }) => /^ipm\.appointment(\.|$)/i.test(itemClass);
+
+/**
+ * What a calendar shows of a time: single appointments and the occurrences of series that touch the window, by start.
+ * Costs what it answers, and one step a series that is not over.
+ *
+ * @throws MailboxError FolderNotFound, AccessDenied
+ * @example
+ * const { items } = await calendarView(session, calendar.id, { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 6) }, 1000);
+ */
+export async function calendarView(session: MailboxSession, folderId: FolderId, window: CalendarWindow, limit: number): Promise<CalendarPage> {
+  const scope = Session.scopeOf(session);
+  const { granted } = await visibleFolder(scope, folderId);
+  if ((granted & rights.readAny) === 0) throw accessDenied('read the folder');
+  const seesAll = viewsPrivate(granted, scope.accessor);
+  const accepts = (isMaster: boolean): Accepts => (item) => isAppointment(item) && (valueOf(item, 'PidLidRecurring') === true) === isMaster && (seesAll || !isPrivate(item));
+  // One more than asked tells whether there are more.
+  const most = limit + 1;
+  const all = [...(await singles(scope, folderId, window, most, accepts(false))), ...(await recurring(scope, folderId, window, most, accepts(true)))];
+  const sorted = all
+    .map((item) => ({ item, start: timeIn(item, 'PidLidAppointmentStartWhole') ?? 0, end: timeIn(item, 'PidLidAppointmentEndWhole') ?? 0 }))
+    .sort((a, b) => a.start - b.start || a.end - b.end || a.item.id - b.item.id)
+    .map(({ item }) => item);
+  return { items: sorted.slice(0, limit), isLast: sorted.length <= limit };
+}
