@@ -13,7 +13,7 @@ export { createSeries, firstOccurrence, indexOf, lastOccurrence, occurrenceAt, o
 export type { ExceptionOverrides, Occurrence, OccurrenceException, Series, SeriesFault, SeriesOptions } from './recurrence/series.ts';
 export { originalStartOf, wholeDays, withException, withoutException, withoutOccurrence } from './recurrence/exceptions.ts';
 export { formatRecurrenceRule, parseRecurrenceRule } from './recurrence/recurrence-rule.ts';
-export type { RuleOptions } from './recurrence/recurrence-rule.ts';
+export type { RuleContext, RuleOptions } from './recurrence/recurrence-rule.ts';
 export { decodeAppointmentRecur, decodeTaskRecurrence, encodeAppointmentRecur, encodeTaskRecurrence } from './binary/appointment-recur.ts';
 export type { AppointmentRecur, ExceptionInfo, ExtendedException, RecurrencePatternFields } from './binary/appointment-recur.ts';
 export { CalendarBytesError } from './binary/bytes.ts';

@@ -192,3 +192,17 @@ describe('durations', () => {
   });
   it.each(['', 'P', 'PT', 'P1Y', '1H', 'PT1', 'P1DT', 'PT1H1', 'P-1D', `PT${'9'.repeat(50)}H`])('%j is none', (text) => expect(parseMinutes(text)).toBeUndefined());
 });
+
+describe('offsets that are remembered', () => {
+  it.each(['W. Europe Standard Time', 'Egypt Standard Time', 'Morocco Standard Time', 'Lord Howe Standard Time', 'Samoa Standard Time', 'Nepal Standard Time'])('are those of Intl: %s', (id) => {
+    const { ianaId, offsetAt } = zone(id);
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: ianaId, timeZoneName: 'longOffset', year: 'numeric' });
+    const told = (ms: number): number => {
+      const [, sign = '+', hours = '0', minutes = '0'] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(format.format(ms)) ?? [];
+      return (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1) + 0;
+    };
+    // Every 11 hours and 7 minutes from 2008 to 2028, so that each change is met on its day.
+    for (let ms = at('2008-01-01T00:00:00Z'); ms < at('2028-01-01T00:00:00Z'); ms += 40_020_000) if (offsetAt(ms) !== told(ms)) throw new Error(`${new Date(ms).toISOString()}: ${offsetAt(ms)}, not ${told(ms)}`);
+    expect(offsetAt(at('2026-01-01T00:00:00Z'))).toBe(told(at('2026-01-01T00:00:00Z')));
+  });
+});

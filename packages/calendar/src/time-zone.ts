@@ -1,5 +1,5 @@
 import type { findIana, findWindows } from 'windows-iana';
-import { minute, wallMilliseconds, wallTime } from './civil.ts';
+import { day, minute, wallMilliseconds, wallTime } from './civil.ts';
 import type { LocalTime, WallTime } from './civil.ts';
 import type { TimeZoneDefinition } from './definition.ts';
 import { windowsZoneRows } from './windows-zones.data.ts';
@@ -66,11 +66,34 @@ function offsetReader(ianaId: string): (milliseconds: number) => number {
   };
 }
 
+const mostDays = 20_000;
+
+/**
+ * Intl takes 3 microseconds for an offset: what was the same at both ends of a day of UTC is remembered for
+ * the day. No zone ever changed its clock twice within one and was back where it began.
+ */
+function rememberDays(offsetAt: (milliseconds: number) => number): (milliseconds: number) => number {
+  const known = new Map<number, number>();
+  const atBeginOf = (days: number): number => {
+    const found = known.get(days);
+    if (found !== undefined) return found;
+    if (known.size >= mostDays) known.clear();
+    const offset = offsetAt(days * day);
+    known.set(days, offset);
+    return offset;
+  };
+  return (milliseconds) => {
+    const days = Math.floor(milliseconds / day);
+    const offset = atBeginOf(days);
+    return offset === atBeginOf(days + 1) ? offset : offsetAt(milliseconds);
+  };
+}
+
 function makeZone(id: string, name: string): WindowsTimeZone {
   const correction = corrected[id];
   const ianaIds = [...new Set([...(correction === undefined ? [] : [correction]), ...windowsIana().findIana(id)])];
   const ianaId = ianaIds[0] ?? 'Etc/UTC';
-  const offsetAt = offsetReader(ianaId);
+  const offsetAt = rememberDays(offsetReader(ianaId));
   let defined: TimeZoneDefinition | undefined;
   return {
     id,

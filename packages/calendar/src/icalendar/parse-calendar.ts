@@ -95,10 +95,14 @@ function reminderOf(context: Context, component: Component, start: number | unde
   return undefined;
 }
 
-function recurrenceOf({ rule }: Component, start: Time | undefined): Pick<CalendarComponent, 'recurrence' | 'recurrenceFault'> {
+function recurrenceOf(component: Component, start: Time | undefined): Pick<CalendarComponent, 'recurrence' | 'recurrenceFault'> {
+  const { rule } = component;
+  // Outlook's rules of the Hijri, Hebrew and lunar calendars: [MS-OXCICAL] 2.1.3.1.1.20 X-MICROSOFT-RRULE.
+  if (rule === undefined && start && find(component, 'x-microsoft-rrule')) return { recurrenceFault: 'unsupportedCalendar' };
   if (rule === undefined || !start) return {};
+  const { hour, minute: minutes, second } = start.zone.toLocal(start.at);
   try {
-    return { recurrence: parseRecurrenceRule(rule, { start: start.date, zone: start.zone }) };
+    return { recurrence: parseRecurrenceRule(rule, { start: start.date, zone: start.zone, timeOfDay: (hour * 60 + minutes) * minute + second * 1000 }) };
   } catch (error) {
     if (error instanceof RecurrenceError) return { recurrenceFault: error.reason };
     throw error;

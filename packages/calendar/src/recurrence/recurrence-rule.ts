@@ -1,8 +1,8 @@
-import { daysOf, weekdayOf } from '../civil.ts';
+import { day, daysOf, wallTime, weekdayOf } from '../civil.ts';
 import { weekdays } from '../definition.ts';
 import type { Weekday } from '../definition.ts';
 import type { TimeZone } from '../time-zone.ts';
-import { checkRecurrence, dayIndexes, dayNumber, RecurrenceError } from './recurrence.ts';
+import { checkRecurrence, civilDate, dayIndexes, dayNumber, RecurrenceError } from './recurrence.ts';
 import type { CivilDate, DayIndex, DayKind, Recurrence, RecurrencePattern, RecurrenceRange } from './recurrence.ts';
 
 const codes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;
@@ -16,7 +16,7 @@ const unsupported = (message: string): RecurrenceError => new RecurrenceError('u
 
 const pad = (value: number, size = 2): string => String(value).padStart(size, '0');
 /** `20261231`. */
-export const formatDate = ({ year, month, day }: CivilDate): string => `${pad(year, 4)}${pad(month)}${pad(day)}`;
+export const formatDate = (date: CivilDate): string => `${pad(date.year, 4)}${pad(date.month)}${pad(date.day)}`;
 
 export interface RuleOptions {
   /** UNTIL of an end date; by default the date itself. Exchange writes the UTC time of the last start. */
@@ -34,10 +34,10 @@ function monthDay(dayOfMonth: number, exact: boolean): string {
   return `BYMONTHDAY=${[28, 29, 30].filter((each) => each <= dayOfMonth).join(',')};BYSETPOS=-1`;
 }
 
-function relative(index: DayIndex, day: DayKind): string {
+function relative(index: DayIndex, kind: DayKind): string {
   const position = index === 'Last' ? -1 : dayIndexes.indexOf(index) + 1;
-  const set = sets[day];
-  return set === undefined ? `BYDAY=${position}${codeOf(day as Weekday)}` : `BYDAY=${set};BYSETPOS=${position}`;
+  const set = sets[kind];
+  return set === undefined ? `BYDAY=${position}${codeOf(kind as Weekday)}` : `BYDAY=${set};BYSETPOS=${position}`;
 }
 
 function ruleParts(pattern: RecurrencePattern, exact: boolean): readonly [frequency: string, rest: string] {
@@ -84,7 +84,8 @@ function split(rule: string): Parts {
     const [name = '', value = ''] = part.trim().toUpperCase().split('=', 2);
     if (name === '') continue;
     // What is unknown is refused when it would change the days, and passed over when it is somebody's extension.
-    if (!known.has(name) && !name.startsWith('X-')) throw unsupported(`no counterpart of ${name.slice(0, 40)}`);
+    if (name === 'RSCALE' && value !== 'GREGORIAN') throw new RecurrenceError('unsupportedCalendar', `the calendar ${value.slice(0, 40)}`);
+    if (!known.has(name) && !name.startsWith('X-') && name !== 'RSCALE') throw unsupported(`no counterpart of ${name.slice(0, 40)}`);
     parts.set(name, value);
   }
   return parts;
@@ -196,29 +197,41 @@ function patternOf(parts: Parts, start: CivilDate): RecurrencePattern {
   return { kind: 'weekly', interval, days: given ?? [startsOn], firstDayOfWeek: weekStart };
 }
 
-function rangeOf(parts: Parts, zone: TimeZone | undefined): RecurrenceRange {
+/** What a rule leaves to the event that has it. */
+export interface RuleContext {
+  /** The date of DTSTART, which fills what the rule leaves out. */
+  readonly start: CivilDate;
+  /** In which UNTIL is a date. */
+  readonly zone?: TimeZone | undefined;
+  /** Milliseconds after midnight at which occurrences start: the day of UNTIL is the last one only if that is not after it. */
+  readonly timeOfDay?: number | undefined;
+}
+
+function rangeOf(parts: Parts, { start, zone, timeOfDay = 0 }: RuleContext): RecurrenceRange {
   const count = only(parts, 'COUNT');
   if (count !== undefined) return { kind: 'numbered', count };
-  const until = parts.get('UNTIL');
-  if (until === undefined) return { kind: 'noEnd' };
-  const [, year, month, day, hour = '0', minute = '0', second = '0', utc] = /^(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)(Z)?)?$/.exec(until) ?? [];
-  if (year === undefined) throw new RecurrenceError('endDate', `UNTIL of ${until.slice(0, 40)}`);
-  const end: CivilDate = { year: Number(year), month: Number(month), day: Number(day) };
+  const text = parts.get('UNTIL');
+  if (text === undefined) return { kind: 'noEnd' };
+  const [, year, month, ofMonth, hour = '0', minute = '0', second = '0', utc] = /^(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)(Z)?)?$/.exec(text) ?? [];
+  if (year === undefined) throw new RecurrenceError('endDate', `UNTIL of ${text.slice(0, 40)}`);
+  const end: CivilDate = { year: Number(year), month: Number(month), day: Number(ofMonth) };
   if (!utc || !zone) return { kind: 'endDate', end };
-  const at = daysOf(end.year, end.month, end.day) * 86_400_000 + (Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1000;
+  const at = daysOf(end.year, end.month, end.day) * day + (Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1000;
   const local = zone.toLocal(at);
-  return { kind: 'endDate', end: { year: local.year, month: local.month, day: local.day } };
+  const until = dayNumber(local);
+  const isTooEarly = zone.toUtc(wallTime(until * day + timeOfDay)) > at;
+  // The first occurrence is there whatever UNTIL says.
+  return { kind: 'endDate', end: civilDate(isTooEarly && until > dayNumber(start) ? until - 1 : until) };
 }
 
 /**
  * The recurrence that an RRULE means, as far as Exchange has patterns for it.
  *
- * @param context `start`: the date of DTSTART, which fills what the rule leaves out; `zone`: in which UNTIL is a date
  * @throws RecurrenceError
  */
-export function parseRecurrenceRule(rule: string, context: { readonly start: CivilDate; readonly zone?: TimeZone | undefined }): Recurrence {
+export function parseRecurrenceRule(rule: string, context: RuleContext): Recurrence {
   const parts = split(rule);
-  const recurrence: Recurrence = { pattern: patternOf(parts, context.start), start: context.start, range: rangeOf(parts, context.zone) };
+  const recurrence: Recurrence = { pattern: patternOf(parts, context.start), start: context.start, range: rangeOf(parts, context) };
   checkRecurrence(recurrence);
   return recurrence;
 }
