@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts';
 import { createAttachment } from './operations/attachments/create-attachment.ts';
 import { deleteAttachment } from './operations/attachments/delete-attachment.ts';
 import { getAttachment } from './operations/attachments/get-attachment.ts';
+import { getUserAvailability } from './operations/availability/get-user-availability.ts';
 import { createUserConfiguration } from './operations/configuration/create-user-configuration.ts';
 import { deleteUserConfiguration } from './operations/configuration/delete-user-configuration.ts';
 import { getUserConfiguration } from './operations/configuration/get-user-configuration.ts';
@@ -41,6 +42,8 @@ import { findPeople } from './operations/people/find-people.ts';
 import { getPersona } from './operations/people/get-persona.ts';
 import { getUserPhoto } from './operations/people/get-user-photo.ts';
 import { setUserPhoto } from './operations/people/set-user-photo.ts';
+import { getInboxRules } from './operations/rules/get-inbox-rules.ts';
+import { updateInboxRules } from './operations/rules/update-inbox-rules.ts';
 import { convertId } from './operations/service/convert-id.ts';
 import { getAppManifests } from './operations/service/get-app-manifests.ts';
 import { getAppMarketplaceUrl } from './operations/service/get-app-marketplace-url.ts';
@@ -58,11 +61,12 @@ export type EmulatedOperation =
   | 'CreateFolder' | 'CreateFolderPath' | 'CreateItem' | 'CreateUserConfiguration' | 'DeleteAttachment' | 'DeleteFolder'
   | 'DeleteItem' | 'DeleteUserConfiguration' | 'EmptyFolder' | 'ExpandDL' | 'ExportItems' | 'FindConversation'
   | 'FindFolder' | 'FindItem' | 'FindPeople' | 'GetAppManifests' | 'GetAppMarketplaceUrl' | 'GetAttachment'
-  | 'GetConversationItems' | 'GetEvents' | 'GetFolder' | 'GetItem' | 'GetMailTips' | 'GetPasswordExpirationDate'
-  | 'GetPersona' | 'GetRoomLists' | 'GetRooms' | 'GetSearchableMailboxes' | 'GetServerTimeZones' | 'GetServiceConfiguration'
-  | 'GetStreamingEvents' | 'GetUserConfiguration' | 'GetUserPhoto' | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder'
-  | 'MoveItem' | 'ResolveNames' | 'SendItem' | 'SetUserPhoto' | 'Subscribe' | 'SyncFolderHierarchy'
-  | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateFolder' | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
+  | 'GetConversationItems' | 'GetEvents' | 'GetFolder' | 'GetInboxRules' | 'GetItem' | 'GetMailTips'
+  | 'GetPasswordExpirationDate' | 'GetPersona' | 'GetRoomLists' | 'GetRooms' | 'GetSearchableMailboxes' | 'GetServerTimeZones'
+  | 'GetServiceConfiguration' | 'GetStreamingEvents' | 'GetUserAvailability' | 'GetUserConfiguration' | 'GetUserPhoto' | 'MarkAllItemsAsRead'
+  | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem' | 'ResolveNames' | 'SendItem' | 'SetUserPhoto'
+  | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateFolder' | 'UpdateInboxRules'
+  | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -93,6 +97,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetConversationItems: getConversationItems,
   GetEvents: getEvents,
   GetFolder: getFolder,
+  GetInboxRules: getInboxRules,
   GetItem: getItem,
   GetMailTips: getMailTips,
   GetPasswordExpirationDate: getPasswordExpirationDate,
@@ -103,6 +108,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetServerTimeZones: getServerTimeZones,
   GetServiceConfiguration: getServiceConfiguration,
   GetStreamingEvents: getStreamingEvents,
+  GetUserAvailability: getUserAvailability,
   GetUserConfiguration: getUserConfiguration,
   GetUserPhoto: getUserPhoto,
   MarkAllItemsAsRead: markAllItemsAsRead,
@@ -117,6 +123,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   SyncFolderItems: syncFolderItems,
   Unsubscribe: unsubscribe,
   UpdateFolder: updateFolder,
+  UpdateInboxRules: updateInboxRules,
   UpdateItem: updateItem,
   UpdateUserConfiguration: updateUserConfiguration,
   UploadItems: uploadItems,

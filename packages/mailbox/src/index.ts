@@ -69,7 +69,7 @@ export { dumpSeed } from './seed/dump/dump-seed.ts';
 export { exportOrganization } from './seed/dump/export-organization.ts';
 export type { SeedAttachment, SeedMail, SeedMailbox, SeedParty } from './seed/seed-mail.ts';
 
-export { availabilityOf, type Availability, type AvailabilityWindow, type BusyAccess, type GroupAvailability, type MailboxAvailability, type NoAvailability, type UnknownAvailability } from './availability/availability.ts';
+export { availabilityOf, type Availability, type AvailabilityWindow, type BusyAccess, type GroupAvailability, type GroupMember, type MailboxAvailability, type NoAvailability, type UnknownAvailability } from './availability/availability.ts';
 export type { CalendarEntry } from './availability/calendar-entries.ts';
 export { parseWorkHours, workingHoursOf, zoneOfMailbox } from './availability/working-hours.ts';
 

@@ -1,10 +1,14 @@
-import { timeZone, type GroupTransition, type PeriodTransition, type TimeZoneDefinition } from '@fauxchange/calendar';
+import { timeZone, type GroupTransition, type PeriodTransition, type TimeZone, type TimeZoneDefinition } from '@fauxchange/calendar';
 import type { ArrayOfTransitionsType, TimeZoneDefinitionType } from '../schema/types.generated.ts';
 
 /** Minutes east of UTC at a local time of the zone; UTC for none and for an unknown one. */
 export function localOffsetOf(id: string | undefined): (localMs: number) => number {
   const zone = id === undefined ? undefined : timeZone(id);
-  if (!zone) return () => 0;
+  return zone ? localOffsetIn(zone) : () => 0;
+}
+
+/** Minutes east of UTC at a local time of the zone. */
+export function localOffsetIn(zone: TimeZone): (localMs: number) => number {
   return (localMs) => {
     const at = new Date(localMs);
     const utc = zone.toUtc({ year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(), hour: at.getUTCHours(), minute: at.getUTCMinutes(), second: at.getUTCSeconds() });
