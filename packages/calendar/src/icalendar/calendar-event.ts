@@ -90,5 +90,5 @@ export interface CalendarText {
   readonly todos: readonly CalendarTodo[];
 }
 
-/** [MS-OXCICAL] 2.1.3.1.1.20.31 X-MICROSOFT-CDO-BUSYSTATUS, by PidLidBusyStatus. */
+/** [MS-OXCICAL] 2.1.3.1.1.20 X-MICROSOFT-CDO-BUSYSTATUS, by PidLidBusyStatus. */
 export const busyStatusNames = ['FREE', 'TENTATIVE', 'BUSY', 'OOF', 'WORKINGELSEWHERE'] as const;

@@ -13,8 +13,10 @@ export interface CalendarLimits {
   readonly properties: number;
 }
 
-export const defaultLimits: CalendarLimits = { length: 20_000_000, components: 20_000, properties: 400_000 };
+export const defaultLimits: CalendarLimits = { length: 20_000_000, components: 20_000, properties: 200_000 };
 const mostDepth = 6;
+/** Lines that look like properties and are none; each costs more than one that is. */
+const mostUnreadable = 1000;
 
 /** A component with those of its lines that can be read. */
 export interface Component {
@@ -41,6 +43,7 @@ function* unfoldedLines(text: string): Generator<string> {
 }
 
 function propertyOf(line: string): Property | undefined {
+  if (!/^[A-Za-z0-9-]{1,100}[;:]/.test(line)) return undefined;
   try {
     return icalJs().parse.property(line);
   } catch {
@@ -60,6 +63,7 @@ export function readComponents(text: string, limits: CalendarLimits): readonly C
   const stack: Component[] = [root];
   let components = 0;
   let properties = 0;
+  let unreadable = 0;
   for (const line of unfoldedLines(text.replace(/^\uFEFF/, ''))) {
     const [, edge, name = ''] = /^(BEGIN|END):\s*([A-Za-z0-9-]{1,40})\s*$/i.exec(line) ?? [];
     const top = stack[stack.length - 1] ?? root;
@@ -77,6 +81,7 @@ export function readComponents(text: string, limits: CalendarLimits): readonly C
       const property = rule === undefined ? propertyOf(line) : undefined;
       if (rule !== undefined) top.rule ??= rule;
       else if (property) top.properties.push(property);
+      else if (++unreadable > mostUnreadable) throw new CalendarTextError(`more than ${mostUnreadable} lines that are none`);
     }
   }
   const calendars = root.components.filter(({ name }) => name === 'VCALENDAR');

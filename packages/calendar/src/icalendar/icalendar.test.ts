@@ -232,6 +232,9 @@ describe('what is tolerated', () => {
     ['a broken rule', 'DTSTART:20260701T100000Z\nRRULE;X=1:FREQ=DAILY;COUNT=0', { recurrenceFault: 'count' }],
     ['deletions over several lines and zones', 'DTSTART;TZID=Europe/Berlin:20260701T100000\nEXDATE;TZID=Europe/Berlin:20260702T100000,20260703T100000\nEXDATE:20260704T080000Z\nEXDATE:bad', { deleted: [at('2026-07-02T08:00Z'), at('2026-07-03T08:00Z'), at('2026-07-04T08:00Z')] }],
     ['RDATE, of times and periods', 'DTSTART:20260701T100000Z\nRDATE;VALUE=PERIOD:20260705T100000Z/PT1H\nRDATE:20260706T100000Z', { added: [at('2026-07-05T10:00Z'), at('2026-07-06T10:00Z')] }],
+    ['a free time by its transparency', 'DTSTART:20260701T100000Z\nTRANSP:TRANSPARENT\nSTATUS:TENTATIVE\nPRIORITY:9', { busyStatus: 0, isTransparent: true, importance: 0 }],
+    ['a tentative time by its status', 'DTSTART:20260701T100000Z\nTRANSP:OPAQUE\nSTATUS:TENTATIVE\nPRIORITY:0', { busyStatus: 1 }],
+    ['a busy time', 'DTSTART:20260701T100000Z\nTRANSP:OPAQUE\nPRIORITY:3\nX-MICROSOFT-CDO-IMPORTANCE:1', { busyStatus: 2, importance: 1 }],
     ['the other name of the busy status', 'DTSTART:20260701T100000Z\nX-MICROSOFT-MSNCALENDAR-BUSYSTATUS:OOF', { busyStatus: 3 }],
   ])('%s', (_, lines, expected) => expect(event(lines)).toMatchObject(expected));
 
@@ -273,14 +276,15 @@ describe('hostile text', () => {
     ['no calendar', 'BEGIN:VCARD\nEND:VCARD'],
     ['too deep', 'BEGIN:VCALENDAR\n'.repeat(20)],
     ['too many components', `BEGIN:VCALENDAR\n${'BEGIN:X\nEND:X\n'.repeat(30_000)}`],
-    ['too many properties', `BEGIN:VCALENDAR\n${'X\n'.repeat(500_000)}`],
+    ['too many properties', `BEGIN:VCALENDAR\n${'X:\n'.repeat(200_001)}`],
+    ['too many lines that are none', `BEGIN:VCALENDAR\n${'X;=\n'.repeat(1001)}`],
     ['too long', `BEGIN:VCALENDAR\n${' '.repeat(20_000_001)}`],
   ])('is refused: %s', (_, text) => expect(() => parseCalendar(text)).toThrow(CalendarTextError));
 
   it('is read in a time that grows as it does', () => {
     const begin = performance.now();
     parseCalendar(`BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T000000Z\nSUMMARY:${'a\n '.repeat(500_000)}\nATTENDEE;${'X="a";'.repeat(20_000)}CN=x:mailto:a@b\nDESCRIPTION:${'\\n\\,'.repeat(200_000)}\nEND:VEVENT\nEND:VCALENDAR`);
-    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(performance.now() - begin).toBeLessThan(15_000);
   });
 
   it('of any kind is read or refused with a typed error, also cut off anywhere', () => {
@@ -292,10 +296,10 @@ describe('hostile text', () => {
         expect(error).toBeInstanceOf(CalendarTextError);
       }
     };
-    for (let size = 0; size < text.length; size += 3) read(text.slice(0, size));
+    for (let size = 0; size < text.length; size += 7) read(text.slice(0, size));
     const piece = fc.constantFrom('BEGIN:', 'END:', 'VCALENDAR', 'VEVENT', 'VTIMEZONE', 'STANDARD', '\r\n', '\n ', ':', ';', '=', ',', '"', '\\', 'DTSTART', 'DTEND', 'TZID', 'VALUE=DATE', 'VALUE=PERIOD', '20260701T000000Z', '99999999', 'RRULE', 'FREQ=DAILY', 'EXDATE', 'DURATION', 'P1D', 'TRIGGER', '\0', '__proto__', 'constructor');
-    fc.assert(fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => read(`BEGIN:VCALENDAR\nBEGIN:VEVENT\n${pieces.join('')}`)), { numRuns: 1000 });
-    fc.assert(fc.property(fc.nat(text.length - 1), fc.string({ maxLength: 3 }), (offset, change) => read(text.slice(0, offset) + change + text.slice(offset + 1))), { numRuns: 500 });
+    fc.assert(fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => read(`BEGIN:VCALENDAR\nBEGIN:VEVENT\n${pieces.join('')}`)), { numRuns: 500 });
+    fc.assert(fc.property(fc.nat(text.length - 1), fc.string({ maxLength: 3 }), (offset, change) => read(text.slice(0, offset) + change + text.slice(offset + 1))), { numRuns: 200 });
   });
 
   it('survives writing whatever it is', () => {
@@ -308,7 +312,7 @@ describe('hostile text', () => {
         expect(read?.description).toBe(kept(description));
         expect(read?.attendees).toHaveLength(1);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

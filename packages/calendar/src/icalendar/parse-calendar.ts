@@ -141,6 +141,20 @@ function busyIn(component: Component, name: string): number | undefined {
   return index < 0 ? undefined : index;
 }
 
+/** [MS-OXCICAL] 2.1.3.1.1.20 X-MICROSOFT-CDO-BUSYSTATUS: without a word of Exchange's own, what TRANSP and STATUS say. */
+function busyStatusOf(component: Component): number | undefined {
+  const transparency = textIn(component, 'transp')?.trim().toUpperCase();
+  const said = transparency === 'TRANSPARENT' ? 0 : textIn(component, 'status')?.trim().toUpperCase() === 'TENTATIVE' ? 1 : transparency === 'OPAQUE' ? 2 : undefined;
+  return busyIn(component, 'busystatus') ?? said;
+}
+
+/** 1 to 4 is high, 5 normal, 6 to 9 low; Exchange's own word comes first. */
+function importanceOf(component: Component): number | undefined {
+  const priority = numberIn(component, 'priority', 9);
+  const said = priority === undefined || priority <= 0 ? undefined : priority < 5 ? 2 : priority === 5 ? 1 : 0;
+  return numberIn(component, 'x-microsoft-cdo-importance', 2) ?? said;
+}
+
 /** DTEND, else DURATION, else a whole day or no time at all: RFC 5545 3.6.1. */
 function endOf(context: Context, component: Component, start: Time): Time {
   const end = timeIn(context, component, 'dtend');
@@ -187,9 +201,9 @@ function eventOf(context: Context, component: Component): CalendarEvent | undefi
     added: timesIn({ ...context, zone }, component, 'rdate'),
     recurrenceId: recurrenceId && timeOf({ ...context, zone }, recurrenceId[3], parameterOf(recurrenceId, 'tzid'))?.at,
     comment: textIn(component, 'comment'),
-    busyStatus: busyIn(component, 'busystatus'),
+    busyStatus: busyStatusOf(component),
     intendedBusyStatus: busyIn(component, 'intendedstatus'),
-    importance: numberIn(component, 'x-microsoft-cdo-importance', 2),
+    importance: importanceOf(component),
     appointmentSequence: numberIn(component, 'x-microsoft-cdo-appt-sequence'),
     ownerAppointmentId: numberIn(component, 'x-microsoft-cdo-ownerapptid'),
     isCounterDisallowed: flagIn(component, 'x-microsoft-disallow-counter'),
