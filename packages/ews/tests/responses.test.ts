@@ -1,7 +1,8 @@
 import { createClock } from '@fauxchange/kernel';
+import fc from 'fast-check';
 import { createEwsEmulator, type EwsEmulator } from '../src/index.ts';
 import { EwsClient, idOf, setField, type Id } from './support/client.ts';
-import { folderRef, itemRef, mailbox } from './support/soap.ts';
+import { escapeXml, folderRef, itemRef, mailbox } from './support/soap.ts';
 import { allBelow, below, child, names, textAt, type XmlElement } from './support/xml.ts';
 
 let ews: EwsEmulator;
@@ -150,7 +151,8 @@ describe('sending', () => {
     const answer = (await alice.createItem(response(kind, id, undefined, before), { disposition: 'SendAndSaveCopy' })).ok();
     expect(answer.first('Items').children).toEqual([]);
     await ews.settle();
-    expect(extended(await alice.item({ id: id.id } as Id, 'IdOnly', [verb, verbTime, icon]))).toEqual([code, '2026-01-05T09:00:00Z', index]);
+    const original = await alice.item({ id: id.id } as Id, 'IdOnly', ['item:IconIndex', verb, verbTime, icon]);
+    expect([extended(original), textAt(original, 'IconIndex')]).toEqual([[code, '2026-01-05T09:00:00Z', index], kind === 'ForwardItem' ? 'MailForwarded' : 'MailReplied']);
     const [reader, subject] = kind === 'ForwardItem' ? [carol, 'FW: Plan'] : [bob, 'RE: Plan'];
     expect([await reader.subjects('inbox'), await alice.subjects('sentitems')]).toEqual([expect.arrayContaining([subject]), expect.arrayContaining([subject])]);
   });
@@ -256,3 +258,27 @@ describe('receipts', () => {
     expect([textAt(report, 'ItemClass'), below(report, 'Body').text]).toEqual(['REPORT.IPM.Note.DR', expect.stringMatching(/\(alice@example\.test\)[\s\S]*\(dave@example\.test\)[\s\S]*\(carol@example\.test\)/)]);
   });
 });
+
+it('random messages survive create, get, update, get, and their answers quote them', async () => {
+  const value = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((text) => text.replaceAll(/[^\P{C}]/gu, '').trim()).filter((text) => text !== '' && !text.includes(': '));
+  const message = fc.record({
+    Subject: value, Sensitivity: fc.constantFrom('Normal', 'Personal', 'Private', 'Confidential'), Body: value, Importance: fc.constantFrom('Low', 'Normal', 'High'),
+    IsReadReceiptRequested: fc.constantFrom('true', 'false'), InternetMessageId: fc.uuid().map((id) => `<${id}@b.test>`), References: fc.uuid().map((id) => `<${id}@c.test>`),
+  });
+  const element = (name: string, text: string): string => `<t:${name}${name === 'Body' ? ' BodyType="Text"' : ''}>${escapeXml(text)}</t:${name}>`;
+  const check = async (id: Id, expected: Readonly<Record<string, string>>): Promise<void> => {
+    const item = await alice.item(id);
+    expect(Object.fromEntries(Object.keys(expected).map((name) => [name, textAt(item, name)]))).toEqual(expected);
+  };
+  await fc.assert(fc.asyncProperty(message, message, async (first, second) => {
+    const id = await alice.createMessage(Object.entries(first).map(([name, text]) => element(name, text)).join(''), 'drafts');
+    await check(id, first);
+    const { InternetMessageId: _, ...changes } = second;
+    const uriOf = (name: string): string => `${['Subject', 'Sensitivity', 'Body', 'Importance'].includes(name) ? 'item' : 'message'}:${name}`;
+    const updates = Object.entries(changes).map(([name, text]) => setField(uriOf(name), element(name, text))).join('');
+    const updated = idOf((await alice.updateItem(id, updates)).ok().first('ItemId'));
+    await check(updated, { ...changes, InternetMessageId: first.InternetMessageId });
+    const forward = await saved('ForwardItem', updated);
+    expect([textAt(forward, 'Subject'), textAt(forward, 'References'), textAt(forward, 'Body')]).toEqual([`FW: ${second.Subject}`, `${second.References} ${first.InternetMessageId}`, expect.stringContaining(second.Body)]);
+  }), { numRuns: 15 });
+}, 60_000);

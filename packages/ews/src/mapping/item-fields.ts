@@ -9,6 +9,7 @@ import { htmlBodyOf, mimeContentOf, previewOf, readBody, readUniqueBody, textBod
 import { formatDateTime, parseDateTime } from './date-time.ts';
 import { boolean, choice, computed, integer, text, time } from './field-builders.ts';
 import type { ItemField } from './fields.ts';
+import { iconIndex } from './icon-index.ts';
 import { rowOfClass } from './item-kind.ts';
 import { get, idOf, type ItemView } from './item-view.ts';
 import { responseObjects } from './response-objects.ts';
@@ -113,7 +114,7 @@ export const itemFields: readonly ItemField[] = [
     const content = await textBodyOf(view);
     return content === undefined ? undefined : { BodyType: 'Text', $: content };
   }),
-  computed('item:IconIndex', 'asked', ({ isRead }) => (isRead ? 'MailRead' : 'MailUnread')),
+  computed('item:IconIndex', 'asked', iconIndex),
 ];
 
 function internetMessageHeaders(view: ItemView): NonEmptyArrayOfInternetHeadersType | undefined {

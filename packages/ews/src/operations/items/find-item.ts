@@ -4,6 +4,7 @@ import { EwsError } from '../../errors.ts';
 import { lazily } from '../../lazily.ts';
 import { compileItemShape, type ItemElement, type ItemShape } from '../../mapping/item-shape.ts';
 import { viewOf } from '../../mapping/item-view.ts';
+import { contactsQuery } from '../../mapping/contacts-view.ts';
 import { decodeGrouping, encodeGroups } from '../../mapping/grouping.ts';
 import { checkPaging, pageAttributes } from '../../mapping/paging.ts';
 import { parseQueryString } from '../../mapping/query-string.ts';
@@ -29,14 +30,17 @@ class Search {
   constructor(request: FindItemType, context: EwsContext) {
     this.#request = request;
     this.#context = context;
-    if (request.CalendarView || request.ContactsView || request.SeekToConditionPageItemView) throw new EwsError('ErrorInvalidRequest', 'This view is not supported yet.');
+    if (request.CalendarView || request.SeekToConditionPageItemView) throw new EwsError('ErrorInvalidRequest', 'This view is not supported yet.');
     checkPaging({ indexed: request.IndexedPageItemView, fractional: request.FractionalPageItemView });
     this.#shape = compileItemShape(request.ItemShape, 'find');
+    const asked = {
+      // Since Exchange 2010 what is soft-deleted is in the Recoverable Items folders, and no folder has a dumpster of its own.
+      restriction: request.Traversal === 'SoftDeleted' ? ({ kind: 'never' } as const) : restrictionOf(request, context),
+      order: decodeOrder(request.SortOrder),
+    };
     this.#query = {
       table: request.Traversal === 'Associated' ? 'associated' : 'normal',
-      // Since Exchange 2010 what is soft-deleted is in the Recoverable Items folders, and no folder has a dumpster of its own.
-      restriction: request.Traversal === 'SoftDeleted' ? { kind: 'never' } : restrictionOf(request, context),
-      order: decodeOrder(request.SortOrder),
+      ...(request.ContactsView ? contactsQuery(request.ContactsView, asked) : asked),
     };
   }
 
@@ -44,7 +48,8 @@ class Search {
     const { session, folderId } = await getFolder(entry, this.#context);
     const grouping = decodeGrouping(this.#request);
     const views = { indexed: this.#request.IndexedPageItemView, fractional: this.#request.FractionalPageItemView };
-    const asked = (views.indexed ?? views.fractional)?.MaxEntriesReturned ?? Number.POSITIVE_INFINITY;
+    const { ContactsView } = this.#request;
+    const asked = (views.indexed ?? views.fractional ?? ContactsView)?.MaxEntriesReturned ?? Number.POSITIVE_INFINITY;
     const page = await session.query([folderId], {
       ...this.#query,
       limit: Math.min(asked, this.#context.profile.findCountLimit),
@@ -53,7 +58,7 @@ class Search {
       fraction: views.fractional && { numerator: views.fractional.Numerator, denominator: views.fractional.Denominator },
     });
     // Without paging an answer that would be cut short is refused, not truncated: documentation of EWSFindCountLimit.
-    if (!views.indexed && !views.fractional && !page.isLast) throw new EwsError('ErrorExceededFindCountLimit');
+    if (!views.indexed && !views.fractional && ContactsView?.MaxEntriesReturned === undefined && !page.isLast) throw new EwsError('ErrorExceededFindCountLimit');
     const attributes = pageAttributes(views, page);
     if (!grouping) return { ...attributes, Items: await this.#render(page.items, session) };
     const groups = groupItems(page.items, grouping);
