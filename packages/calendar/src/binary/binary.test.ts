@@ -125,6 +125,12 @@ const patterns: fc.Arbitrary<RecurrencePattern> = fc.oneof(
 );
 
 describe('PidLidTaskRecurrence', () => {
+  it('reads the end of a month, which has a type of its own', () => {
+    const fields = fieldsOfRecurrence({ pattern: { kind: 'absoluteMonthly', interval: 1, dayOfMonth: 31 }, start: { year: 2026, month: 1, day: 31 }, range: { kind: 'noEnd' } });
+    expect(fields).toMatchObject({ recurFrequency: 0x200c, patternType: 2, period: 1, patternTypeSpecific: [31] });
+    expect(recurrenceOfFields({ ...fields, patternType: 4, patternTypeSpecific: [30] }).pattern).toEqual({ kind: 'absoluteMonthly', interval: 1, dayOfMonth: 31 });
+  });
+
   it('keeps every pattern, and the dates', () => {
     fc.assert(
       fc.property(patterns, fc.integer({ min: 1990, max: 2050 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }), (pattern, year, month, day) => {

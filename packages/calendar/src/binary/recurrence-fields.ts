@@ -89,7 +89,8 @@ type Shape = Pick<RecurrencePatternFields, 'recurFrequency' | 'patternType' | 'p
 function monthShape(pattern: Exclude<RecurrencePattern, { kind: 'daily' | 'weekly' | 'regenerating' }>): Shape {
   const isYearly = 'month' in pattern;
   const base = { recurFrequency: isYearly ? frequencies.yearly : frequencies.monthly, period: pattern.interval * (isYearly ? 12 : 1) };
-  if ('dayOfMonth' in pattern) return { ...base, patternType: pattern.dayOfMonth === 31 ? 4 : 2, patternTypeSpecific: [pattern.dayOfMonth] };
+  // The 31st is the last day of any month; Exchange does not write the type of its own for that: [MS-OXCICAL] 2.1.3.2.2.5.
+  if ('dayOfMonth' in pattern) return { ...base, patternType: 2, patternTypeSpecific: [pattern.dayOfMonth] };
   const bits = kindBits.find(([kind]) => kind === pattern.day)?.[1] ?? 0;
   return { ...base, patternType: 3, patternTypeSpecific: [bits, dayIndexes.indexOf(pattern.index) + 1] };
 }

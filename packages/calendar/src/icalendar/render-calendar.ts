@@ -125,7 +125,7 @@ function ruleText(recurrence: Recurrence, { start, zone }: CalendarEvent): strin
 const truth = (value: boolean | undefined): string => (value ? 'TRUE' : 'FALSE');
 const number = (value: number | undefined): string | undefined => (value === undefined ? undefined : String(Math.trunc(value)));
 
-/** By the importance, where the event has no priority of its own: [MS-OXCICAL] 2.1.3.1.1.20.17. */
+/** By the importance, where the event has no priority of its own: [MS-OXCICAL] 2.1.3.1.1.20 PRIORITY. */
 const priorities = [9, 5, 1] as const;
 
 function standardProperties(write: Write, lines: string[], event: CalendarEvent, language: Parameters): void {

@@ -114,7 +114,7 @@ export function dateSequence(recurrence: Recurrence): DateSequence {
   return { ...dates, length: most() };
 }
 
-/** The date of the task that follows one that was completed on this date, [MS-OXOTASK] 3.1.4.6.2. */
+/** The date of the task that follows one that was completed on this date, a sliding recurrence of [MS-OXOTASK] 2.2.2.2.15. */
 export function regeneratedDate({ interval, unit }: RecurrencePattern & { kind: 'regenerating' }, completed: CivilDate): CivilDate {
   if (unit === 'Day' || unit === 'Week') return civilDate(dayNumber(completed) + interval * (unit === 'Week' ? 7 : 1));
   const month = completed.month + interval * (unit === 'Year' ? 12 : 1);

@@ -74,6 +74,8 @@ export function formatRecurrenceRule({ pattern, range }: Recurrence, { until = f
 }
 
 const known = new Set(['FREQ', 'UNTIL', 'COUNT', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYSETPOS', 'WKST']);
+/** With one value they say again when the event starts: [MS-OXCICAL] 2.1.3.2.2 has them in its examples. */
+const timesOfDay = new Set(['BYHOUR', 'BYMINUTE', 'BYSECOND']);
 
 type Parts = ReadonlyMap<string, string>;
 
@@ -85,7 +87,8 @@ function split(rule: string): Parts {
     if (name === '') continue;
     // What is unknown is refused when it would change the days, and passed over when it is somebody's extension.
     if (name === 'RSCALE' && value !== 'GREGORIAN') throw new RecurrenceError('unsupportedCalendar', `the calendar ${value.slice(0, 40)}`);
-    if (!known.has(name) && !name.startsWith('X-') && name !== 'RSCALE') throw unsupported(`no counterpart of ${name.slice(0, 40)}`);
+    const isPassedOver = name.startsWith('X-') || name === 'RSCALE' || (timesOfDay.has(name) && /^\d{1,2}$/.test(value));
+    if (!known.has(name) && !isPassedOver) throw unsupported(`no counterpart of ${name.slice(0, 40)}`);
     parts.set(name, value);
   }
   return parts;
