@@ -288,6 +288,22 @@ describe('streaming', () => {
     await stream.cancel();
   });
 
+  it('no more streams than the policy allows: ErrorExceededConnectionCount; one that ends makes room', async () => {
+    const ids = [];
+    for (let n = 0; n < 11; n++) ids.push(await streaming(alice));
+    const streams = [];
+    for (const id of ids.slice(0, 10)) streams.push(await EventStream.open(alice, [id]));
+    for (const stream of streams) expect(connectionOf(await stream.next())).toBe('OK');
+    const body = `<m:GetStreamingEvents><m:SubscriptionIds><t:SubscriptionId>${ids[10]}</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>1</m:ConnectionTimeout></m:GetStreamingEvents>`;
+    const refused = await alice.call(body);
+    expect([refused.status, refused.fault, textAt(refused.body, 'faultstring')]).toEqual([500, 'ErrorExceededConnectionCount', 'You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.']);
+    (await unsubscribe(alice, ids[0] ?? '')).ok();
+    while (await streams[0]?.next());
+    const eleventh = await EventStream.open(alice, [ids[10] ?? '']);
+    expect(connectionOf(await eleventh.next())).toBe('OK');
+    for (const stream of [...streams.slice(1), eleventh]) await stream.cancel();
+  });
+
   it.each([['0'], ['31']])('a ConnectionTimeout of %s minutes is not valid', async (minutes) => {
     const answer = await alice.call(`<m:GetStreamingEvents><m:SubscriptionIds><t:SubscriptionId>x</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>${minutes}</m:ConnectionTimeout></m:GetStreamingEvents>`);
     expect([answer.status, answer.fault]).toEqual([500, 'ErrorSchemaValidation']);

@@ -81,7 +81,9 @@ export class RequestContext implements EwsContext {
   get signal(): AbortSignal {
     if (!this.#signal) {
       const controller = new AbortController();
-      this.#facts.exchange.response.once('close', () => controller.abort());
+      const { response } = this.#facts.exchange;
+      if (response.destroyed) controller.abort();
+      else response.once('close', () => controller.abort());
       this.#signal = AbortSignal.any([controller.signal, this.closing]);
     }
     return this.#signal;

@@ -17,6 +17,8 @@ const server = 'EX01.example.test';
 /** The subscriptions of one emulator. They die by the clock, and with the emulator. */
 export class Subscriptions {
   readonly #held = new Map<string, Held>();
+  /** Open streams by who opened them. */
+  readonly #connections = new Map<string, number>();
   readonly #clock: Clock;
   readonly #ids: IdSource;
 
@@ -74,6 +76,18 @@ export class Subscriptions {
       if (held.release !== onRelease) return;
       held.release = undefined;
       if (this.#held.has(id)) held.timer = this.#expiry(id, held.lifetimeMs);
+    };
+  }
+
+  /** One more stream of the caller; ErrorExceededConnectionCount. Returns the way to say that it has ended. */
+  connect({ id }: DirectoryEntry, most: number): () => void {
+    const open = this.#connections.get(id) ?? 0;
+    if (open >= most) throw new EwsError('ErrorExceededConnectionCount');
+    this.#connections.set(id, open + 1);
+    return () => {
+      const left = (this.#connections.get(id) ?? 1) - 1;
+      if (left > 0) this.#connections.set(id, left);
+      else this.#connections.delete(id);
     };
   }
 
