@@ -54,6 +54,7 @@ export { conversationsIn, wholeConversations, type Conversation } from './conver
 export { setConversationAction, type ConversationAction } from './conversations/conversation-actions.ts';
 export type { InboxRule, MessageTrait, NewRule, RuleActions, RuleConditions, RuleParty } from './rules/rule.ts';
 export { addRule, changeRule, inboxRules, removeRule } from './rules/rule-store.ts';
+export { isAway, oofSettings, setOofSettings, type OofSettings } from './oof/oof-settings.ts';
 export { decodeDictionary, encodeDictionary, type DictionaryEntry, type DictionaryObject, type DictionaryType } from './configuration/dictionary.ts';
 
 export { createOrganization } from './create-organization.ts';
@@ -78,3 +79,7 @@ export { endZone, recurrenceZone, startZone, utcZone, type ReadProperty } from '
 export { calendarView, type CalendarPage, type CalendarWindow } from './calendar/calendar-view.ts';
 export { isOccurrence, occurrenceItem, occurrenceItemAt, type OccurrenceItem } from './calendar/occurrence-item.ts';
 export { masterOf, removeOccurrence, updateOccurrence } from './calendar/change-occurrence.ts';
+export { eventsOfItem, type EventOptions } from './calendar/to-events.ts';
+export { identityOfEvent, propertiesOfEvent, recipientsOfEvent, responseStatusOf } from './calendar/from-events.ts';
+export { invitationsFor, type InvitationOptions, type MeetingChange } from './meetings/meetings.ts';
+export { senderProperties } from './items/finish.ts';
