@@ -260,7 +260,10 @@ describe('DeleteFolder and EmptyFolder', () => {
     ['MS-OXWSFOLD_R34303', 'SoftDelete', false],
   ])('%s: %s', async (_requirement, type, isInDeletedItems) => {
     const { id } = await alice.createFolder('Doomed');
+    await alice.createMessage('<t:Subject>cargo of the doomed</t:Subject>', id);
     (await alice.call(deleteFolder(type, id))).ok();
+    // A folder in the dumpster is told by what was in it.
+    expect((await alice.subjects('recoverableitemsdeletions')).includes('cargo of the doomed')).toBe(type === 'SoftDelete');
     const inside = (await alice.call(findFolder('deleteditems', 'Shallow'))).ok().texts('DisplayName');
     expect(inside.includes('Doomed')).toBe(isInDeletedItems);
     expect((await alice.call(findFolder('msgfolderroot', 'Shallow'))).texts('DisplayName')).not.toContain('Doomed');
@@ -284,6 +287,7 @@ describe('DeleteFolder and EmptyFolder', () => {
     (await alice.call(empty(type, withSubfolders, id))).ok();
     const folder = (await alice.getFolder(id)).ok();
     expect([folder.texts('TotalCount')[0], folder.texts('ChildFolderCount')[0]]).toEqual(counts);
+    expect((await alice.subjects('recoverableitemsdeletions')).includes('in it')).toBe(type === 'SoftDelete');
     if (!withSubfolders) expect(await alice.subjects(inner.id)).toEqual(['in the inner']);
   });
 
