@@ -38,6 +38,8 @@ import { getEvents } from './operations/notifications/get-events.ts';
 import { getStreamingEvents } from './operations/notifications/get-streaming-events.ts';
 import { subscribe } from './operations/notifications/subscribe.ts';
 import { unsubscribe } from './operations/notifications/unsubscribe.ts';
+import { getUserOofSettings } from './operations/oof/get-user-oof-settings.ts';
+import { setUserOofSettings } from './operations/oof/set-user-oof-settings.ts';
 import { findPeople } from './operations/people/find-people.ts';
 import { getPersona } from './operations/people/get-persona.ts';
 import { getUserPhoto } from './operations/people/get-user-photo.ts';
@@ -63,10 +65,10 @@ export type EmulatedOperation =
   | 'FindFolder' | 'FindItem' | 'FindPeople' | 'GetAppManifests' | 'GetAppMarketplaceUrl' | 'GetAttachment'
   | 'GetConversationItems' | 'GetEvents' | 'GetFolder' | 'GetInboxRules' | 'GetItem' | 'GetMailTips'
   | 'GetPasswordExpirationDate' | 'GetPersona' | 'GetRoomLists' | 'GetRooms' | 'GetSearchableMailboxes' | 'GetServerTimeZones'
-  | 'GetServiceConfiguration' | 'GetStreamingEvents' | 'GetUserAvailability' | 'GetUserConfiguration' | 'GetUserPhoto' | 'MarkAllItemsAsRead'
-  | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem' | 'ResolveNames' | 'SendItem' | 'SetUserPhoto'
-  | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateFolder' | 'UpdateInboxRules'
-  | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
+  | 'GetServiceConfiguration' | 'GetStreamingEvents' | 'GetUserAvailability' | 'GetUserConfiguration' | 'GetUserOofSettings' | 'GetUserPhoto'
+  | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem' | 'ResolveNames' | 'SendItem'
+  | 'SetUserOofSettings' | 'SetUserPhoto' | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe'
+  | 'UpdateFolder' | 'UpdateInboxRules' | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -110,6 +112,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetStreamingEvents: getStreamingEvents,
   GetUserAvailability: getUserAvailability,
   GetUserConfiguration: getUserConfiguration,
+  GetUserOofSettings: getUserOofSettings,
   GetUserPhoto: getUserPhoto,
   MarkAllItemsAsRead: markAllItemsAsRead,
   MarkAsJunk: markAsJunk,
@@ -117,6 +120,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   MoveItem: moveItem,
   ResolveNames: resolveNames,
   SendItem: sendItem,
+  SetUserOofSettings: setUserOofSettings,
   SetUserPhoto: setUserPhoto,
   Subscribe: subscribe,
   SyncFolderHierarchy: syncFolderHierarchy,

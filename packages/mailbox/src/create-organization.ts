@@ -9,8 +9,10 @@ import { DirectoryError } from './directory/directory-error.ts';
 import { MailboxError } from './errors.ts';
 import type { ItemDraft } from './items/item.ts';
 import type { Mailbox, MailboxSnapshot } from './mailbox.ts';
+import { answerAbsence } from './oof/answer-absence.ts';
 import type { Organization, OrganizationOptions, OrganizationSnapshot, UserAccount } from './organization.ts';
 import { accountsSeed, defaultSeed } from './seed/default/default-seed.ts';
+import { runInboxRules, type RuleSurroundings } from './rules/run-rules.ts';
 import type { Seed } from './seed/seed.ts';
 import { createOutbox } from './transport/create-outbox.ts';
 import type { RestorableOutbox } from './transport/create-outbox.ts';
@@ -78,7 +80,7 @@ class SeededOrganization implements Organization {
     this.#transport = createTransport({
       directory: this.#directory, outbox: this.#outbox, clock: this.clock, ids: this.#transportIds, domain: this.domain, maxMessageBytes: this.maxMessageBytes,
       mailboxOf: (entry) => this.mailboxOf(entry),
-      deliver,
+      deliver: (mailbox, draft) => deliver(mailbox, draft, { directory: this.#directory, transport: this.#transport }),
     });
   }
 
@@ -186,9 +188,12 @@ class SeededOrganization implements Organization {
   }
 }
 
-async function deliver(mailbox: Mailbox, draft: ItemDraft): Promise<void> {
+/** Into the inbox, and on from there: rules first, then what was asked for the conversation. */
+async function deliver(mailbox: Mailbox, draft: ItemDraft, surroundings: RuleSurroundings): Promise<void> {
   const inbox = mailbox.wellKnown('inbox');
   if (inbox === undefined) throw new MailboxError('FolderNotFound', 'a mailbox without an inbox');
   const item = await mailbox.openAsSystem().createItem(inbox, draft, { isDelivery: true });
-  await applyConversationAction(mailbox, item);
+  const left = await runInboxRules(mailbox, item, surroundings);
+  if (left?.folderId === inbox) await applyConversationAction(mailbox, left);
+  await answerAbsence(mailbox, item, surroundings.directory);
 }

@@ -42,7 +42,7 @@ export class Answer {
   }
   /** The response messages; or the response itself where it is its own message. */
   get messages(): readonly XmlElement[] {
-    return child(this.body, 'ResponseMessages')?.children ?? [this.body];
+    return child(this.body, 'ResponseMessages')?.children ?? [child(this.body, 'ResponseMessage') ?? this.body];
   }
   /** `NoError`, or the code of each message with its class where that is Warning. */
   get codes(): string[] {

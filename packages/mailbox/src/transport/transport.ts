@@ -1,5 +1,5 @@
 import type { DirectoryEntry } from '../directory/directory.ts';
-import type { ItemDraft } from '../items/item.ts';
+import type { ItemDraft, Recipient } from '../items/item.ts';
 import type { Mailbox } from '../mailbox.ts';
 
 /** A message that a session has checked and finished, on its way out of a mailbox. */
@@ -15,6 +15,8 @@ export interface OutgoingMessage {
    * types (bcc among them: transport hides those), `mime` only if it is still true.
    */
   readonly content: ItemDraft;
+  /** Whom it is delivered to, if not the recipients that it names: redirected mail. */
+  readonly envelope?: readonly Pick<Recipient, 'address' | 'addressType'>[] | undefined;
 }
 
 /** Takes messages over from the sessions. Expanding groups, delivery, rules and reports are its business. */
