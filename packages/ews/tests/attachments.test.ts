@@ -83,6 +83,19 @@ describe('CreateAttachment', () => {
     expect([answer.codes, answer.messages[0]?.attributes['ResponseClass']]).toEqual([[code], 'Error']);
   });
 
+  it('into items within items, until they are too deep', async () => {
+    const root = await alice.createMessage();
+    let parent: { id: string } = root;
+    let code = 'NoError';
+    for (let depth = 0; depth < 50 && code === 'NoError'; depth++) {
+      const answer = await create(parent, item(`${depth}`, `<t:Message><t:Subject>${depth}</t:Subject></t:Message>`));
+      [code = ''] = answer.codes;
+      if (code === 'NoError') parent = { id: idsOf(answer)[0] ?? '' };
+    }
+    expect(code).toBe('ErrorAttachmentNestLevelLimitExceeded');
+    expect((await get(parent.id)).codes).toEqual(['NoError']);
+  });
+
   it.each([
     ['an item that is not there', async () => { const id = await alice.createMessage(); await alice.deleteItem(id); return id; }, 'ErrorItemNotFound'],
     ['a folder', async () => alice.folderId('inbox'), 'ErrorCannotUseFolderIdForItemId'],

@@ -345,12 +345,30 @@ describe('SendItem', () => {
     expect([people(item, 'From'), people(item, 'Sender')]).toEqual([[from], [sender]]);
   });
 
+  it('nobody of that address: a report of what could not be delivered comes back', async () => {
+    (await alice.send('to a ghost', ['ghost@example.test', 'bob@example.test'])).ok();
+    await ews.settle();
+    expect(await bob.subjects('inbox')).toContain('to a ghost');
+    const report = await alice.item(await alice.idBySubject('inbox', 'Undeliverable: to a ghost'));
+    expect([report.name, textAt(report, 'ItemClass'), textAt(report, 'Body')]).toEqual(['Message', 'REPORT.IPM.Note.NDR', expect.stringContaining('ghost@example.test')]);
+  });
+
   it('what leaves the organization is in the outbox, and groups are expanded', async () => {
     (await alice.send('to all', ['everyone@example.test'])).ok();
     await ews.settle();
     for (const name of ['bob', 'carol', 'dave']) expect(await new EwsClient(ews, name).subjects('inbox')).toContain('to all');
     expect(ews.organization.outbox.messages().map(({ from, to: recipients }) => [from, recipients])).toEqual([['alice@example.test', ['frank@contoso.test']]]);
   });
+});
+
+it('a message that is too large is refused, made or sent', async () => {
+  const small = await createEwsEmulator({ maxMessageBytes: 10_000 });
+  const client = new EwsClient(small);
+  const large = message(`<t:Subject>large</t:Subject><t:Body BodyType="Text">${'x'.repeat(20_000)}</t:Body>${to('bob@example.test')}`);
+  const codes = [];
+  for (const disposition of ['SaveOnly', 'SendOnly']) codes.push(...(await client.createItem(large, { disposition })).codes);
+  await small.close();
+  expect(codes).toEqual(['ErrorMessageSizeExceeded', 'ErrorMessageSizeExceeded']);
 });
 
 describe('MarkAllItemsAsRead and MarkAsJunk', () => {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createEwsEmulator } from '../src/index.ts';
 import { EwsClient, setField } from './support/client.ts';
@@ -83,6 +85,15 @@ it('a gzipped request, and one that waits for 100 Continue, are read', async () 
   });
   expect(status).toBe(200);
   await ews.close();
+});
+
+it('the example of the README does what it says', async () => {
+  const example = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(__dirname, '../README.md'), 'utf8'))?.[1] ?? '';
+  const AsyncFunction = Object.getPrototypeOf(async () => undefined).constructor as new (...parameters: string[]) => (...values: unknown[]) => Promise<void>;
+  const run = new AsyncFunction('createEwsEmulator', 'console', `${example.replace(/^import.*$/m, '').replace('await using', 'const')}; await ews.close();`);
+  let said = '';
+  await run(createEwsEmulator, { log: (text: string) => void (said = text) });
+  expect(said).toContain('<t:DisplayName>Inbox</t:DisplayName><t:TotalCount>27</t:TotalCount>');
 });
 
 it("is a handler for anybody's server", async () => {
