@@ -10,6 +10,10 @@ import { updateUserConfiguration } from './operations/configuration/update-user-
 import { applyConversationAction } from './operations/conversations/apply-conversation-action.ts';
 import { findConversation } from './operations/conversations/find-conversation.ts';
 import { getConversationItems } from './operations/conversations/get-conversation-items.ts';
+import { addDelegate } from './operations/delegates/add-delegate.ts';
+import { getDelegate } from './operations/delegates/get-delegate.ts';
+import { removeDelegate } from './operations/delegates/remove-delegate.ts';
+import { updateDelegate } from './operations/delegates/update-delegate.ts';
 import { expandDL } from './operations/directory/expand-dl.ts';
 import { getRoomLists } from './operations/directory/get-room-lists.ts';
 import { getRooms } from './operations/directory/get-rooms.ts';
@@ -59,19 +63,21 @@ import { uploadItems } from './operations/transfer/upload-items.ts';
 
 /** Operations with semantics of their own. */
 export type EmulatedOperation =
-  | 'ApplyConversationAction' | 'ArchiveItem' | 'ConvertId' | 'CopyFolder' | 'CopyItem' | 'CreateAttachment'
-  | 'CreateFolder' | 'CreateFolderPath' | 'CreateItem' | 'CreateUserConfiguration' | 'DeleteAttachment' | 'DeleteFolder'
-  | 'DeleteItem' | 'DeleteUserConfiguration' | 'EmptyFolder' | 'ExpandDL' | 'ExportItems' | 'FindConversation'
-  | 'FindFolder' | 'FindItem' | 'FindPeople' | 'GetAppManifests' | 'GetAppMarketplaceUrl' | 'GetAttachment'
-  | 'GetConversationItems' | 'GetEvents' | 'GetFolder' | 'GetInboxRules' | 'GetItem' | 'GetMailTips'
-  | 'GetPasswordExpirationDate' | 'GetPersona' | 'GetRoomLists' | 'GetRooms' | 'GetSearchableMailboxes' | 'GetServerTimeZones'
-  | 'GetServiceConfiguration' | 'GetStreamingEvents' | 'GetUserAvailability' | 'GetUserConfiguration' | 'GetUserOofSettings' | 'GetUserPhoto'
-  | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem' | 'ResolveNames' | 'SendItem'
-  | 'SetUserOofSettings' | 'SetUserPhoto' | 'Subscribe' | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe'
-  | 'UpdateFolder' | 'UpdateInboxRules' | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
+  | 'AddDelegate' | 'ApplyConversationAction' | 'ArchiveItem' | 'ConvertId' | 'CopyFolder' | 'CopyItem'
+  | 'CreateAttachment' | 'CreateFolder' | 'CreateFolderPath' | 'CreateItem' | 'CreateUserConfiguration' | 'DeleteAttachment'
+  | 'DeleteFolder' | 'DeleteItem' | 'DeleteUserConfiguration' | 'EmptyFolder' | 'ExpandDL' | 'ExportItems'
+  | 'FindConversation' | 'FindFolder' | 'FindItem' | 'FindPeople' | 'GetAppManifests' | 'GetAppMarketplaceUrl'
+  | 'GetAttachment' | 'GetConversationItems' | 'GetDelegate' | 'GetEvents' | 'GetFolder' | 'GetInboxRules'
+  | 'GetItem' | 'GetMailTips' | 'GetPasswordExpirationDate' | 'GetPersona' | 'GetRoomLists' | 'GetRooms'
+  | 'GetSearchableMailboxes' | 'GetServerTimeZones' | 'GetServiceConfiguration' | 'GetStreamingEvents' | 'GetUserAvailability' | 'GetUserConfiguration'
+  | 'GetUserOofSettings' | 'GetUserPhoto' | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem'
+  | 'RemoveDelegate' | 'ResolveNames' | 'SendItem' | 'SetUserOofSettings' | 'SetUserPhoto' | 'Subscribe'
+  | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateDelegate' | 'UpdateFolder' | 'UpdateInboxRules'
+  | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
+  AddDelegate: addDelegate,
   ApplyConversationAction: applyConversationAction,
   ArchiveItem: archiveItem,
   ConvertId: convertId,
@@ -97,6 +103,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetAppMarketplaceUrl: getAppMarketplaceUrl,
   GetAttachment: getAttachment,
   GetConversationItems: getConversationItems,
+  GetDelegate: getDelegate,
   GetEvents: getEvents,
   GetFolder: getFolder,
   GetInboxRules: getInboxRules,
@@ -118,6 +125,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   MarkAsJunk: markAsJunk,
   MoveFolder: moveFolder,
   MoveItem: moveItem,
+  RemoveDelegate: removeDelegate,
   ResolveNames: resolveNames,
   SendItem: sendItem,
   SetUserOofSettings: setUserOofSettings,
@@ -126,6 +134,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   SyncFolderHierarchy: syncFolderHierarchy,
   SyncFolderItems: syncFolderItems,
   Unsubscribe: unsubscribe,
+  UpdateDelegate: updateDelegate,
   UpdateFolder: updateFolder,
   UpdateInboxRules: updateInboxRules,
   UpdateItem: updateItem,

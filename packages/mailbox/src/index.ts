@@ -55,6 +55,7 @@ export { setConversationAction, type ConversationAction } from './conversations/
 export type { InboxRule, MessageTrait, NewRule, RuleActions, RuleConditions, RuleParty } from './rules/rule.ts';
 export { addRule, changeRule, inboxRules, removeRule } from './rules/rule-store.ts';
 export { isAway, oofSettings, setOofSettings, type OofSettings } from './oof/oof-settings.ts';
+export { delegationOf, setDelegation, type Delegate, type Delegation } from './permissions/delegates.ts';
 export { decodeDictionary, encodeDictionary, type DictionaryEntry, type DictionaryObject, type DictionaryType } from './configuration/dictionary.ts';
 
 export { createOrganization } from './create-organization.ts';
