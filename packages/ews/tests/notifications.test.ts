@@ -146,6 +146,15 @@ describe('pull', () => {
     }
   });
 
+  it('a mailbox that was set back knows its old watermarks no more', async () => {
+    const snapshot = await ews.snapshot();
+    await alice.createMessage();
+    const { id, watermark } = await pull(alice);
+    await ews.restore(snapshot);
+    for (let n = 0; n < 3; n++) await alice.createMessage();
+    expect((await getEvents(alice, id, watermark)).codes).toEqual(['ErrorInvalidWatermark']);
+  });
+
   it('goes on from an old watermark in a new subscription', async () => {
     const { watermark } = await pull(alice);
     await alice.createMessage();
@@ -285,6 +294,21 @@ describe('streaming', () => {
     await ews.clock.advance(minute);
     const codeOf = async (id: string): Promise<string | undefined> => textAt((await (await EventStream.open(alice, [id])).next()) as XmlElement, 'ResponseCode');
     expect([await codeOf(lone), await codeOf(held)]).toEqual(['ErrorSubscriptionNotFound', 'NoError']);
+    await stream.cancel();
+  });
+
+  it('a mailbox that was set back under a stream tells that events were missed, and goes on', async () => {
+    const snapshot = await ews.snapshot();
+    await alice.createMessage();
+    const id = await streaming(alice, folders('inbox') + types(['CreatedEvent']));
+    const stream = await EventStream.open(alice, [id]);
+    await stream.next();
+    await ews.restore(snapshot);
+    await alice.createMessage();
+    const message = await stream.next();
+    expect([textAt(message as XmlElement, 'ResponseCode'), below(message as XmlElement, 'ErrorSubscriptionIds').children.map(({ text }) => text)]).toEqual(['ErrorMissedNotificationEvents', [id]]);
+    await alice.createMessage();
+    expect(eventsOf(await stream.next())).toEqual(['CreatedEvent']);
     await stream.cancel();
   });
 

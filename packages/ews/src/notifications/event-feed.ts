@@ -21,8 +21,10 @@ export class EventFeed {
   /** The new events that each subscription wants, whose places move on; those with none are left out. */
   take(): FedEvents[] {
     return this.#subscriptions.flatMap((subscription) => {
-      const { events, missed } = subscription.mailbox.events.since(subscription.place, Number.MAX_SAFE_INTEGER);
-      subscription.place = subscription.mailbox.events.latest;
+      const { events: happened } = subscription.mailbox;
+      const isSetBack = subscription.generation !== happened.generation;
+      const { events, missed } = isSetBack ? { events: [], missed: true } : happened.since(subscription.place, Number.MAX_SAFE_INTEGER);
+      Object.assign(subscription, { place: happened.latest, generation: happened.generation });
       const wanted = events.filter((event) => wants(subscription, event));
       return wanted.length > 0 || missed ? [{ subscription, events: wanted, missed }] : [];
     });

@@ -12,7 +12,7 @@ type EventElement = NotificationType[number];
 /** An event as EWS tells it. Streaming notifications carry no watermarks. */
 export function eventElement(event: MailboxEvent, mailbox: Mailbox, hasWatermark: boolean): EventElement {
   const common = {
-    Watermark: hasWatermark ? encodeWatermark({ mailboxGuid: mailbox.guid, cn: event.cn }) : undefined,
+    Watermark: hasWatermark ? encodeWatermark(mailbox, event.cn) : undefined,
     TimeStamp: formatDateTime(event.time),
     ...(event.subject === 'item' ? itemIds(event, mailbox) : folderIds(event, mailbox)),
     ParentFolderId: folderIdElement(event.parentId, mailbox),

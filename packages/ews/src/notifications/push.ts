@@ -72,19 +72,18 @@ class Pusher {
   /** False: the subscription is over. */
   async #deliver(events: NotificationType): Promise<boolean> {
     const { subscription, url, frequency } = this.#target;
-    const { mailbox } = subscription;
-    const latest = encodeWatermark({ mailboxGuid: mailbox.guid, cn: mailbox.events.latest });
+    const { mailbox, place } = subscription;
     const Notification: NotificationType = [
       ['SubscriptionId', subscription.id],
-      ['PreviousWatermark', encodeWatermark({ mailboxGuid: mailbox.guid, cn: this.#previous })],
+      ['PreviousWatermark', encodeWatermark(mailbox, this.#previous)],
       ['MoreEvents', false],
-      ...(events.length > 0 ? events : [['StatusEvent', { Watermark: latest }] as const]),
+      ...(events.length > 0 ? events : [['StatusEvent', { Watermark: encodeWatermark(mailbox, place) }] as const]),
     ];
     const message: SendNotificationResponseType = { ResponseMessages: [['SendNotificationResponseMessage', { ...success, Notification }]] };
     for (let waited = 0, pause = firstRetryMs; !this.#isOver; waited += pause, pause *= 2) {
       const answer = await this.#context.sendNotification(url, message);
       if (answer === 'OK') {
-        this.#previous = mailbox.events.latest;
+        this.#previous = place;
         return true;
       }
       if (answer === 'Unsubscribe' || waited + pause > frequency) return false;

@@ -13,6 +13,8 @@ export interface Subscription {
   readonly eventTypes: ReadonlySet<NotificationEventTypeType>;
   /** Change number up to which its events have been told. What happens while nobody is connected is told when somebody is. */
   place: number;
+  /** Of the mailbox's events when the place was taken: a mailbox that was set back since has lost it. */
+  generation: number;
 }
 
 export const eventTypes: Readonly<Record<MailboxEventKind, NotificationEventTypeType>> = {

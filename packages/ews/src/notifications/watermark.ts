@@ -1,23 +1,25 @@
+import type { Mailbox } from '@fauxchange/mailbox';
+import { EwsError } from '../errors.ts';
 import { readGuid, writeGuid } from '../ids/entry-id.ts';
 
-/** A watermark is a place in the events of one mailbox: its GUID and a change number. */
-export interface Watermark {
-  readonly mailboxGuid: string;
-  readonly cn: number;
-}
+const version = 1;
+const watermarkBytes = 30;
 
-export function encodeWatermark({ mailboxGuid, cn }: Watermark): string {
-  const bytes = Buffer.alloc(30);
-  bytes.writeUInt8(1, 0);
-  writeGuid(bytes, 4, mailboxGuid);
+/** A place in the events of one mailbox: its GUID, a change number, and how often the mailbox has been set back. */
+export function encodeWatermark({ guid, events }: Mailbox, cn: number): string {
+  const bytes = Buffer.alloc(watermarkBytes);
+  bytes.writeUInt8(version, 0);
+  writeGuid(bytes, 4, guid);
   bytes.writeUIntLE(cn, 20, 6);
+  bytes.writeUInt32LE(events.generation, 26);
   return bytes.toString('base64');
 }
 
-/** Undefined where the text is no watermark: ErrorInvalidWatermark. */
-export function decodeWatermark(text: string): Watermark | undefined {
-  if (!/^[A-Za-z0-9+/]{40}$/.test(text)) return undefined;
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes[0] !== 1) return undefined;
-  return { mailboxGuid: readGuid(bytes, 4), cn: bytes.readUIntLE(20, 6) };
+/** The change number; ErrorInvalidWatermark for what is no place in the events of this mailbox. */
+export function decodeWatermark(text: string, { guid, events }: Mailbox): number {
+  const bytes = /^[A-Za-z0-9+/]{40}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+  const cn = bytes?.readUIntLE(20, 6) ?? 0;
+  const isOurs = bytes?.[0] === version && readGuid(bytes, 4) === guid && bytes.readUInt32LE(26) === events.generation && cn <= events.latest;
+  if (!isOurs) throw new EwsError('ErrorInvalidWatermark');
+  return cn;
 }

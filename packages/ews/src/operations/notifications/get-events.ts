@@ -18,12 +18,11 @@ function notification(id: string, from: string, context: EwsContext): Notificati
   const subscription = context.subscriptions.get(id, context.caller);
   if (subscription.kind !== 'pull') throw new EwsError('ErrorInvalidSubscription');
   const { mailbox } = subscription;
-  const watermark = decodeWatermark(from);
-  if (watermark?.mailboxGuid !== mailbox.guid || watermark.cn > mailbox.events.latest) throw new EwsError('ErrorInvalidWatermark');
-  const page = mailbox.events.since(watermark.cn, eventsAnAnswer);
+  const place = decodeWatermark(from, mailbox);
+  const page = mailbox.events.since(place, eventsAnAnswer);
   if (page.missed) throw new EwsError('ErrorMissedNotificationEvents');
   const wanted = page.events.filter((event) => wants(subscription, event)).map((event) => eventElement(event, mailbox, true));
-  const reached = page.more ? (page.events.at(-1)?.cn ?? watermark.cn) : mailbox.events.latest;
-  const status: NotificationType[number] = ['StatusEvent', { Watermark: encodeWatermark({ mailboxGuid: mailbox.guid, cn: reached }) }];
+  const reached = page.more ? (page.events.at(-1)?.cn ?? place) : mailbox.events.latest;
+  const status: NotificationType[number] = ['StatusEvent', { Watermark: encodeWatermark(mailbox, reached) }];
   return [['SubscriptionId', id], ['PreviousWatermark', from], ['MoreEvents', page.more], ...(wanted.length > 0 ? wanted : [status])];
 }

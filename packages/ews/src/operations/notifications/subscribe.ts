@@ -31,14 +31,13 @@ async function make(request: SubscribeType, context: EwsContext): Promise<Subscr
   if (pull) {
     const subscription = await subscriptionOf('pull', pull, context);
     context.subscriptions.add(subscription, Number(pull.Timeout) * minute, context.profile.maxSubscriptions);
-    return { ...success, SubscriptionId: subscription.id, Watermark: startOf(pull, subscription) };
+    return { ...success, SubscriptionId: subscription.id, Watermark: encodeWatermark(subscription.mailbox, subscription.place) };
   }
   if (push) {
     const subscription = await subscriptionOf('push', push, context);
-    const watermark = startOf(push, subscription);
-    subscription.place = decodeWatermark(watermark)?.cn ?? subscription.place;
     const frequency = Number(push.StatusFrequency) * minute;
     context.subscriptions.add(subscription, Number.MAX_SAFE_INTEGER, context.profile.maxSubscriptions);
+    const watermark = encodeWatermark(subscription.mailbox, subscription.place);
     startPushing({ subscription, url: push.URL, frequency }, context);
     return { ...success, SubscriptionId: subscription.id, Watermark: watermark };
   }
@@ -48,17 +47,12 @@ async function make(request: SubscribeType, context: EwsContext): Promise<Subscr
   return { ...success, SubscriptionId: subscription.id };
 }
 
-/** The watermark to go on from: the one given, else now. ErrorInvalidWatermark. */
-function startOf({ Watermark }: BaseSubscriptionRequestType, { mailbox }: Subscription): string {
-  if (Watermark === undefined) return encodeWatermark({ mailboxGuid: mailbox.guid, cn: mailbox.events.latest });
-  const decoded = decodeWatermark(Watermark);
-  if (decoded?.mailboxGuid !== mailbox.guid || decoded.cn > mailbox.events.latest) throw new EwsError('ErrorInvalidWatermark');
-  return Watermark;
-}
-
-async function subscriptionOf(kind: Subscription['kind'], request: StreamingSubscriptionRequestType, context: EwsContext): Promise<Subscription> {
+/** Goes on from the watermark given, else from now. ErrorInvalidWatermark. */
+async function subscriptionOf(kind: Subscription['kind'], request: StreamingSubscriptionRequestType | BaseSubscriptionRequestType, context: EwsContext): Promise<Subscription> {
   const { mailbox, folderIds } = await foldersOf(request, context);
-  return { id: context.subscriptions.newId(mailbox.guid), kind, ownerId: context.caller.id, mailbox, folderIds, eventTypes: new Set(request.EventTypes.EventType), place: mailbox.events.latest };
+  const { latest, generation } = mailbox.events;
+  const place = 'Watermark' in request && request.Watermark !== undefined ? decodeWatermark(request.Watermark, mailbox) : latest;
+  return { id: context.subscriptions.newId(mailbox.guid), kind, ownerId: context.caller.id, mailbox, folderIds, eventTypes: new Set(request.EventTypes.EventType), place, generation };
 }
 
 /** All folders of a subscription are in one mailbox, and it is the caller's own or one with full access. */
