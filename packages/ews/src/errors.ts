@@ -1,3 +1,4 @@
+import { RecurrenceError, SeriesError, type SeriesFault } from '@fauxchange/calendar';
 import { MailboxError, type MailboxErrorCode } from '@fauxchange/mailbox';
 import type { ResponseCodeType } from './schema/types.generated.ts';
 
@@ -31,6 +32,19 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorAccessDenied: 'Access is denied. Check credentials and try again.',
   ErrorAttachmentNestLevelLimitExceeded: 'The attachment nesting level exceeds the limit.',
   ErrorBatchProcessingStopped: 'Batch processing stopped because of an error in an earlier item.',
+  ErrorCalendarCannotMoveOrCopyOccurrence: 'An occurrence of a recurring item cannot be moved or copied.',
+  ErrorCalendarCannotUseIdForOccurrenceId: 'The Id is not that of an occurrence of a recurring item.',
+  ErrorCalendarCannotUseIdForRecurringMasterId: 'The Id is not that of a recurring master item.',
+  ErrorCalendarDurationIsTooLong: 'The duration of the calendar item is longer than five years.',
+  ErrorCalendarEndDateIsEarlierThanStartDate: 'EndDate is earlier than StartDate',
+  ErrorCalendarFolderIsInvalidForCalendarView: 'The folder is no calendar folder: it has no calendar view.',
+  ErrorCalendarInvalidPropertyState: 'The recurrence of the calendar item cannot be read.',
+  ErrorCalendarInvalidRecurrence: 'The recurrence is invalid.',
+  ErrorCalendarInvalidTimeZone: 'The time zone is invalid.',
+  ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange: 'Occurrence with this index is out of recurrence range.',
+  ErrorCalendarOccurrenceIsDeletedFromRecurrence: 'Occurrence with this index was previously deleted from the recurrence.',
+  ErrorCalendarViewRangeTooBig: 'The specified view range exceeds the maximum range of two years.',
+  ErrorCannotCreateCalendarItemInNonCalendarFolder: 'Cannot create a calendar item in a non-calendar folder.',
   ErrorCannotCreateContactInNonContactFolder: 'Cannot create a contact in a non-contact Folder.',
   ErrorCannotCreatePostItemInNonMailFolder: 'Cannot create a post item in a folder that is no mail folder.',
   ErrorCannotCreateTaskInNonTaskFolder: 'Cannot create a task in a folder that is no task folder.',
@@ -107,9 +121,12 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorNoFreeBusyAccess: 'The caller has no access to free/busy data.',
   ErrorNonExistentMailbox: 'The SMTP address has no mailbox associated with it.',
   ErrorObjectTypeChanged: 'The type of the object cannot be changed.',
+  ErrorOccurrenceCrossingBoundary: 'Modified occurrence is crossing or overlapping adjacent occurrence.',
+  ErrorOccurrenceTimeSpanTooBig: 'An occurrence lasts until after the next one begins.',
   ErrorParentFolderNotFound: 'The specified parent folder could not be found.',
   ErrorPropertyUpdate: 'The property could not be updated.',
   ErrorQuotaExceeded: 'The mailbox quota has been exceeded.',
+  ErrorRecurrenceHasNoOccurrence: 'The recurrence has no occurrence.',
   ErrorRequiredPropertyMissing: 'Required property is missing.',
   ErrorSavedItemFolderNotFound: 'The folder for saved items could not be found.',
   ErrorSchemaValidation: 'The request failed schema validation.',
@@ -155,12 +172,24 @@ const byMailboxError: Readonly<Record<MailboxErrorCode, ResponseCodeType>> = {
   RestrictionTooComplex: 'ErrorInvalidRestriction',
   InvalidProperty: 'ErrorInvalidPropertySet',
   MimeInvalid: 'ErrorMimeContentInvalid',
+  LastOccurrence: 'ErrorCannotDeleteObject',
+};
+
+/** What the arithmetic of series refuses. */
+const bySeriesFault: Readonly<Record<SeriesFault, ResponseCodeType>> = {
+  notAnOccurrence: 'ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange',
+  deleted: 'ErrorCalendarOccurrenceIsDeletedFromRecurrence',
+  endBeforeStart: 'ErrorCalendarEndDateIsEarlierThanStartDate',
+  crossesNeighbour: 'ErrorOccurrenceCrossingBoundary',
+  timeSpanTooBig: 'ErrorOccurrenceTimeSpanTooBig',
 };
 
 /** The EWS error behind something thrown; undefined where it is a bug of ours. */
 export function asEwsError(thrown: unknown): EwsError | undefined {
   if (thrown instanceof EwsError) return thrown;
   if (thrown instanceof MailboxError) return new EwsError(byMailboxError[thrown.code]);
+  if (thrown instanceof SeriesError) return new EwsError(bySeriesFault[thrown.reason]);
+  if (thrown instanceof RecurrenceError) return new EwsError(thrown.reason === 'noOccurrences' ? 'ErrorRecurrenceHasNoOccurrence' : 'ErrorCalendarInvalidRecurrence');
   return undefined;
 }
 

@@ -38,7 +38,7 @@ export function openId(text: string): EwsId {
   return id;
 }
 
-function openChangeKey(text: string | undefined): number | undefined {
+export function openChangeKey(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
   const cn = decodeChangeKey(text);
   if (cn === undefined) throw new EwsError('ErrorInvalidChangeKey');
@@ -102,6 +102,8 @@ export function targetEntry(target: TargetFolderIdType): FolderIdEntry {
 export function resolveItemId(id: ItemIdType, context: EwsContext): ItemReference {
   const opened = openId(id.Id);
   if (opened.kind === 'folder') throw new EwsError('ErrorCannotUseFolderIdForItemId');
+  // What goes with items and not with occurrences; calendar-items.ts opens these.
+  if (opened.kind === 'occurrence') throw new EwsError('ErrorCalendarCannotMoveOrCopyOccurrence');
   if (opened.kind !== 'item') throw new EwsError('ErrorInvalidIdMalformed');
   const session = openMailbox(context.organization.mailboxByGuid(opened.mailboxGuid), context);
   return { session, itemId: opened.itemId, cn: openChangeKey(id.ChangeKey) };
@@ -109,6 +111,6 @@ export function resolveItemId(id: ItemIdType, context: EwsContext): ItemReferenc
 
 export function resolveItem(entry: ItemIdEntry, context: EwsContext): ItemReference {
   if (entry[0] === 'ItemId') return resolveItemId(entry[1], context);
-  // Occurrences and masters of series come with the calendar.
+  // What takes these opens them with calendar-items.ts.
   throw new EwsError(entry[0] === 'OccurrenceItemId' ? 'ErrorCalendarCannotUseIdForOccurrenceId' : 'ErrorCalendarCannotUseIdForRecurringMasterId');
 }

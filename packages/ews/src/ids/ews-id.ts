@@ -7,11 +7,15 @@ import { expandRuns } from './run-length.ts';
 export type EwsId =
   | { readonly kind: 'folder'; readonly mailboxGuid: string; readonly folderId: FolderId }
   | { readonly kind: 'item'; readonly mailboxGuid: string; readonly folderId: FolderId; readonly itemId: ItemId }
+  /** An occurrence of a series: `day` is that of its original start in the zone of the series, in days since 1970. */
+  | { readonly kind: 'occurrence'; readonly mailboxGuid: string; readonly folderId: FolderId; readonly itemId: ItemId; readonly day: number }
   /** `path`: from the attachment of the item inwards. */
   | { readonly kind: 'attachment'; readonly mailboxGuid: string; readonly folderId: FolderId; readonly itemId: ItemId; readonly path: readonly AttachmentId[] }
   | { readonly kind: 'conversation'; readonly mailboxGuid: string; readonly conversation: Buffer };
 
 const storageType = { mailboxGuid: 3, conversation: 4 } as const;
+/** IdProcessingInstruction, [MS-OXWSITEMID] 2.1. */
+const processing = { normal: 0, recurrence: 1 } as const;
 const maxIdChars = 4096;
 const maxIdBytes = 3072;
 /** What a mailbox looks like to its ids. */
@@ -36,6 +40,21 @@ export function encodeItemId(owner: IdOwner, folder: FolderId, item: ItemId): st
 const itemTemplates = new WeakMap<IdOwner, Buffer>();
 const noFolder = folderId(0);
 const noItem = itemId(0);
+
+/** [MS-OXCEXT] 2.2.6.1.1.2 RecurrenceItemData: the date in front of the master's entry id. */
+export function encodeOccurrenceId(owner: IdOwner, folder: FolderId, master: ItemId, day: number): string {
+  const entryId = encodeMessageEntryId(owner.guid, owner.replicaGuid, folder, master);
+  const head = Buffer.alloc(occurrenceHead);
+  head.writeUInt8(8, 0);
+  head.writeBigUInt64BE(BigInt(day + daysToYearOne) * ticksOfDay, 1);
+  head.writeUInt8(entryId.length, 9);
+  return moniker(storageType.mailboxGuid, owner.guid, Buffer.concat([head, entryId, Buffer.of(occurrenceEnd)]), processing.recurrence).toString('base64');
+}
+/** Sizes and the date, in ticks of 100 nanoseconds since the year 1. */
+const occurrenceHead = 10;
+const occurrenceEnd = 0x10;
+const ticksOfDay = 864_000_000_000n;
+const daysToYearOne = 719_162;
 
 export function encodeConversationId(owner: IdOwner, conversation: Uint8Array): string {
   return moniker(storageType.conversation, owner.guid, conversation).toString('base64');
@@ -67,13 +86,13 @@ export function decodeId(text: string): EwsId | undefined {
 
 /** Compression, type, length and text of the mailbox GUID, processing, length of the store id. */
 const monikerHead = 2 + 2 + 36 + 1 + 2;
-function moniker(type: number, mailboxGuid: string, storeId: Uint8Array): Buffer {
+function moniker(type: number, mailboxGuid: string, storeId: Uint8Array, instruction: number = processing.normal): Buffer {
   const head = Buffer.alloc(monikerHead);
   head.writeUInt8(0, 0); // compression: none
   head.writeUInt8(type, 1);
   head.writeUInt16LE(36, 2);
   head.write(mailboxGuid, 4, 'latin1');
-  head.writeUInt8(0, 40); // processing: normal
+  head.writeUInt8(instruction, 40);
   head.writeUInt16LE(storeId.length, 41);
   return Buffer.concat([head, storeId]);
 }
@@ -82,15 +101,27 @@ function decodeMoniker(reader: Reader): EwsId | undefined {
   const type = reader.byte();
   if (type !== storageType.mailboxGuid && type !== storageType.conversation) return undefined;
   const mailboxGuid = reader.counted()?.toString('latin1').toLowerCase();
-  const processing = reader.byte();
+  const instruction = reader.byte();
   const storeId = reader.counted();
-  if (!mailboxGuid || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(mailboxGuid) || processing !== 0 || !storeId) return undefined;
+  if (!mailboxGuid || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(mailboxGuid) || !storeId) return undefined;
+  if (instruction === processing.recurrence) return type === storageType.mailboxGuid && reader.atEnd ? decodeOccurrence(mailboxGuid, storeId) : undefined;
+  if (instruction !== processing.normal) return undefined;
   if (type === storageType.conversation) return reader.atEnd ? { kind: 'conversation', mailboxGuid, conversation: storeId } : undefined;
   const entry = decodeEntryId(storeId);
   if (!entry) return undefined;
   if (reader.atEnd) return entry.kind === 'folder' ? { kind: 'folder', mailboxGuid, folderId: entry.folderId } : { kind: 'item', mailboxGuid, folderId: entry.folderId, itemId: entry.itemId };
   const path = readPath(reader);
   return path && entry.kind === 'item' ? { kind: 'attachment', mailboxGuid, folderId: entry.folderId, itemId: entry.itemId, path } : undefined;
+}
+
+function decodeOccurrence(mailboxGuid: string, data: Buffer): EwsId | undefined {
+  const end = data.length - 1;
+  if (end < occurrenceHead || data[0] !== 8 || data[9] !== end - occurrenceHead || data[end] !== occurrenceEnd) return undefined;
+  const ticks = data.readBigUInt64BE(1);
+  const entry = decodeEntryId(data.subarray(occurrenceHead, end));
+  if (entry?.kind !== 'item' || ticks % ticksOfDay !== 0n) return undefined;
+  const day = Number(ticks / ticksOfDay) - daysToYearOne;
+  return { kind: 'occurrence', mailboxGuid, folderId: entry.folderId, itemId: entry.itemId, day };
 }
 
 function readPath(reader: Reader): AttachmentId[] | undefined {

@@ -10,7 +10,7 @@ type AttachmentElement = NonEmptyArrayOfAttachmentsType[number];
 
 /** The attachments of an item without their contents, as item:Attachments shows them. */
 export function attachmentElements(view: ItemView): NonEmptyArrayOfAttachmentsType | undefined {
-  const { attachments } = view.item;
+  const attachments = view.item.attachments.filter(({ isException }) => !isException);
   return attachments.length > 0 ? attachments.map((attachment) => attachmentElement(attachment, view)) : undefined;
 }
 

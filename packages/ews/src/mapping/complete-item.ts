@@ -1,3 +1,4 @@
+import { completeCalendar } from './complete-calendar.ts';
 import { completeContact } from './complete-contact.ts';
 import { completeDistributionList } from './distribution-list-fields.ts';
 import { completeReminder } from './complete-reminder.ts';
@@ -6,6 +7,7 @@ import type { ItemTarget } from './fields.ts';
 import { kindOfClass, type ItemKind } from './item-kind.ts';
 
 const completions: { readonly [K in ItemKind]?: (target: ItemTarget) => void } = {
+  CalendarItem: completeCalendar,
   Contact: completeContact,
   DistributionList: completeDistributionList,
   Task: completeTask,

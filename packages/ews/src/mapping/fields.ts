@@ -1,5 +1,6 @@
 import type { PropertyName, PropertyValue } from '@fauxchange/properties';
-import type { Recipient } from '@fauxchange/mailbox';
+import type { Recurrence, TimeZone } from '@fauxchange/calendar';
+import type { Attachment, Recipient } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import type { NonEmptyArrayOfAttachmentsType } from '../schema/types.generated.ts';
 import type { ItemKind } from './item-kind.ts';
@@ -7,6 +8,18 @@ import { getAny, type ItemView } from './item-view.ts';
 
 /** Properties on their way to the model; undefined removes. */
 export type MutableProperties = { [N in PropertyName]?: PropertyValue | undefined };
+
+/** What a request says of an appointment's times, which mean something only together. */
+export interface CalendarDraft {
+  /** As sent: a time without an offset is one of the start's zone. */
+  start?: string | undefined;
+  end?: string | undefined;
+  startZone?: TimeZone | undefined;
+  endZone?: TimeZone | undefined;
+  isAllDay?: boolean | undefined;
+  recurrence?: Recurrence | 'none' | undefined;
+  uid?: string | undefined;
+}
 
 /**
  * What a request makes or changes of an item, gathered field by field. `base`: what is there already (the item itself on update).
@@ -24,6 +37,9 @@ export interface ItemTarget {
   recipients: Record<Recipient['type'], readonly Recipient[] | undefined>;
   body?: { readonly type: 'HTML' | 'Text'; readonly content: string } | 'none' | undefined;
   mime?: Uint8Array | undefined;
+  calendar?: CalendarDraft | undefined;
+  /** What is left of the attachments that were there. */
+  attachments?: readonly Attachment[] | undefined;
   /** Attachments given with a new item; Exchange 2013 and later take them. */
   sentAttachments?: NonEmptyArrayOfAttachmentsType | undefined;
 }

@@ -1,8 +1,9 @@
 import type { AttachmentId, EmbeddedItem, FolderId, Item, MailboxSession } from '@fauxchange/mailbox';
-import { valueOf } from '@fauxchange/mailbox';
+import { dayNumber } from '@fauxchange/calendar';
+import { isOccurrence, valueOf } from '@fauxchange/mailbox';
 import type { KnownProperties, PropertyName, PropertyValue } from '@fauxchange/properties';
 import type { EwsContext } from '../context.ts';
-import { encodeItemId, type IdOwner } from '../ids/ews-id.ts';
+import { encodeItemId, encodeOccurrenceId, type IdOwner } from '../ids/ews-id.ts';
 import type { ItemResponseShapeType } from '../schema/types.generated.ts';
 
 /** How bodies are asked for. */
@@ -27,7 +28,12 @@ export interface ItemView {
 }
 
 export function viewOf(item: Item, session: MailboxSession, shape: ItemResponseShapeType, context: EwsContext): ItemView {
-  return { item, placed: item, root: { folderId: item.folderId, itemId: item.id, path: [] }, session, owner: session.mailbox, context, body: bodyOptions(shape), isRead: item.isRead };
+  return { item, placed: item, root: { folderId: item.folderId, itemId: item.id, path: wayIn(item) }, session, owner: session.mailbox, context, body: bodyOptions(shape), isRead: item.isRead };
+}
+
+/** The attachments of an exception are inside the attachment that holds it. */
+function wayIn(item: Item): readonly AttachmentId[] {
+  return isOccurrence(item) && item.exception && item.attachments === item.exception.item.attachments ? [item.exception.id] : [];
 }
 
 export function bodyOptions(shape: ItemResponseShapeType): BodyOptions {
@@ -43,5 +49,6 @@ export function getAny(view: ItemView, name: PropertyName): PropertyValue | unde
 }
 
 export function idOf(item: Item, owner: IdOwner): string {
+  if (isOccurrence(item)) return encodeOccurrenceId(owner, item.folderId, item.id, dayNumber(item.series.zone.toLocal(item.occurrence.originalStart)));
   return encodeItemId(owner, item.folderId, item.id);
 }

@@ -69,7 +69,7 @@ export async function draftOf(target: ItemTarget, session: MailboxSession): Prom
   const base = target.mime ? await mimeDraft(target.mime, session, target) : undefined;
   const itemClass = target.itemClass ?? base?.itemClass ?? classOfKind(target.kind);
   // What the store has made and nobody has sent is unsent, contacts and tasks too: Microsoft's examples of GetItem.
-  const flags = target.properties['PidTagMessageFlags'] ?? base?.properties['PidTagMessageFlags'] ?? (target.kind === 'PostItem' ? 0 : unsent);
+  const flags = target.properties['PidTagMessageFlags'] ?? base?.properties['PidTagMessageFlags'] ?? (target.kind === 'PostItem' || target.kind === 'CalendarItem' ? 0 : unsent);
   return {
     itemClass,
     properties: { ...base?.properties, ...target.properties, PidTagMessageFlags: flags },
@@ -99,7 +99,7 @@ export async function changesOf(target: ItemTarget, session: MailboxSession, ite
     // No properties at all, rather than none of them: a change of the read flag alone is told as such to those who synchronize.
     properties: base || Object.keys(target.properties).length > 0 ? { ...base?.properties, ...target.properties } : undefined,
     recipients: to ?? cc ?? bcc ? recipientsOf(target, item.recipients) : base?.recipients,
-    attachments: base?.attachments,
+    attachments: target.attachments ?? base?.attachments,
     body,
     mime: base?.mime,
   };

@@ -2,6 +2,7 @@ import type { Property, PropertyName } from '@fauxchange/properties';
 import { EwsError, type ErrorDetails } from '../errors.ts';
 import type { NonEmptyArrayOfPathsToElementType, PathToExtendedFieldType, PathToIndexedFieldType, PathToUnindexedFieldType } from '../schema/types.generated.ts';
 import { pathOfRequest, propertyOfPath } from './extended-property.ts';
+import { calendarFields } from './calendar-fields.ts';
 import type { ItemField } from './fields.ts';
 import { contactFields } from './contact-fields.ts';
 import { distributionListFields } from './distribution-list-fields.ts';
@@ -11,7 +12,7 @@ import { messageFields } from './message-fields.ts';
 import { taskFields } from './task-fields.ts';
 
 /** Every field of items, in the order in which the schema wants their elements. */
-export const allItemFields: readonly ItemField[] = [...itemFields, ...messageFields, ...contactFields, ...distributionListFields, ...taskFields];
+export const allItemFields: readonly ItemField[] = [...itemFields, ...messageFields, ...calendarFields, ...contactFields, ...distributionListFields, ...taskFields];
 const byUri = new Map(allItemFields.map((field) => [field.uri, field]));
 
 export function fieldOfUri(uri: string): ItemField | undefined {
@@ -55,9 +56,8 @@ function propertyBehind([kind, path]: Path): PropertyName | undefined {
   return path.FieldURI === 'item:InternetMessageHeader' ? (`{00020386-0000-0000-c000-000000000046}:${path.FieldIndex}:String` as PropertyName) : undefined;
 }
 
-/** Fields of kinds that have no table yet, which clients nevertheless search and sort by in mixed folders. */
+/** Fields of folders, which clients nevertheless search and sort items by. */
 const laterFields: { readonly [uri: string]: PropertyName | undefined } = {
-  'calendar:Start': 'PidLidAppointmentStartWhole', 'calendar:End': 'PidLidAppointmentEndWhole', 'calendar:Location': 'PidLidLocation',
   'folder:DisplayName': 'PidTagDisplayName', 'folder:FolderClass': 'PidTagContainerClass', 'folder:TotalCount': 'PidTagContentCount',
   'folder:UnreadCount': 'PidTagContentUnreadCount',
 };

@@ -12,10 +12,11 @@ import { ownSession } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import type { CreateItemType, ItemType, NonEmptyArrayOfAllItemsType } from '../../schema/types.generated.ts';
 import { responses, sendNew } from './create-response.ts';
+import { invite, signAppointment } from './meeting-sending.ts';
 import { folderForNew } from './new-item-folder.ts';
 
-/** Kinds whose fields have a table; the others come with the calendar. */
-const createdKinds: ReadonlySet<string> = new Set<ItemKind>(['Message', 'PostItem', 'Item', 'Contact', 'DistributionList', 'Task']);
+/** Kinds that are created; meeting messages are not: [MS-OXWSMTGS] 3.1.4.2.1. */
+const createdKinds: ReadonlySet<string> = new Set<ItemKind>(['Message', 'PostItem', 'Item', 'Contact', 'DistributionList', 'Task', 'CalendarItem']);
 
 /** @see [MS-OXWSCORE] 3.1.4.2 CreateItem */
 export const createItem: Operation<'CreateItem'> = defineOperation('CreateItem', async (request, context) => ({
@@ -35,7 +36,9 @@ async function create([kind, sent]: NonEmptyArrayOfAllItemsType[number], request
     return [];
   }
   const { session, folderId } = await folderForNew(kind as ItemKind, request, context);
+  if (kind === 'CalendarItem') signAppointment(target, session);
   const item = await session.createItem(folderId, await draftOf(target, session));
+  if (kind === 'CalendarItem') await invite(item, session, request, context);
   return [created(item, session, context)];
 }
 

@@ -1,7 +1,8 @@
-import { groupItems, type Item, type ItemQuery, type MailboxSession, type Restriction } from '@fauxchange/mailbox';
+import { calendarView, groupItems, type Folder, type Item, type ItemQuery, type MailboxSession, type Restriction } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { lazily } from '../../lazily.ts';
+import { calendarWindow, checkCalendarView } from '../../mapping/calendar-window.ts';
 import { compileItemShape, type ItemElement, type ItemShape } from '../../mapping/item-shape.ts';
 import { viewOf } from '../../mapping/item-view.ts';
 import { contactsQuery } from '../../mapping/contacts-view.ts';
@@ -12,7 +13,7 @@ import { decodeOrder, decodeRestriction } from '../../mapping/restriction.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder, type FolderIdEntry } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
-import type { FindItemParentType, FindItemType } from '../../schema/types.generated.ts';
+import type { CalendarViewType, FindItemParentType, FindItemType } from '../../schema/types.generated.ts';
 
 /** @see [MS-OXWSSRCH] 3.1.4.2 FindItem */
 export const findItem: Operation<'FindItem'> = defineOperation('FindItem', async (request, context) => {
@@ -30,7 +31,8 @@ class Search {
   constructor(request: FindItemType, context: EwsContext) {
     this.#request = request;
     this.#context = context;
-    if (request.CalendarView || request.SeekToConditionPageItemView) throw new EwsError('ErrorInvalidRequest', 'This view is not supported yet.');
+    if (request.CalendarView) checkCalendarView(request);
+    if (request.SeekToConditionPageItemView) throw new EwsError('ErrorInvalidRequest', 'This view is not supported yet.');
     checkPaging({ indexed: request.IndexedPageItemView, fractional: request.FractionalPageItemView });
     this.#shape = compileItemShape(request.ItemShape, 'find');
     const asked = {
@@ -45,7 +47,8 @@ class Search {
   }
 
   async in(entry: FolderIdEntry): Promise<FindItemParentType> {
-    const { session, folderId } = await getFolder(entry, this.#context);
+    const { session, folderId, folder } = await getFolder(entry, this.#context);
+    if (this.#request.CalendarView) return this.#calendar(this.#request.CalendarView, session, folder);
     const grouping = decodeGrouping(this.#request);
     const views = { indexed: this.#request.IndexedPageItemView, fractional: this.#request.FractionalPageItemView };
     const { ContactsView } = this.#request;
@@ -63,6 +66,13 @@ class Search {
     if (!grouping) return { ...attributes, Items: await this.#render(page.items, session) };
     const groups = groupItems(page.items, grouping);
     return { ...attributes, Groups: { GroupedItems: await encodeGroups(groups, grouping.property, (items) => this.#render(items, session)) } };
+  }
+
+  async #calendar(view: CalendarViewType, session: MailboxSession, folder: Folder): Promise<FindItemParentType> {
+    if (folder.kind === 'search' || !/^ipf\.appointment(\.|$)/i.test(folder.folderClass ?? '')) throw new EwsError('ErrorCalendarFolderIsInvalidForCalendarView');
+    const { items, isLast } = await calendarView(session, folder.id, calendarWindow(view, this.#context), Math.min(view.MaxEntriesReturned ?? Infinity, this.#context.profile.findCountLimit));
+    if (view.MaxEntriesReturned === undefined && !isLast) throw new EwsError('ErrorExceededFindCountLimit');
+    return { TotalItemsInView: items.length, IncludesLastItemInRange: isLast, Items: await this.#render(items, session) };
   }
 
   async #render(items: readonly Item[], session: MailboxSession): Promise<ItemElement[]> {

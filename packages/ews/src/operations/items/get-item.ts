@@ -2,8 +2,7 @@ import { lazily } from '../../lazily.ts';
 import { compileItemShape } from '../../mapping/item-shape.ts';
 import { viewOf } from '../../mapping/item-view.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
-import { getItem as getStoredItem } from '../../items.ts';
-import { resolveItem } from '../../resolve.ts';
+import { openItem } from '../../calendar-items.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.4 GetItem */
@@ -11,8 +10,7 @@ export const getItem: Operation<'GetItem'> = defineOperation('GetItem', async ({
   const shape = lazily(() => compileItemShape(ItemShape, 'get'));
   return {
     ResponseMessages: await forEachEntry('GetItemResponseMessage', ItemIds, (head) => ({ ...head, Items: [] }), async (entry) => {
-      const { session, itemId } = resolveItem(entry, context);
-      const item = await getStoredItem(session, itemId);
+      const { session, item } = await openItem(entry, context);
       return { ...success, Items: [await shape().render(viewOf(item, session, ItemShape, context))] };
     }),
   };

@@ -1,8 +1,10 @@
-import type { Destination, Item, ItemId, MailboxSession, PerItem } from '@fauxchange/mailbox';
+import { isOccurrence, type Destination, type Item, type ItemId, type MailboxSession, type PerItem } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
+import { openItem } from '../../calendar-items.ts';
+import { EwsError } from '../../errors.ts';
 import { idOnly, oneOf } from '../../items.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
-import { resolveItem, resolveTarget } from '../../resolve.ts';
+import { resolveTarget } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import type { BaseMoveCopyItemType, ItemInfoResponseMessageType } from '../../schema/types.generated.ts';
 
@@ -22,8 +24,9 @@ export const copyItem: Operation<'CopyItem'> = defineOperation('CopyItem', async
 function transferItems<Name extends 'MoveItemResponseMessage' | 'CopyItemResponseMessage'>(name: Name, { ToFolderId, ItemIds, ReturnNewItemIds }: BaseMoveCopyItemType, context: EwsContext, transfer: Transfer): Promise<(readonly [Name, ItemInfoResponseMessageType])[]> {
   return forEachEntry(name, ItemIds, (head) => ({ ...head, Items: [] }), async (entry) => {
     const to = await resolveTarget(ToFolderId, context, 'ErrorToFolderNotFound');
-    const { session, itemId } = resolveItem(entry, context);
-    const item = oneOf(await transfer(session, [itemId], to));
+    const { session, item: found } = await openItem(entry, context);
+    if (isOccurrence(found)) throw new EwsError('ErrorCalendarCannotMoveOrCopyOccurrence');
+    const item = oneOf(await transfer(session, [found.id], to));
     const isTold = (ReturnNewItemIds ?? true) && to.session.mailbox === session.mailbox;
     return { ...success, Items: isTold ? [idOnly(item, to.session)] : [] };
   });

@@ -13,6 +13,7 @@ interface Home {
 }
 /** Where items of a kind go, and the only folders that take them. */
 const homes: { readonly [K in ItemKind]?: Home } = {
+  CalendarItem: { folder: 'calendar', folderClass: 'IPF.Appointment', otherwise: 'ErrorCannotCreateCalendarItemInNonCalendarFolder' },
   Contact: { folder: 'contacts', folderClass: 'IPF.Contact', otherwise: 'ErrorCannotCreateContactInNonContactFolder' },
   DistributionList: { folder: 'contacts', folderClass: 'IPF.Contact', otherwise: 'ErrorCannotCreateContactInNonContactFolder' },
   Task: { folder: 'tasks', folderClass: 'IPF.Task', otherwise: 'ErrorCannotCreateTaskInNonTaskFolder' },

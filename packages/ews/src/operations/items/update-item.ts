@@ -1,7 +1,8 @@
-import type { Item, MailboxSession } from '@fauxchange/mailbox';
+import { isOccurrence, updateOccurrence, type Item, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
-import { getItem, idOnly } from '../../items.ts';
+import { openItem, type OpenedItem } from '../../calendar-items.ts';
+import { idOnly } from '../../items.ts';
 import { describedPath, describedProperty, extendedName } from '../../mapping/change-description.ts';
 import type { ItemField, ItemTarget } from '../../mapping/fields.ts';
 import { completeItem } from '../../mapping/complete-item.ts';
@@ -12,25 +13,26 @@ import { viewOf } from '../../mapping/item-view.ts';
 import { changesOf, isSent, newTarget, setElement } from '../../mapping/item-write.ts';
 import { fieldOfUri, pathDetails, type Path } from '../../mapping/paths.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
-import { resolveItem, type ItemIdEntry, type ItemReference } from '../../resolve.ts';
+import type { ItemIdEntry } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import type { ItemChangeType, NonEmptyArrayOfItemChangeDescriptionsType, UpdateItemType } from '../../schema/types.generated.ts';
 import { forgetAnswer } from '../../responses/last-verb.ts';
 import { isReceiptPending, receiptDone, sendReadReceipt } from '../../responses/read-receipt.ts';
 import { finishOccurrence } from '../../task-occurrences.ts';
+import { inviteAgain, markMeeting } from './meeting-sending.ts';
 import { sentItemsFolder } from './send-item.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.9 UpdateItem */
 export const updateItem: Operation<'UpdateItem'> = defineOperation('UpdateItem', async (request, context) => ({
   ResponseMessages: await forEachEntry('UpdateItemResponseMessage', request.ItemChanges.ItemChange, (head) => ({ ...head, Items: [] }), async (change) => {
-    const reference = resolveItem(idEntry(change), context);
-    const { session } = reference;
-    const item = await getItem(session, reference.itemId);
-    checkRequest(request, item, reference);
+    const opened = await openItem(idEntry(change), context);
+    const { session, item } = opened;
+    checkRequest(request, opened);
     const target = await gatherChanges(change.Updates, item, session, context);
+    const expected = request.ConflictResolution === 'NeverOverwrite' ? opened.cn : undefined;
+    if (target.kind === 'CalendarItem') return { ...success, Items: [idOnly(await updateCalendarItem(opened, target, request, context), session)], ConflictResults: { Count: 0 } };
     const isReceiptDue = target.isRead === true && !item.isRead && isReceiptPending(item);
     if (isReceiptDue) Object.assign(target.properties, receiptDone(context.clock.now()));
-    const expected = request.ConflictResolution === 'NeverOverwrite' ? reference.cn : undefined;
     const updated = await session.updateItem(item.id, await changesOf(target, session, item), { expected });
     if (isReceiptDue && !request.SuppressReadReceipts) await sendReadReceipt(item, session, true, context);
     const isSending = request.MessageDisposition !== undefined && request.MessageDisposition !== 'SaveOnly';
@@ -45,13 +47,22 @@ export const updateItem: Operation<'UpdateItem'> = defineOperation('UpdateItem',
   }),
 }));
 
+/** An occurrence that is changed becomes an exception of its series. */
+async function updateCalendarItem({ session, item, cn }: OpenedItem, target: ItemTarget, request: UpdateItemType, context: EwsContext): Promise<Item> {
+  markMeeting(target);
+  const expected = request.ConflictResolution === 'NeverOverwrite' ? cn : undefined;
+  const changes = await changesOf(target, session, item);
+  const updated = isOccurrence(item) ? await updateOccurrence(session, item, changes, { expected }) : await session.updateItem(item.id, changes, { expected });
+  return inviteAgain(item, updated, session, request, context);
+}
+
 function idEntry({ ItemId, OccurrenceItemId, RecurringMasterItemId }: ItemChangeType): ItemIdEntry {
   if (ItemId) return ['ItemId', ItemId];
   if (OccurrenceItemId) return ['OccurrenceItemId', OccurrenceItemId];
   return ['RecurringMasterItemId', RecurringMasterItemId as NonNullable<typeof RecurringMasterItemId>];
 }
 
-function checkRequest({ ConflictResolution, MessageDisposition, SendMeetingInvitationsOrCancellations }: UpdateItemType, item: Item, { cn }: ItemReference): void {
+function checkRequest({ ConflictResolution, MessageDisposition, SendMeetingInvitationsOrCancellations }: UpdateItemType, { item, cn }: OpenedItem): void {
   const kind = kindOfClass(item.itemClass);
   if (kind === 'Message' && MessageDisposition === undefined) throw new EwsError('ErrorMessageDispositionRequired');
   if (kind === 'CalendarItem' && SendMeetingInvitationsOrCancellations === undefined) throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');

@@ -1,0 +1,106 @@
+import { createSeries, dayNumber, wholeDays, type Recurrence, type Series, type TimeZone } from '@fauxchange/calendar';
+import { identityProperties, isOccurrence, propertiesOfAppointment, propertiesOfSeries, seriesOf, timesOf, utcZone, type AppointmentTimes } from '@fauxchange/mailbox';
+import { timeZone } from '@fauxchange/calendar';
+import type { EwsContext } from '../context.ts';
+import { EwsError } from '../errors.ts';
+import { parseDateTime } from './date-time.ts';
+import { currentValue, type CalendarDraft, type ItemTarget } from './fields.ts';
+import { localOffsetIn } from './time-zone.ts';
+import { responseTypes } from './calendar-attendees.ts';
+import { busyTypes } from './calendar-busy.ts';
+
+const minute = 60_000;
+const halfHour = 30 * minute;
+/** Documentation of ErrorCalendarDurationIsTooLong: five years. */
+const longest = 5 * 366 * 24 * 60 * minute;
+
+/** What an appointment gets with what was said of it: both times in all their properties, its zones, its recurrence, an identity, a reminder. */
+export function completeCalendar(target: ItemTarget): void {
+  const draft = target.calendar ?? {};
+  if (target.isNew) completeNew(target, draft);
+  else if (draft.uid !== undefined) Object.assign(target.properties, identityProperties(target.context.ids, target.context.clock.now(), draft.uid));
+  if (target.isNew || touchesTimes(draft)) completeTimes(target, draft);
+  completeReminder(target);
+}
+
+const touchesTimes = ({ start, end, startZone, endZone, isAllDay, recurrence }: CalendarDraft): boolean =>
+  [start, end, startZone, endZone, isAllDay, recurrence].some((each) => each !== undefined);
+
+function completeNew(target: ItemTarget, draft: CalendarDraft): void {
+  const { properties, context } = target;
+  const now = context.clock.now();
+  Object.assign(properties, identityProperties(context.ids, now, draft.uid));
+  properties['PidLidBusyStatus'] ??= busyTypes.Busy;
+  properties['PidLidAppointmentStateFlags'] ??= 0;
+  properties['PidLidAppointmentSequence'] ??= 0;
+  properties['PidLidResponseStatus'] ??= responseTypes.Organizer;
+  properties['PidTagResponseRequested'] ??= true;
+  properties['PidTagReplyRequested'] ??= true;
+  properties['PidLidOwnerCriticalChange'] ??= now;
+  // Microsoft's example of GetItem with a calendar item that was made with nothing said of its reminder.
+  properties['PidLidReminderSet'] ??= true;
+  properties['PidLidReminderDelta'] ??= 15;
+}
+
+/** The zone of the caller: that of the TimeZoneContext header. */
+function callerZone({ timeZoneId }: EwsContext): TimeZone | undefined {
+  return timeZoneId === undefined ? undefined : timeZone(timeZoneId);
+}
+
+interface Times extends AppointmentTimes {
+  readonly endZone: TimeZone;
+  readonly isAllDay: boolean;
+}
+
+/** A start that nobody gave is the next full or half hour, and an end half an hour later. */
+function timesFor(target: ItemTarget, draft: CalendarDraft): Times {
+  const { context } = target;
+  const before = target.view && timesOf(target.view.item);
+  const caller = callerZone(context);
+  const zone = draft.startZone ?? before?.zone ?? caller ?? utcZone();
+  const endZone = draft.endZone ?? draft.startZone ?? before?.endZone ?? zone;
+  const read = (text: string | undefined, own: TimeZone | undefined): number | undefined => (text === undefined ? undefined : parseDateTime(text, localOffsetIn(own ?? caller ?? utcZone())));
+  const start = read(draft.start, draft.startZone) ?? before?.start ?? Math.ceil(context.clock.now() / halfHour) * halfHour;
+  const end = read(draft.end, draft.endZone ?? draft.startZone) ?? before?.end ?? start + halfHour;
+  if (end < start) throw new EwsError('ErrorCalendarEndDateIsEarlierThanStartDate');
+  if (end - start > longest) throw new EwsError('ErrorCalendarDurationIsTooLong');
+  const isAllDay = draft.isAllDay ?? currentValue(target, 'PidLidAppointmentSubType') === true;
+  return { ...(isAllDay ? wholeDays(start, end, zone) : { start, end }), zone, endZone, isAllDay };
+}
+
+function completeTimes(target: ItemTarget, draft: CalendarDraft): void {
+  const times = timesFor(target, draft);
+  const { properties, view } = target;
+  properties['PidLidAppointmentSubType'] = times.isAllDay;
+  const isOfSeries = view !== undefined && isOccurrence(view.item);
+  if (isOfSeries && draft.recurrence !== undefined) throw new EwsError('ErrorInvalidPropertySet', undefined, { paths: [['FieldURI', { FieldURI: 'calendar:Recurrence' }]] });
+  const recurrence = isOfSeries ? undefined : recurrenceFor(target, draft, times);
+  if (!recurrence) Object.assign(properties, propertiesOfAppointment(times));
+  else Object.assign(properties, propertiesOfSeries(seriesFor(recurrence, times), times.endZone));
+  // Exceptions are those of the series as it was.
+  if (!isOfSeries && view?.item.attachments.some(({ isException }) => isException)) target.attachments = view.item.attachments.filter(({ isException }) => !isException);
+}
+
+/** The recurrence given, else that which is there, begun on the day on which the first occurrence now is. */
+function recurrenceFor({ view }: ItemTarget, draft: CalendarDraft, { start, zone }: Times): Recurrence | undefined {
+  if (draft.recurrence === 'none') return undefined;
+  const before: Series | undefined = view && seriesOf(view.item);
+  if (draft.recurrence ?? !before) return draft.recurrence;
+  const { year, month, day } = zone.toLocal(start);
+  const isMoved = draft.start !== undefined && dayNumber({ year, month, day }) !== dayNumber(before.zone.toLocal(before.start));
+  return isMoved ? { ...before.recurrence, start: { year, month, day } } : before.recurrence;
+}
+
+function seriesFor(recurrence: Recurrence, { start, end, zone }: Times): Series {
+  return createSeries({ recurrence, start, end, zone });
+}
+
+/** The reminder goes off that long before the start; of a series, before its next occurrence: [MS-OXORMDR] 2.2.1.1 to 2.2.1.4. */
+function completeReminder(target: ItemTarget): void {
+  const { properties } = target;
+  const isTouched = ['PidLidAppointmentStartWhole', 'PidLidReminderDelta', 'PidLidReminderSet'].some((name) => name in properties);
+  const start = currentValue(target, 'PidLidAppointmentStartWhole');
+  if (!isTouched || typeof start !== 'number') return;
+  properties['PidLidReminderTime'] = start;
+  properties['PidLidReminderSignalTime'] = start - Number(currentValue(target, 'PidLidReminderDelta') ?? 0) * minute;
+}

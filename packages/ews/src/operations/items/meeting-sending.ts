@@ -1,0 +1,47 @@
+import { invitationsFor, senderProperties, type InvitationOptions, type Item, type MailboxSession } from '@fauxchange/mailbox';
+import type { EwsContext } from '../../context.ts';
+import { EwsError } from '../../errors.ts';
+import type { ItemTarget } from '../../mapping/fields.ts';
+import type { CreateItemType, DeleteItemType, TargetFolderIdType, UpdateItemType } from '../../schema/types.generated.ts';
+import { sentItemsFolder } from './send-item.ts';
+
+/** PidLidAppointmentStateFlags asfMeeting, [MS-OXOCAL] 2.2.1.10. */
+const meeting = 1;
+
+/** An appointment is its owner's, whoever makes it; with attendees it is a meeting. */
+export function signAppointment(target: ItemTarget, { mailbox: { owner } }: MailboxSession): void {
+  Object.assign(target.properties, senderProperties(owner, owner));
+  markMeeting(target);
+}
+
+export function markMeeting(target: ItemTarget): void {
+  const { recipients, view, properties } = target;
+  const attendees = (['to', 'cc', 'bcc'] as const).flatMap((type) => recipients[type] ?? view?.item.recipients.filter((one) => one.type === type) ?? []);
+  const state = Number(properties['PidLidAppointmentStateFlags'] ?? view?.item.bag.get('PidLidAppointmentStateFlags') ?? 0);
+  if (attendees.length > 0 && (state & meeting) === 0) properties['PidLidAppointmentStateFlags'] = state | meeting;
+}
+
+type Sending = NonNullable<CreateItemType['SendMeetingInvitations'] | UpdateItemType['SendMeetingInvitationsOrCancellations'] | DeleteItemType['SendMeetingCancellations']>;
+
+async function optionsOf(sending: Sending, saveFolder: TargetFolderIdType | undefined, context: EwsContext): Promise<InvitationOptions> {
+  const to = sending === 'SendToNone' ? 'none' : sending.includes('Changed') ? 'changed' : 'all';
+  return { to, saveIn: sending.endsWith('SaveCopy') ? await sentItemsFolder(saveFolder, context) : undefined };
+}
+
+/** Sends the invitations of a new appointment. */
+export async function invite(item: Item, session: MailboxSession, { SendMeetingInvitations }: CreateItemType, context: EwsContext): Promise<Item> {
+  if (SendMeetingInvitations === undefined) throw new EwsError('ErrorSendMeetingInvitationsRequired');
+  return (await invitationsFor(session, { before: undefined, after: item }, await optionsOf(SendMeetingInvitations, undefined, context))) ?? item;
+}
+
+/** Tells the attendees of a change. */
+export async function inviteAgain(before: Item, after: Item, session: MailboxSession, { SendMeetingInvitationsOrCancellations: sending }: UpdateItemType, context: EwsContext): Promise<Item> {
+  if (sending === undefined) throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');
+  return (await invitationsFor(session, { before, after }, await optionsOf(sending, undefined, context))) ?? after;
+}
+
+/** Tells the attendees that a meeting will not be. */
+export async function cancelBeforeDeletion(item: Item, session: MailboxSession, sending: DeleteItemType['SendMeetingCancellations'], context: EwsContext): Promise<void> {
+  if (sending === undefined) throw new EwsError('ErrorSendMeetingCancellationsRequired');
+  await invitationsFor(session, { before: item, after: undefined }, await optionsOf(sending, undefined, context));
+}
