@@ -3,6 +3,9 @@ import { envelope, escapeXml, folderRef, itemRef, mailbox, shape, type EnvelopeO
 import { allBelow, below, child, readXml, textAt, type XmlElement } from './xml.ts';
 import { expectValid, withoutForbidden } from './xsd.ts';
 
+// Machines that do other things besides need more than jest's five seconds.
+jest.setTimeout(30_000);
+
 export interface CallOptions extends EnvelopeOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
