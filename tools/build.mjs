@@ -1,6 +1,8 @@
 // Builds everything, or the named projects and what they need: node tools/build.mjs [packages/ews apps/server …]
+// tsc writes declarations and modules; then each package's entry becomes one file, jose included (see bundle.mjs).
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleAll } from './bundle.mjs';
 import { commandOf, root, runNode } from './run.mjs';
 
 export async function build(projects = []) {
@@ -8,9 +10,8 @@ export async function build(projects = []) {
   const configs = projects.map((project) => join(project, 'tsconfig.lib.json'));
   const { code } = await runNode(commandOf('typescript', 'tsc'), ['-b', ...configs]);
   if (code !== 0) return code;
-  // A build of a package that does not stand on auth leaves no jose.js to bundle.
-  if (!existsSync(join(root, 'packages/auth/dist/jose.js'))) return 0;
-  return (await runNode(join(root, 'tools/vendor-jose.mjs'))).code;
+  await bundleAll();
+  return 0;
 }
 
 /** tsc leaves what a removed source once became, and npm would publish it. */
