@@ -12,6 +12,7 @@ import type { Mailbox, MailboxSnapshot } from './mailbox.ts';
 import { answerAbsence } from './oof/answer-absence.ts';
 import type { Organization, OrganizationOptions, OrganizationSnapshot, UserAccount } from './organization.ts';
 import { accountsSeed, defaultSeed } from './seed/default/default-seed.ts';
+import { receiveMeeting } from './meetings/receive-meeting.ts';
 import { runInboxRules, type RuleSurroundings } from './rules/run-rules.ts';
 import type { Seed } from './seed/seed.ts';
 import { createOutbox } from './transport/create-outbox.ts';
@@ -190,9 +191,11 @@ class SeededOrganization implements Organization {
 
 /** Into the inbox, and on from there: rules first, then what was asked for the conversation. */
 async function deliver(mailbox: Mailbox, draft: ItemDraft, surroundings: RuleSurroundings): Promise<void> {
-  const inbox = mailbox.wellKnown('inbox');
+  const received = await receiveMeeting(mailbox, draft, surroundings.directory);
+  const inbox = mailbox.wellKnown(received.folder);
   if (inbox === undefined) throw new MailboxError('FolderNotFound', 'a mailbox without an inbox');
-  const item = await mailbox.openAsSystem().createItem(inbox, draft, { isDelivery: true });
+  const item = await mailbox.openAsSystem().createItem(inbox, received.draft, { isDelivery: true });
+  if (received.folder !== 'inbox') return;
   const left = await runInboxRules(mailbox, item, surroundings);
   if (left?.folderId === inbox) await applyConversationAction(mailbox, left);
   await answerAbsence(mailbox, item, surroundings.directory);

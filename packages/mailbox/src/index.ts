@@ -78,9 +78,15 @@ export { parseWorkHours, workingHoursOf, zoneOfMailbox } from './availability/wo
 export { identityProperties, isRecurring, propertiesOfAppointment, propertiesOfSeries, seriesOf, timesOf, type AppointmentTimes } from './calendar/appointment.ts';
 export { endZone, recurrenceZone, startZone, utcZone, type ReadProperty } from './calendar/appointment-zones.ts';
 export { calendarView, type CalendarPage, type CalendarWindow } from './calendar/calendar-view.ts';
-export { isOccurrence, occurrenceItem, occurrenceItemAt, type OccurrenceItem } from './calendar/occurrence-item.ts';
-export { masterOf, removeOccurrence, updateOccurrence } from './calendar/change-occurrence.ts';
+export { isOccurrence, masterOf, occurrenceItem, occurrenceItemAt, type OccurrenceItem } from './calendar/occurrence-item.ts';
+export { dismissReminder, remindersUntil, seriesReminder, snoozeReminder, type Reminder } from './calendar/reminders.ts';
+export { removeOccurrence, updateOccurrence } from './calendar/change-occurrence.ts';
 export { eventsOfItem, type EventOptions } from './calendar/to-events.ts';
 export { identityOfEvent, propertiesOfEvent, recipientsOfEvent, responseStatusOf } from './calendar/from-events.ts';
 export { invitationsFor, type InvitationOptions, type MeetingChange } from './meetings/meetings.ts';
 export { senderProperties } from './items/finish.ts';
+export { answerMeeting, organizerRecipient, type AnsweredMeeting, type AnswerOptions } from './meetings/answer-meeting.ts';
+export { isOutOfDate } from './meetings/attend.ts';
+export { findMaster, findMeeting, identityOf, type MeetingIdentity } from './meetings/calendar-item.ts';
+export { meetingClasses, meetingKindOf, meetingTypes, responseStatuses, stateFlags, type MeetingAnswer, type MeetingMessageKind } from './meetings/meeting-facts.ts';
+export { isCanceled, isMeeting, isOrganizer, sendCancellations, sendInvitations, sendUpdates, type MeetingSendOptions, type UpdateOptions } from './meetings/organize.ts';

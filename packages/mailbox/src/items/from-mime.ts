@@ -3,6 +3,7 @@ import type { Address, ParsedAttachment, ParsedMessage } from '@fauxchange/mime'
 import { binary } from '@fauxchange/properties';
 import { MailboxError } from '../errors.ts';
 import { attachmentId } from '../ids.ts';
+import { meetingFromCalendar } from '../meetings/calendar-part.ts';
 import { bagOf } from './bag.ts';
 import type { Attachment, EmbeddedItem, ItemBody, ItemDraft, Properties, Recipient, StoredBytes } from './item.ts';
 import { smtpPerson } from './person.ts';
@@ -43,14 +44,20 @@ type Content = Omit<ItemDraft, 'isRead' | 'isAssociated'>;
 async function contentFromMime(keep: KeepBytes, mime: Uint8Array, options: FromMimeOptions, depth: number): Promise<Content> {
   const parsed = await parse(mime, options.maxBytes);
   const receivedAt = options.receivedAt === 'asDated' ? (receivedHeaderTime(parsed) ?? parsed.date) : options.receivedAt;
+  const meeting = parsed.calendar && !parsed.secure ? meetingFromCalendar(parsed.calendar) : undefined;
   return {
-    itemClass: classOf(parsed),
-    properties: { ...propertiesFromMime(parsed), PidTagMessageDeliveryTime: receivedAt, PidTagMessageFlags: options.isDraft ? messageFlags.unsent : messageFlags.unmodified },
-    recipients: [...recipients('to', parsed.to), ...recipients('cc', parsed.cc), ...recipients('bcc', parsed.bcc)],
+    itemClass: meeting?.itemClass ?? classOf(parsed),
+    properties: { ...meeting?.properties, ...present(propertiesFromMime(parsed)), ...meeting?.settled, PidTagMessageDeliveryTime: receivedAt, PidTagMessageFlags: options.isDraft ? messageFlags.unsent : messageFlags.unmodified },
+    recipients: meeting?.recipients ?? [...recipients('to', parsed.to), ...recipients('cc', parsed.cc), ...recipients('bcc', parsed.bcc)],
     attachments: await attachmentsFromMime(keep, parsed, receivedAt ?? parsed.date ?? 0, depth),
     body: await bodyOf(keep, parsed),
     mime: await keep(mime),
   };
+}
+
+/** Without what is undefined, which would take away what the calendar says. */
+function present(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 }
 
 async function parse(mime: Uint8Array, maxBytes: number | undefined): Promise<ParsedMessage> {

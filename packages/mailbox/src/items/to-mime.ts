@@ -4,6 +4,7 @@ import type { Address, AttachmentToRender, MessageToRender } from '@fauxchange/m
 import { binary } from '@fauxchange/properties';
 import type { PropertyName, PropertyValue } from '@fauxchange/properties';
 import { MailboxError } from '../errors.ts';
+import { calendarPart } from '../meetings/calendar-part.ts';
 import type { Attachment, EmbeddedItem, Item, StoredBytes } from './item.ts';
 import { decodeReplyRecipients } from './reply-recipients.ts';
 import { valueOf } from './value-of.ts';
@@ -35,6 +36,7 @@ async function render(item: EmbeddedItem | Item, options: ToMimeOptions, depth: 
   return renderMessage({
     ...envelopeOf(item, options),
     ...await bodiesOf(item),
+    calendar: await calendarPart(item, options),
     attachments: await Promise.all(item.attachments.filter((one) => !one.isException).map((attachment) => attachmentOf(attachment, options, depth))),
     secure: secureOf(item),
     ...(depth === 0 && { headers: [...(options.headers ?? []), ...ownHeaders(item)] }),

@@ -1,0 +1,45 @@
+import type { Directory } from '../directory/directory.ts';
+import type { ItemDraft, Properties } from '../items/item.ts';
+import type { Mailbox } from '../mailbox.ts';
+import { entryOf } from '../transport/expand-recipients.ts';
+import { organizerRecipient } from './answer-meeting.ts';
+import { asItem, placeCancellation, placeRequest } from './attend.ts';
+import { bookResource, isResource } from './book-resource.ts';
+import { meetingKindOf, meetingTypes } from './meeting-facts.ts';
+import { recordResponse } from './record-response.ts';
+
+/** A message as it is filed, and where. */
+export interface ReceivedMessage {
+  readonly draft: ItemDraft;
+  readonly folder: 'inbox' | 'deleteditems';
+}
+
+/**
+ * What the calendar does with a message before it is filed ([MS-OXOCAL] 3.1.5): requests are placed tentatively, or
+ * booked by what is a resource, cancellations and answers noted. Other messages are filed as they are.
+ */
+export async function receiveMeeting(mailbox: Mailbox, draft: ItemDraft, directory: Directory): Promise<ReceivedMessage> {
+  const kind = meetingKindOf(draft.itemClass);
+  if (kind === undefined) return { draft, folder: 'inbox' };
+  const session = mailbox.openAsSystem();
+  const message = asItem(draft);
+  const filed = (properties: Properties, folder: ReceivedMessage['folder'] = 'inbox'): ReceivedMessage => ({ folder, draft: { ...draft, properties: { ...draft.properties, PidTagProcessed: true, ...properties } } });
+  if (kind === 'request' || kind === 'cancellation') {
+    // Whoever called the meeting has it already: a group brought the message back.
+    if (isFromOwner(mailbox, draft, directory)) return filed({});
+    if (kind === 'cancellation') return filed((await placeCancellation(session, message)) ? {} : { PidLidMeetingType: meetingTypes.outOfDate });
+    if (isResource(mailbox.owner)) {
+      await bookResource(session, message, (bytes) => session.keep(bytes));
+      return filed({}, 'deleteditems');
+    }
+    const placed = await placeRequest(session, message);
+    return placed ? filed({ PidLidMeetingType: placed.meetingType }) : { draft, folder: 'inbox' };
+  }
+  await recordResponse(session, message, kind, directory);
+  return filed({});
+}
+
+function isFromOwner({ owner }: Mailbox, draft: ItemDraft, directory: Directory): boolean {
+  const message = asItem(draft);
+  return message.bag.has('PidTagSentRepresentingEmailAddress') && entryOf(directory, organizerRecipient(message))?.id === owner.id;
+}
