@@ -23,6 +23,7 @@ const batchStopped: ResponseMessageType = { ...failure(new EwsError('ErrorBatchP
 /**
  * Answers every entry of a batch in the order asked. An entry that fails gets its error and its neighbours go on; after
  * an error that would befall the rest too, the rest is answered ErrorBatchProcessingStopped.
+ * An empty batch, which some schemas allow, has no answer that they allow: ErrorInvalidRequest.
  * @param empty What an error message must still carry (`Items: []`).
  */
 export async function forEachEntry<Entry, Name extends keyof Messages>(
@@ -31,6 +32,7 @@ export async function forEachEntry<Entry, Name extends keyof Messages>(
   empty: (head: ResponseMessageType) => Messages[Name],
   answer: (entry: Entry) => Promise<Messages[Name]>,
 ): Promise<(readonly [Name, Messages[Name]])[]> {
+  if (entries.length === 0) throw new EwsError('ErrorInvalidRequest');
   const messages: (readonly [Name, Messages[Name]])[] = [];
   let isStopped = false;
   for (const entry of entries) {
