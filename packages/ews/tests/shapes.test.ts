@@ -266,6 +266,8 @@ describe('extended properties', () => {
     ['a tag and a set', `PropertyTag="0x37" PropertySetId="${set}"`, 'String', 'ErrorInvalidExtendedProperty'],
     ['a set alone', `PropertySetId="${set}"`, 'String', 'ErrorInvalidExtendedProperty'],
     ['a name and a number', `PropertySetId="${set}" PropertyName="a" PropertyId="1"`, 'String', 'ErrorInvalidExtendedProperty'],
+    ['a negative number', `PropertySetId="${set}" PropertyId="-1"`, 'String', 'ErrorInvalidExtendedProperty'],
+    ['an empty name', `PropertySetId="${set}" PropertyName=""`, 'String', 'ErrorInvalidExtendedProperty'],
     ['two sets', `DistinguishedPropertySetId="Common" PropertySetId="${set}" PropertyName="a"`, 'String', 'ErrorInvalidExtendedProperty'],
     ['nothing', '', 'String', 'ErrorInvalidExtendedProperty'],
     ['the tag of a named property', 'PropertyTag="0x8001"', 'String', 'ErrorNoPropertyTagForCustomProperties'],

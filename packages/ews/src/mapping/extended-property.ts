@@ -1,4 +1,4 @@
-import { binary, namedProperty, property, propertySets, taggedProperty, type Property, type PropertyName, type PropertyType, type PropertyValue } from '@fauxchange/properties';
+import { binary, namedProperty, property, PropertyNameError, propertySets, taggedProperty, type Property, type PropertyName, type PropertyType, type PropertyValue } from '@fauxchange/properties';
 import { EwsError } from '../errors.ts';
 import type { ExtendedPropertyType, PathToExtendedFieldType } from '../schema/types.generated.ts';
 import { formatDateTime, readDateTime } from './date-time.ts';
@@ -31,7 +31,12 @@ export function propertyOfPath(path: PathToExtendedFieldType): Property {
     return taggedProperty(parseTag(path.PropertyTag), type);
   }
   if (set === undefined || (path.PropertyName === undefined) === (path.PropertyId === undefined)) throw invalid();
-  return namedProperty(set, path.PropertyName ?? (path.PropertyId as number), type);
+  const name = path.PropertyName ?? (path.PropertyId as number);
+  try {
+    return namedProperty(set, name, type);
+  } catch (thrown) {
+    throw thrown instanceof PropertyNameError ? invalid() : thrown;
+  }
 }
 
 /** The path as it is written in answers: the attributes of the request, the tag in the form that Exchange writes. */

@@ -53,7 +53,7 @@ function propertyBehind([kind, path]: Path): PropertyName | undefined {
   const member = indexedField(path);
   if (member) return member.property;
   // An InternetMessageHeader by name is a named property of its own, [MS-OXCMAIL] 2.2.3.
-  return path.FieldURI === 'item:InternetMessageHeader' ? (`{00020386-0000-0000-c000-000000000046}:${path.FieldIndex}:String` as PropertyName) : undefined;
+  return path.FieldURI === 'item:InternetMessageHeader' && path.FieldIndex !== '' ? propertyOfPath({ DistinguishedPropertySetId: 'InternetHeaders', PropertyName: path.FieldIndex, PropertyType: 'String' }).name : undefined;
 }
 
 /** Fields of folders, which clients nevertheless search and sort items by. */
