@@ -3,6 +3,8 @@ import { createAttachment } from './operations/attachments/create-attachment.ts'
 import { deleteAttachment } from './operations/attachments/delete-attachment.ts';
 import { getAttachment } from './operations/attachments/get-attachment.ts';
 import { getUserAvailability } from './operations/availability/get-user-availability.ts';
+import { getReminders } from './operations/reminders/get-reminders.ts';
+import { performReminderAction } from './operations/reminders/perform-reminder-action.ts';
 import { createUserConfiguration } from './operations/configuration/create-user-configuration.ts';
 import { deleteUserConfiguration } from './operations/configuration/delete-user-configuration.ts';
 import { getUserConfiguration } from './operations/configuration/get-user-configuration.ts';
@@ -68,7 +70,7 @@ export type EmulatedOperation =
   | 'DeleteFolder' | 'DeleteItem' | 'DeleteUserConfiguration' | 'EmptyFolder' | 'ExpandDL' | 'ExportItems'
   | 'FindConversation' | 'FindFolder' | 'FindItem' | 'FindPeople' | 'GetAppManifests' | 'GetAppMarketplaceUrl'
   | 'GetAttachment' | 'GetConversationItems' | 'GetDelegate' | 'GetEvents' | 'GetFolder' | 'GetInboxRules'
-  | 'GetItem' | 'GetMailTips' | 'GetPasswordExpirationDate' | 'GetPersona' | 'GetRoomLists' | 'GetRooms'
+  | 'GetItem' | 'GetMailTips' | 'GetPasswordExpirationDate' | 'GetPersona' | 'GetReminders' | 'PerformReminderAction' | 'GetRoomLists' | 'GetRooms'
   | 'GetSearchableMailboxes' | 'GetServerTimeZones' | 'GetServiceConfiguration' | 'GetStreamingEvents' | 'GetUserAvailability' | 'GetUserConfiguration'
   | 'GetUserOofSettings' | 'GetUserPhoto' | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem'
   | 'RemoveDelegate' | 'ResolveNames' | 'SendItem' | 'SetUserOofSettings' | 'SetUserPhoto' | 'Subscribe'
@@ -111,6 +113,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetMailTips: getMailTips,
   GetPasswordExpirationDate: getPasswordExpirationDate,
   GetPersona: getPersona,
+  GetReminders: getReminders,
   GetRoomLists: getRoomLists,
   GetRooms: getRooms,
   GetSearchableMailboxes: getSearchableMailboxes,
@@ -126,6 +129,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   MoveFolder: moveFolder,
   MoveItem: moveItem,
   RemoveDelegate: removeDelegate,
+  PerformReminderAction: performReminderAction,
   ResolveNames: resolveNames,
   SendItem: sendItem,
   SetUserOofSettings: setUserOofSettings,

@@ -1,6 +1,6 @@
-import { CalendarBytesError, formatMinutes, uidOfGlobalObjectId } from '@fauxchange/calendar';
+import { formatMinutes } from '@fauxchange/calendar';
 import { endZone, isOccurrence, isRecurring, startZone } from '@fauxchange/mailbox';
-import { binary, type Binary, type PropertyName } from '@fauxchange/properties';
+import type { PropertyName } from '@fauxchange/properties';
 import type { SingleRecipientType, TimeZoneDefinitionType, TimeZoneType } from '../schema/types.generated.ts';
 import { EwsError } from '../errors.ts';
 import { mailboxElement, mailboxTypeOf } from './address.ts';
@@ -9,6 +9,7 @@ import { busyTypes } from './calendar-busy.ts';
 import { enhancedLocation } from './calendar-location.ts';
 import { neighbourCount, neighbourList } from './calendar-neighbours.ts';
 import { calendarItemType, deletedOccurrences, firstOccurrenceInfo, lastOccurrenceInfo, masterSeries, modifiedOccurrences } from './calendar-series.ts';
+import { uidOfItem } from './calendar-uid.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';
 import { boolean, choice, computed, integer, text, time } from './field-builders.ts';
 import type { CalendarDraft, ItemField, ItemTarget } from './fields.ts';
@@ -33,7 +34,7 @@ const when: PropertyName = '{00020329-0000-0000-c000-000000000046}:urn:schemas:c
 
 /** Fields of appointments, in the order of CalendarItemType. What may be set follows AppointmentSchema of Microsoft's EWS Managed API. */
 export const calendarFields: readonly ItemField[] = [
-  computed('calendar:UID', 'all', uid, { ...kinds, set: (value: string, target) => void (draftOf(target).uid = value) }),
+  computed('calendar:UID', 'all', ({ item }) => uidOfItem(item), { ...kinds, set: (value: string, target) => void (draftOf(target).uid = value) }),
   computed('calendar:RecurrenceId', 'all', originalStart, kinds),
   computed('calendar:DateTimeStamp', 'all', (view) => shownTime(view, get(view, 'PidLidOwnerCriticalChange') ?? get(view, 'PidTagCreationTime')), kinds),
   moment('calendar:Start', 'PidLidAppointmentStartWhole', 'start'),
@@ -117,17 +118,6 @@ function moment(uri: string, property: 'PidLidAppointmentStartWhole' | 'PidLidAp
 function checkedTime(value: string): string {
   parseDateTime(value);
   return value;
-}
-
-function uid(view: ItemView): string | undefined {
-  const id = get(view, 'PidLidCleanGlobalObjectId') ?? get(view, 'PidLidGlobalObjectId');
-  if (id === undefined) return undefined;
-  try {
-    return uidOfGlobalObjectId(binary.toBytes(id as Binary));
-  } catch (thrown) {
-    if (thrown instanceof CalendarBytesError) return undefined;
-    throw thrown;
-  }
 }
 
 function organizer(view: ItemView): SingleRecipientType | undefined {

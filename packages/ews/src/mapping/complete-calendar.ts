@@ -1,5 +1,5 @@
 import { createSeries, dayNumber, wholeDays, type Recurrence, type Series, type TimeZone } from '@fauxchange/calendar';
-import { identityProperties, isOccurrence, propertiesOfAppointment, propertiesOfSeries, seriesOf, timesOf, utcZone, type AppointmentTimes } from '@fauxchange/mailbox';
+import { identityProperties, isOccurrence, propertiesOfAppointment, propertiesOfSeries, seriesOf, seriesReminder, timesOf, utcZone, type AppointmentTimes } from '@fauxchange/mailbox';
 import { timeZone } from '@fauxchange/calendar';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
@@ -19,8 +19,8 @@ export function completeCalendar(target: ItemTarget): void {
   const draft = target.calendar ?? {};
   if (target.isNew) completeNew(target, draft);
   else if (draft.uid !== undefined) Object.assign(target.properties, identityProperties(target.context.ids, target.context.clock.now(), draft.uid));
-  if (target.isNew || touchesTimes(draft)) completeTimes(target, draft);
-  completeReminder(target);
+  const made = target.isNew || touchesTimes(draft) ? completeTimes(target, draft) : undefined;
+  completeReminder(target, made);
 }
 
 const touchesTimes = ({ start, end, startZone, endZone, isAllDay, recurrence }: CalendarDraft): boolean =>
@@ -68,17 +68,19 @@ function timesFor(target: ItemTarget, draft: CalendarDraft): Times {
   return { ...(isAllDay ? wholeDays(start, end, zone) : { start, end }), zone, endZone, isAllDay };
 }
 
-function completeTimes(target: ItemTarget, draft: CalendarDraft): void {
+/** The series that it now is the master of. */
+function completeTimes(target: ItemTarget, draft: CalendarDraft): Series | undefined {
   const times = timesFor(target, draft);
   const { properties, view } = target;
   properties['PidLidAppointmentSubType'] = times.isAllDay;
   const isOfSeries = view !== undefined && isOccurrence(view.item);
   if (isOfSeries && draft.recurrence !== undefined) throw new EwsError('ErrorInvalidPropertySet', undefined, { paths: [['FieldURI', { FieldURI: 'calendar:Recurrence' }]] });
   const recurrence = isOfSeries ? undefined : recurrenceFor(target, draft, times);
-  if (!recurrence) Object.assign(properties, propertiesOfAppointment(times));
-  else Object.assign(properties, propertiesOfSeries(seriesFor(recurrence, times), times.endZone));
+  const series = recurrence && seriesFor(recurrence, times);
+  Object.assign(properties, series ? propertiesOfSeries(series, times.endZone) : propertiesOfAppointment(times));
   // Exceptions are those of the series as it was.
   if (!isOfSeries && view?.item.attachments.some(({ isException }) => isException)) target.attachments = view.item.attachments.filter(({ isException }) => !isException);
+  return series;
 }
 
 /** The recurrence given, else that which is there, begun on the day on which the first occurrence now is. */
@@ -96,11 +98,13 @@ function seriesFor(recurrence: Recurrence, { start, end, zone }: Times): Series 
 }
 
 /** The reminder goes off that long before the start; of a series, before its next occurrence: [MS-OXORMDR] 2.2.1.1 to 2.2.1.4. */
-function completeReminder(target: ItemTarget): void {
-  const { properties } = target;
+function completeReminder(target: ItemTarget, made: Series | undefined): void {
+  const { properties, view, context } = target;
   const isTouched = ['PidLidAppointmentStartWhole', 'PidLidReminderDelta', 'PidLidReminderSet'].some((name) => name in properties);
   const start = currentValue(target, 'PidLidAppointmentStartWhole');
   if (!isTouched || typeof start !== 'number') return;
-  properties['PidLidReminderTime'] = start;
-  properties['PidLidReminderSignalTime'] = start - Number(currentValue(target, 'PidLidReminderDelta') ?? 0) * minute;
+  const delta = Number(currentValue(target, 'PidLidReminderDelta') ?? 0);
+  const series = made ?? (view && !('PidLidAppointmentStartWhole' in properties) && !isOccurrence(view.item) ? seriesOf(view.item) : undefined);
+  Object.assign(properties, { PidLidReminderTime: start, PidLidReminderSignalTime: start - delta * minute });
+  if (series && currentValue(target, 'PidLidReminderSet') === true) Object.assign(properties, seriesReminder(series, delta, context.clock.now()));
 }

@@ -9,7 +9,7 @@ import { valueOf } from '../items/value-of.ts';
 import type { MailboxSession } from '../session/mailbox-session.ts';
 import { endZone } from './appointment-zones.ts';
 import { propertiesOfSeries, seriesOf } from './appointment.ts';
-import { exceptionAttachment, isOccurrence, occurrenceItem, type OccurrenceItem } from './occurrence-item.ts';
+import { exceptionAttachment, occurrenceItem, type OccurrenceItem } from './occurrence-item.ts';
 
 /** [MS-OXOCAL] 2.2.10.2.1: the class of an embedded exception. */
 const exceptionClass = 'IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}';
@@ -118,9 +118,4 @@ export async function removeOccurrence(session: MailboxSession, item: Occurrence
   const attachments = attachmentsWith(master, exceptionAttachment(master, before, item.occurrence.originalStart), undefined, session.mailbox.clock.now());
   const isChanged = attachments.length !== master.attachments.length;
   return session.updateItem(master.id, { ...(isChanged ? { attachments } : {}), properties: seriesProperties(master, series) }, { expected: options.expected ?? master.cn });
-}
-
-/** The master of an occurrence; an item that is none is its own. */
-export function masterOf(item: Item): Item {
-  return isOccurrence(item) ? item.master : item;
 }

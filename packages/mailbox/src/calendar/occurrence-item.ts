@@ -16,6 +16,11 @@ export function isOccurrence(item: EmbeddedItem | Item): item is OccurrenceItem 
   return 'occurrence' in item;
 }
 
+/** The master of an occurrence; an item that is none is its own. */
+export function masterOf(item: Item): Item {
+  return isOccurrence(item) ? item.master : item;
+}
+
 /** The hidden attachment that holds the exception of an original start, [MS-OXOCAL] 2.2.10.1. */
 export function exceptionAttachment(master: EmbeddedItem, { zone }: Pick<Series, 'zone'>, originalStart: number): ItemAttachment | undefined {
   const dayOf = (at: number): string => {
