@@ -2,6 +2,8 @@ import { htmlToText, sanitizeHtml, textToHtml } from '@fauxchange/mime';
 import { mimeFromItem } from '@fauxchange/mailbox';
 import type { StoredBytes } from '@fauxchange/mailbox';
 import type { BodyType, MimeContentType } from '../schema/types.generated.ts';
+import { calendarMimeOf } from './calendar-mime.ts';
+import { kindOfClass } from './item-kind.ts';
 import type { ItemView } from './item-view.ts';
 import { uniqueHtml, uniqueText } from './quoted-body.ts';
 
@@ -51,7 +53,9 @@ export async function previewOf(view: ItemView): Promise<string | undefined> {
 }
 
 /** The message as MIME: what came, verbatim, or rendered. */
-export async function mimeContentOf({ item, placed }: ItemView): Promise<MimeContentType> {
+export async function mimeContentOf(view: ItemView): Promise<MimeContentType> {
+  const { item, placed } = view;
+  if (kindOfClass(item.itemClass) === 'CalendarItem') return calendarMimeOf(view);
   const mime = await mimeFromItem(placed ?? item);
   return { CharacterSet: 'UTF-8', $: Buffer.from(mime).toString('base64') };
 }

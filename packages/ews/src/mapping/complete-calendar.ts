@@ -7,6 +7,7 @@ import { parseDateTime } from './date-time.ts';
 import { currentValue, type CalendarDraft, type ItemTarget } from './fields.ts';
 import { localOffsetIn } from './time-zone.ts';
 import { responseTypes } from './calendar-attendees.ts';
+import { takeCalendarMime } from './calendar-mime.ts';
 import { busyTypes } from './calendar-busy.ts';
 
 const minute = 60_000;
@@ -17,9 +18,10 @@ const longest = 5 * 366 * 24 * 60 * minute;
 /** What an appointment gets with what was said of it: both times in all their properties, its zones, its recurrence, an identity, a reminder. */
 export function completeCalendar(target: ItemTarget): void {
   const draft = target.calendar ?? {};
+  const hasMime = takeCalendarMime(target, callerZone(target.context) ?? utcZone());
   if (target.isNew) completeNew(target, draft);
   else if (draft.uid !== undefined) Object.assign(target.properties, identityProperties(target.context.ids, target.context.clock.now(), draft.uid));
-  const made = target.isNew || touchesTimes(draft) ? completeTimes(target, draft) : undefined;
+  const made = touchesTimes(draft) || (target.isNew && !hasMime) ? completeTimes(target, draft) : undefined;
   completeReminder(target, made);
 }
 
@@ -29,7 +31,7 @@ const touchesTimes = ({ start, end, startZone, endZone, isAllDay, recurrence }: 
 function completeNew(target: ItemTarget, draft: CalendarDraft): void {
   const { properties, context } = target;
   const now = context.clock.now();
-  Object.assign(properties, identityProperties(context.ids, now, draft.uid));
+  if (draft.uid !== undefined || !('PidLidGlobalObjectId' in properties)) Object.assign(properties, identityProperties(context.ids, now, draft.uid));
   properties['PidLidBusyStatus'] ??= busyTypes.Busy;
   properties['PidLidAppointmentStateFlags'] ??= 0;
   properties['PidLidAppointmentSequence'] ??= 0;

@@ -1,16 +1,30 @@
 import { invitationsFor, senderProperties, type InvitationOptions, type Item, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
+import { responseTypes } from '../../mapping/calendar-attendees.ts';
 import type { ItemTarget } from '../../mapping/fields.ts';
+import { ownSession } from '../../resolve.ts';
 import type { CreateItemType, DeleteItemType, TargetFolderIdType, UpdateItemType } from '../../schema/types.generated.ts';
 import { sentItemsFolder } from './send-item.ts';
 
-/** PidLidAppointmentStateFlags asfMeeting, [MS-OXOCAL] 2.2.1.10. */
+/** PidLidAppointmentStateFlags asfMeeting and asfReceived, [MS-OXOCAL] 2.2.1.10. */
 const meeting = 1;
+const received = 2;
 
-/** An appointment is its owner's, whoever makes it; with attendees it is a meeting. */
+/**
+ * An appointment is its owner's, whoever makes it; with attendees it is a meeting. One whose iCalendar names another
+ * organizer is an attendee's copy.
+ */
 export function signAppointment(target: ItemTarget, { mailbox: { owner } }: MailboxSession): void {
-  Object.assign(target.properties, senderProperties(owner, owner));
+  const { properties, recipients } = target;
+  const organizer = properties['PidTagSentRepresentingSmtpAddress'];
+  const own = new Set([owner.primarySmtpAddress, ...owner.proxyAddresses].map((each) => each.replace(/^smtp:/i, '').toLowerCase()));
+  if (typeof organizer === 'string' && !own.has(organizer.toLowerCase())) {
+    const self = Object.values(recipients).flatMap((list) => list ?? []).find(({ address }) => own.has(address.toLowerCase()));
+    Object.assign(properties, { PidLidAppointmentStateFlags: meeting | received, PidLidResponseStatus: self?.response?.status ?? responseTypes.NoResponseReceived });
+    return;
+  }
+  Object.assign(properties, senderProperties(owner, owner));
   markMeeting(target);
 }
 
@@ -25,7 +39,7 @@ type Sending = NonNullable<CreateItemType['SendMeetingInvitations'] | UpdateItem
 
 async function optionsOf(sending: Sending, saveFolder: TargetFolderIdType | undefined, context: EwsContext): Promise<InvitationOptions> {
   const to = sending === 'SendToNone' ? 'none' : sending.includes('Changed') ? 'changed' : 'all';
-  return { to, saveIn: sending.endsWith('SaveCopy') ? await sentItemsFolder(saveFolder, context) : undefined };
+  return { to, sender: ownSession(context), saveIn: sending.endsWith('SaveCopy') ? await sentItemsFolder(saveFolder, context) : undefined };
 }
 
 /** Sends the invitations of a new appointment. */
