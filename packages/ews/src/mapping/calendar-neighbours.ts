@@ -1,4 +1,4 @@
-import { calendarView, isOccurrence, masterOf, timesOf, valueOf, type Item } from '@fauxchange/mailbox';
+import { calendarView, findMeeting, isOccurrence, masterOf, meetingKindOf, timesOf, valueOf, type Item } from '@fauxchange/mailbox';
 import type { NonEmptyArrayOfAllItemsType } from '../schema/types.generated.ts';
 import { encodeChangeKey } from '../ids/change-key.ts';
 import { busyTypes, type BusyName } from './calendar-busy.ts';
@@ -27,9 +27,14 @@ async function findNeighbours({ placed, session, item }: ItemView): Promise<Neig
   const times = timesOf(item);
   if (!placed || !times) return { conflicting: [], adjacent: [] };
   const { start, end } = times;
-  const self = masterOf(placed).id;
+  // A request lies in the inbox; what it conflicts with, in the calendar, where it has been placed itself.
+  const isMessage = meetingKindOf(item.itemClass) !== undefined;
+  const folderId = isMessage ? session.mailbox.wellKnown('calendar') : placed.folderId;
+  const own = isMessage ? await findMeeting(session, item) : placed;
+  const self = own && masterOf(own).id;
+  if (folderId === undefined) return { conflicting: [], adjacent: [] };
   // A minute more each way finds what ends as this begins, and the other way round.
-  const { items } = await calendarView(session, placed.folderId, { from: start - 60_000, to: end + 60_000 }, most);
+  const { items } = await calendarView(session, folderId, { from: start - 60_000, to: end + 60_000 }, most);
   const others = items.filter((one) => masterOf(one).id !== self && !isFree(one)).map((one) => ({ one, times: timesOf(one) }));
   return {
     conflicting: others.filter(({ times: each }) => each && each.start < end && each.end > start).map(({ one }) => one),

@@ -2,17 +2,17 @@ import type { Property, PropertyName } from '@fauxchange/properties';
 import { EwsError, type ErrorDetails } from '../errors.ts';
 import type { NonEmptyArrayOfPathsToElementType, PathToExtendedFieldType, PathToIndexedFieldType, PathToUnindexedFieldType } from '../schema/types.generated.ts';
 import { pathOfRequest, propertyOfPath } from './extended-property.ts';
-import { calendarFields } from './calendar-fields.ts';
 import type { ItemField } from './fields.ts';
 import { contactFields } from './contact-fields.ts';
 import { distributionListFields } from './distribution-list-fields.ts';
 import { indexedField } from './indexed-fields.ts';
 import { itemFields } from './item-fields.ts';
+import { appointmentFields, meetingFields } from './meeting-fields.ts';
 import { messageFields } from './message-fields.ts';
 import { taskFields } from './task-fields.ts';
 
 /** Every field of items, in the order in which the schema wants their elements. */
-export const allItemFields: readonly ItemField[] = [...itemFields, ...messageFields, ...calendarFields, ...contactFields, ...distributionListFields, ...taskFields];
+export const allItemFields: readonly ItemField[] = [...itemFields, ...messageFields, ...meetingFields, ...appointmentFields, ...contactFields, ...distributionListFields, ...taskFields];
 const byUri = new Map(allItemFields.map((field) => [field.uri, field]));
 
 export function fieldOfUri(uri: string): ItemField | undefined {

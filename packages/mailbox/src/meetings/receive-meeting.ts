@@ -5,7 +5,7 @@ import { entryOf } from '../transport/expand-recipients.ts';
 import { organizerRecipient } from './answer-meeting.ts';
 import { asItem, placeCancellation, placeRequest } from './attend.ts';
 import { bookResource, isResource } from './book-resource.ts';
-import { meetingKindOf, meetingTypes } from './meeting-facts.ts';
+import { meetingKindOf, meetingTypes, responseStatuses } from './meeting-facts.ts';
 import { recordResponse } from './record-response.ts';
 
 /** A message as it is filed, and where. */
@@ -33,7 +33,7 @@ export async function receiveMeeting(mailbox: Mailbox, draft: ItemDraft, directo
       return filed({}, 'deleteditems');
     }
     const placed = await placeRequest(session, message);
-    return placed ? filed({ PidLidMeetingType: placed.meetingType }) : { draft, folder: 'inbox' };
+    return placed ? filed({ PidLidMeetingType: placed.meetingType, PidLidResponseStatus: responseStatuses.notResponded }) : { draft, folder: 'inbox' };
   }
   await recordResponse(session, message, kind, directory);
   return filed({});

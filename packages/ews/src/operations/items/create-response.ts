@@ -5,11 +5,13 @@ import { idOnly } from '../../items.ts';
 import type { ItemElement } from '../../mapping/item-shape.ts';
 import { ownSession } from '../../resolve.ts';
 import { markAnswered, rememberAnswer, type ResponseVerb } from '../../responses/last-verb.ts';
+import { answerInvitation, answerRows } from '../../responses/meeting-answer.ts';
+import { cancelCalendarItem, removeItem } from '../../responses/meeting-removal.ts';
 import { postReplyDraft } from '../../responses/post-reply.ts';
 import { isReceiptPending, receiptDone } from '../../responses/read-receipt.ts';
 import { openReference } from '../../responses/reference.ts';
 import { answerDraft } from '../../responses/smart-response.ts';
-import type { CreateItemType, PostReplyItemType, SmartResponseType, SuppressReadReceiptType } from '../../schema/types.generated.ts';
+import type { CreateItemType, MeetingRegistrationResponseObjectType, PostReplyItemType, SmartResponseType, SuppressReadReceiptType } from '../../schema/types.generated.ts';
 import { folderForNew } from './new-item-folder.ts';
 import { sentItemsFolder } from './send-item.ts';
 
@@ -22,7 +24,16 @@ export const responses: { readonly [name: string]: Respond | undefined } = {
   ForwardItem: answer('ForwardItem'),
   PostReplyItem: postReply,
   SuppressReadReceipt: suppressReadReceipt,
+  AcceptItem: invitationAnswer('AcceptItem'),
+  TentativelyAcceptItem: invitationAnswer('TentativelyAcceptItem'),
+  DeclineItem: invitationAnswer('DeclineItem'),
+  CancelCalendarItem: cancelCalendarItem,
+  RemoveItem: removeItem,
 };
+
+function invitationAnswer(element: keyof typeof answerRows): Respond {
+  return (sent: MeetingRegistrationResponseObjectType, request: CreateItemType, context: EwsContext) => answerInvitation(answerRows[element], sent, request, context);
+}
 
 function answer(verb: ResponseVerb): Respond {
   return async (sent: SmartResponseType, request: CreateItemType, context: EwsContext) => {
