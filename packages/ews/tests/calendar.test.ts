@@ -9,7 +9,7 @@ let ews: EwsEmulator;
 let alice: EwsClient;
 let calendar: CalendarClient;
 beforeAll(async () => {
-  ews = await createEwsEmulator({ clock: createClock({ at: Date.UTC(2026, 0, 5, 9, 10), frozen: true }) });
+  ews = await createEwsEmulator({ clock: createClock({ at: Date.UTC(2026, 0, 5, 9, 10), frozen: true }), seed: 'empty' });
   alice = new EwsClient(ews);
   calendar = new CalendarClient(alice);
   await alice.folderId('calendar');

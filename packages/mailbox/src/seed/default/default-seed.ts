@@ -5,6 +5,7 @@ import type { Seed } from '../seed.ts';
 import type { SeedMail, SeedMailbox } from '../seed-mail.ts';
 import { addressIn, defaultAccounts, defaultGrants, defaultPermissions, impersonator } from './accounts.ts';
 import { alice } from './alice.ts';
+import { fillCalendars } from './calendars.ts';
 import { setPhoto } from '../../directory/photos.ts';
 import { alicePhoto } from './photo.ts';
 import { bob, carol, dave, support } from './others.ts';
@@ -53,6 +54,7 @@ export const defaultSeed: Seed = async (organization: Organization) => {
     const mailbox = organization.mailboxByAddress(addressIn(domain, name));
     if (mailbox) await fillMailbox(mailbox, content, { ...world, keep: (bytes) => mailbox.store.keep(bytes) });
   }
+  await fillCalendars(organization);
   const photographed = organization.mailboxByAddress(addressIn(domain, 'alice'));
   if (photographed) await setPhoto(photographed.openAsSystem(), Buffer.from(alicePhoto, 'base64'));
 };
