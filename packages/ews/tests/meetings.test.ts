@@ -273,3 +273,33 @@ it('a delegate invites in the name of whose calendar it is', async () => {
   expect([below(below(request, 'From'), 'EmailAddress').text, below(below(request, 'Sender'), 'EmailAddress').text]).toEqual(['alice@example.test', 'carol@example.test']);
   expect(child(request, 'Organizer')).toBeDefined();
 });
+
+describe('delegates', () => {
+  const addDelegate = (deliver: string): string => `<m:AddDelegate><m:Mailbox><t:EmailAddress>bob@example.test</t:EmailAddress></m:Mailbox><m:DelegateUsers><t:DelegateUser><t:UserId><t:PrimarySmtpAddress>dave@example.test</t:PrimarySmtpAddress></t:UserId><t:DelegatePermissions><t:CalendarFolderPermissionLevel>Editor</t:CalendarFolderPermissionLevel></t:DelegatePermissions><t:ReceiveCopiesOfMeetingMessages>true</t:ReceiveCopiesOfMeetingMessages><t:ViewPrivateItems>false</t:ViewPrivateItems></t:DelegateUser></m:DelegateUsers><m:DeliverMeetingRequests>${deliver}</m:DeliverMeetingRequests></m:AddDelegate>`;
+
+  it.each([['DelegatesAndMe', ['NewMeetingRequest'], ['NewMeetingRequest']], ['DelegatesOnly', [], ['NewMeetingRequest']], ['DelegatesAndSendInformationToMe', ['PrincipalWantsCopy'], ['NewMeetingRequest']], ['NoForward', ['NewMeetingRequest'], []]])('%s get what is asked of whom they act for', async (deliver, own, theirs) => {
+    (await bob.call(addDelegate(deliver))).ok();
+    await invite();
+    const dave = new EwsClient(ews, 'dave');
+    const types = async (client: EwsClient): Promise<(string | undefined)[]> => (await inbox(client)).map((one) => textAt(one, 'MeetingRequestType'));
+    expect([await types(bob), await types(dave), (await his.view(...february)).length]).toEqual([own, theirs, 1]);
+  });
+
+  it('answer for them', async () => {
+    (await bob.call(addDelegate('DelegatesOnly'))).ok();
+    const id = await invite();
+    const dave = new EwsClient(ews, 'dave');
+    const copy = only(await inbox(dave));
+    expect([textAt(copy, 'IsDelegated'), below(below(copy, 'ReceivedRepresenting'), 'EmailAddress').text, idOf(below(copy, 'AssociatedCalendarItemId')).id]).toEqual(['true', 'bob@example.test', idIn(only(await his.view(...february))).id]);
+    expect(kinds((await respond(dave, 'AcceptItem', idIn(copy))).ok())).toEqual(['CalendarItem', 'MeetingRequest', 'MeetingResponse']);
+    expect(attendees(await hers.item(id))[0]?.slice(0, 2)).toEqual(['bob@example.test', 'Accept']);
+    const response = only(await inbox(alice));
+    expect(['From', 'Sender'].map((who) => below(below(response, who), 'EmailAddress').text)).toEqual(['bob@example.test', 'dave@example.test']);
+  });
+
+  it('see nothing of what is private', async () => {
+    (await bob.call(addDelegate('DelegatesAndMe'))).ok();
+    await invite(`<t:Subject>Forecast</t:Subject><t:Sensitivity>Private</t:Sensitivity>${times}${people('RequiredAttendees', 'bob@example.test')}`);
+    expect([(await inbox(bob)).length, await inbox(new EwsClient(ews, 'dave'))]).toEqual([1, []]);
+  });
+});

@@ -81,7 +81,7 @@ class SeededOrganization implements Organization {
     this.#transport = createTransport({
       directory: this.#directory, outbox: this.#outbox, clock: this.clock, ids: this.#transportIds, domain: this.domain, maxMessageBytes: this.maxMessageBytes,
       mailboxOf: (entry) => this.mailboxOf(entry),
-      deliver: (mailbox, draft) => deliver(mailbox, draft, { directory: this.#directory, transport: this.#transport }),
+      deliver: (mailbox, draft) => deliver(mailbox, draft, { directory: this.#directory, transport: this.#transport, mailboxOf: (entry) => this.mailboxOf(entry) }),
     });
   }
 
@@ -189,9 +189,18 @@ class SeededOrganization implements Organization {
   }
 }
 
-/** Into the inbox, and on from there: rules first, then what was asked for the conversation. */
-async function deliver(mailbox: Mailbox, draft: ItemDraft, surroundings: RuleSurroundings): Promise<void> {
+interface Surroundings extends RuleSurroundings {
+  mailboxOf(entry: DirectoryEntry): Mailbox | undefined;
+}
+
+/** The calendar first, and copies for delegates; into the inbox, and on from there: rules, then what was asked for the conversation. */
+async function deliver(mailbox: Mailbox, draft: ItemDraft, surroundings: Surroundings): Promise<void> {
   const received = await receiveMeeting(mailbox, draft, surroundings.directory);
+  for (const copy of received.copies) {
+    const delegate = surroundings.mailboxOf(copy.receiver);
+    const folderId = delegate?.wellKnown('inbox');
+    if (delegate && folderId !== undefined) await delegate.openAsSystem().createItem(folderId, copy.draft, { isDelivery: true });
+  }
   const inbox = mailbox.wellKnown(received.folder);
   if (inbox === undefined) throw new MailboxError('FolderNotFound', 'a mailbox without an inbox');
   const item = await mailbox.openAsSystem().createItem(inbox, received.draft, { isDelivery: true });

@@ -1,6 +1,7 @@
-import { findMaster, findMeeting, isOutOfDate, masterOf, meetingKindOf, meetingTypes, type Item } from '@fauxchange/mailbox';
+import { findMaster, findMeeting, isOutOfDate, MailboxError, masterOf, meetingKindOf, meetingTypes, type Item, type MailboxSession } from '@fauxchange/mailbox';
 import { EwsError } from '../errors.ts';
 import type { MeetingRequestTypeType, ResponseTypeType } from '../schema/types.generated.ts';
+import { principalSession } from '../meeting-principal.ts';
 import { encodeChangeKey } from '../ids/change-key.ts';
 import { busyTypes } from './calendar-busy.ts';
 import { responseTypes } from './calendar-attendees.ts';
@@ -21,9 +22,23 @@ const found = new WeakMap<ItemView, Promise<Item | undefined>>();
 
 /** The appointment in the calendar that a meeting message is about; undefined where there is none. */
 export function associatedMeeting(view: ItemView): Promise<Item | undefined> {
-  const known = found.get(view) ?? findMeeting(view.session, view.item);
+  const known = found.get(view) ?? readable(findMeeting(calendarSession(view), view.item));
   found.set(view, known);
   return known;
+}
+
+function calendarSession({ session, item, context }: ItemView): MailboxSession {
+  return principalSession(session.mailbox, item, context) ?? session;
+}
+
+/** A calendar that the reader of the message may not see tells nothing. */
+async function readable(meeting: Promise<Item | undefined>): Promise<Item | undefined> {
+  try {
+    return await meeting;
+  } catch (thrown) {
+    if (thrown instanceof MailboxError) return undefined;
+    throw thrown;
+  }
 }
 
 /** Fields of meeting messages, in the order of MeetingMessageType and those made of it. */
@@ -41,8 +56,9 @@ export const meetingFields: readonly ItemField[] = [
 
 async function associatedId(view: ItemView): Promise<{ readonly Id: string; readonly ChangeKey: string } | undefined> {
   // An occurrence that is no more of the calendar still belongs to a series that is.
-  const meeting = (await associatedMeeting(view)) ?? (await findMaster(view.session, view.item));
-  return meeting && { Id: idOf(meeting, view.owner), ChangeKey: encodeChangeKey('calendarItem', view.owner, masterOf(meeting).cn) };
+  const meeting = (await associatedMeeting(view)) ?? (await readable(findMaster(calendarSession(view), view.item)));
+  const { mailbox } = calendarSession(view);
+  return meeting && { Id: idOf(meeting, mailbox), ChangeKey: encodeChangeKey('calendarItem', mailbox, masterOf(meeting).cn) };
 }
 
 async function outOfDate(view: ItemView): Promise<boolean> {

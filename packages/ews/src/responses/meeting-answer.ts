@@ -9,7 +9,8 @@ import type { ItemElement } from '../mapping/item-shape.ts';
 import { draftOf, gather } from '../mapping/item-write.ts';
 import { folderForNew } from '../operations/items/new-item-folder.ts';
 import { sentItemsFolder } from '../operations/items/send-item.ts';
-import { openMailbox, ownSession } from '../resolve.ts';
+import { principalSession } from '../meeting-principal.ts';
+import { ownSession } from '../resolve.ts';
 import type { CreateItemType, ItemIdType, MeetingRegistrationResponseObjectType, MessageType, ResponseCodeType } from '../schema/types.generated.ts';
 
 export interface MeetingReference {
@@ -25,15 +26,7 @@ export async function openMeetingReference(id: ItemIdType | undefined, context: 
   if (!id) throw new EwsError('ErrorMissingInformationReferenceItemId');
   const { session, item, cn } = await openItem(['ItemId', id], context);
   if (cn !== undefined && cn !== item.cn) throw new EwsError('ErrorStaleObject');
-  return { session: principalSession(session, item, context) ?? session, item, home: session };
-}
-
-/** A delegate's copy is answered for whom it represents ([MS-OXWSMTGS] 2.2.4.21 ReceivedRepresenting). */
-function principalSession(session: MailboxSession, item: Item, context: EwsContext): MailboxSession | undefined {
-  const address = valueOf(item, 'PidTagReceivedRepresentingSmtpAddress');
-  const principal = typeof address === 'string' ? context.organization.directory.byAddress(address) : undefined;
-  if (!principal || principal.id === session.mailbox.owner.id || kindOfClass(item.itemClass) === 'CalendarItem') return undefined;
-  return openMailbox(context.organization.mailboxOf(principal), context);
+  return { session: principalSession(session.mailbox, item, context) ?? session, item, home: session };
 }
 
 export interface AnswerRow {

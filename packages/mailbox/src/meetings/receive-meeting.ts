@@ -5,6 +5,7 @@ import { entryOf } from '../transport/expand-recipients.ts';
 import { organizerRecipient } from './answer-meeting.ts';
 import { asItem, placeCancellation, placeRequest } from './attend.ts';
 import { bookResource, isResource } from './book-resource.ts';
+import { delegated, informedType, type DelegateCopy } from './delegate-copies.ts';
 import { meetingKindOf, meetingTypes, responseStatuses } from './meeting-facts.ts';
 import { recordResponse } from './record-response.ts';
 
@@ -12,6 +13,8 @@ import { recordResponse } from './record-response.ts';
 export interface ReceivedMessage {
   readonly draft: ItemDraft;
   readonly folder: 'inbox' | 'deleteditems';
+  /** For the inboxes of those who act for the receiver. */
+  readonly copies: readonly DelegateCopy[];
 }
 
 /**
@@ -19,11 +22,23 @@ export interface ReceivedMessage {
  * booked by what is a resource, cancellations and answers noted. Other messages are filed as they are.
  */
 export async function receiveMeeting(mailbox: Mailbox, draft: ItemDraft, directory: Directory): Promise<ReceivedMessage> {
+  const filed = await fileMeeting(mailbox, draft, directory);
+  const kind = meetingKindOf(draft.itemClass);
+  if (kind === undefined || filed.folder !== 'inbox') return { ...filed, copies: [] };
+  const { copies, own } = await delegated(mailbox, filed.draft, directory);
+  if (own === 'putAway') return { ...filed, copies, folder: 'deleteditems' };
+  if (own === 'kept' || kind !== 'request') return { ...filed, copies };
+  return { ...filed, copies, draft: { ...filed.draft, properties: { ...filed.draft.properties, PidLidMeetingType: informedType } } };
+}
+
+type Filed = Omit<ReceivedMessage, 'copies'>;
+
+async function fileMeeting(mailbox: Mailbox, draft: ItemDraft, directory: Directory): Promise<Filed> {
   const kind = meetingKindOf(draft.itemClass);
   if (kind === undefined) return { draft, folder: 'inbox' };
   const session = mailbox.openAsSystem();
   const message = asItem(draft);
-  const filed = (properties: Properties, folder: ReceivedMessage['folder'] = 'inbox'): ReceivedMessage => ({ folder, draft: { ...draft, properties: { ...draft.properties, PidTagProcessed: true, ...properties } } });
+  const filed = (properties: Properties, folder: Filed['folder'] = 'inbox'): Filed => ({ folder, draft: { ...draft, properties: { ...draft.properties, PidTagProcessed: true, ...properties } } });
   if (kind === 'request' || kind === 'cancellation') {
     // Whoever called the meeting has it already: a group brought the message back.
     if (isFromOwner(mailbox, draft, directory)) return filed({});
