@@ -188,6 +188,25 @@ describe('a series', () => {
     expect((await calendar.view(...march)).map((one) => texts(one, 'Start', 'Location').join(' '))[1]).toBe('2027-03-27T12:00:00Z Roof');
     expect((await calendar.tryUpdate(changed, set('Start', '2027-03-28T06:00:00Z') + set('End', '2027-03-28T06:30:00Z'))).codes).toEqual(['ErrorOccurrenceCrossingBoundary']);
   });
+  it('has attachments of one occurrence alone', async () => {
+    const id = await series();
+    const own = idOf(below(await calendar.item(occurrenceRef(id, 2)), 'ItemId'));
+    const attach = `<m:CreateAttachment><m:ParentItemId Id="${own.id}"/><m:Attachments><t:FileAttachment><t:Name>plan.txt</t:Name><t:Content>cGxhbg==</t:Content></t:FileAttachment></m:Attachments></m:CreateAttachment>`;
+    const attachment = below((await alice.call(attach)).ok().first('Attachments'), 'AttachmentId').attributes;
+    expect(attachment['RootItemId']).toBe(own.id);
+    expect(texts(await calendar.item(own), 'HasAttachments', 'CalendarItemType')).toEqual(['true', 'Exception']);
+    expect([texts(await calendar.item(id), 'HasAttachments'), texts(await calendar.item(occurrenceRef(id, 3)), 'HasAttachments')]).toEqual([['false'], ['false']]);
+    const get = (await alice.call(`<m:GetAttachment><m:AttachmentIds><t:AttachmentId Id="${attachment['Id'] ?? ''}"/></m:AttachmentIds></m:GetAttachment>`)).ok();
+    expect(get.texts('Content')).toEqual(['cGxhbg==']);
+    (await alice.call(`<m:DeleteAttachment><m:AttachmentIds><t:AttachmentId Id="${attachment['Id'] ?? ''}"/></m:AttachmentIds></m:DeleteAttachment>`)).ok();
+    expect(textAt(await calendar.item(own), 'HasAttachments')).toBe('false');
+  });
+  it('tells its days in the zone of the caller', async () => {
+    const id = await series();
+    const header = '<t:TimeZoneContext><t:TimeZoneDefinition Id="W. Europe Standard Time"/></t:TimeZoneContext>';
+    const answer = (await alice.call(`<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape><m:ItemIds>${itemRef(id)}</m:ItemIds></m:GetItem>`, { header })).ok();
+    expect([answer.texts('StartDate'), below(await calendar.item(id), 'StartDate').text]).toEqual([['2027-03-26+01:00'], '2027-03-26Z']);
+  });
   it('has holes where occurrences were deleted', async () => {
     const id = await series();
     (await calendar.tryRemove(occurrenceRef(id, 2))).ok();

@@ -4,7 +4,7 @@ import { encodeChangeKey } from '../ids/change-key.ts';
 import type { AttachmentIdType, NonEmptyArrayOfAttachmentsType } from '../schema/types.generated.ts';
 import { formatDateTime } from './date-time.ts';
 import { kindOfClass, rowOfClass } from './item-kind.ts';
-import type { ItemView } from './item-view.ts';
+import { idOf, type ItemView } from './item-view.ts';
 
 type AttachmentElement = NonEmptyArrayOfAttachmentsType[number];
 
@@ -36,7 +36,7 @@ export function attachmentIdOf(attachment: Attachment, { owner, root }: ItemView
 export function rootIdOf(view: ItemView): Pick<AttachmentIdType, 'RootItemId' | 'RootItemChangeKey'> {
   const { placed, owner, root } = view;
   return {
-    RootItemId: encodeItemId(owner, root.folderId, root.itemId),
+    RootItemId: placed ? idOf(placed, owner) : encodeItemId(owner, root.folderId, root.itemId),
     RootItemChangeKey: placed && encodeChangeKey(rowOfClass(placed.itemClass).changeKey, owner, placed.cn),
   };
 }

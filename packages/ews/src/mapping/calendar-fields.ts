@@ -132,7 +132,7 @@ const durationOf = (minutes: number | undefined): string | undefined => (minutes
 
 function recurrenceOf(view: ItemView): ReturnType<typeof encodeRecurrence> | undefined {
   const series = masterSeries(view);
-  if (series) return encodeRecurrence(series.recurrence);
+  if (series) return encodeRecurrence(series.recurrence, view.context.localOffset);
   if (!isOccurrence(view.item) && isRecurring(view.item)) throw new EwsError('ErrorCalendarInvalidPropertyState');
   return undefined;
 }

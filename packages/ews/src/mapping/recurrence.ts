@@ -66,9 +66,13 @@ function weekdaysOf(sent: readonly string[]): Weekday[] {
   return weekdays.filter((one) => wanted.has(one));
 }
 
-/** The recurrence as EWS writes it; its days are days in UTC. */
-export function encodeRecurrence({ pattern, start, range }: Recurrence): TaskRecurrenceType {
-  return { ...encodePattern(pattern), ...encodeRange(range, formatDate(start)) };
+/** Minutes east of UTC at a local time. */
+type LocalOffset = (localMs: number) => number;
+const inUtc: LocalOffset = () => 0;
+
+/** The recurrence as EWS writes it; its days are days in UTC, or in the zone of the caller. */
+export function encodeRecurrence({ pattern, start, range }: Recurrence, localOffset: LocalOffset = inUtc): TaskRecurrenceType {
+  return { ...encodePattern(pattern), ...encodeRange(range, formatDate(start, localOffset), localOffset) };
 }
 
 function encodePattern(pattern: RecurrencePattern): TaskRecurrenceType {
@@ -85,12 +89,15 @@ function encodePattern(pattern: RecurrencePattern): TaskRecurrenceType {
 }
 const regenerations = { Day: 'DailyRegeneration', Week: 'WeeklyRegeneration', Month: 'MonthlyRegeneration', Year: 'YearlyRegeneration' } as const;
 
-function encodeRange(range: RecurrenceRange, StartDate: string): TaskRecurrenceType {
-  if (range.kind === 'endDate') return { EndDateRecurrence: { StartDate, EndDate: formatDate(range.end) } };
+function encodeRange(range: RecurrenceRange, StartDate: string, localOffset: LocalOffset): TaskRecurrenceType {
+  if (range.kind === 'endDate') return { EndDateRecurrence: { StartDate, EndDate: formatDate(range.end, localOffset) } };
   return range.kind === 'numbered' ? { NumberedRecurrence: { StartDate, NumberOfOccurrences: range.count } } : { NoEndRecurrence: { StartDate } };
 }
 
-function formatDate({ year, month, day }: CivilDate): string {
+function formatDate({ year, month, day }: CivilDate, localOffset: LocalOffset): string {
   const two = (value: number): string => String(value).padStart(2, '0');
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}Z`;
+  const offset = localOffset(Date.UTC(year, month - 1, day));
+  const size = Math.abs(offset);
+  const zone = offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}${zone}`;
 }

@@ -1,5 +1,6 @@
-import { attachmentId, type Attachment, type AttachmentId, type Item } from '@fauxchange/mailbox';
+import { attachmentId, isOccurrence, updateOccurrence, type Attachment, type AttachmentId, type Item, type OccurrenceItem } from '@fauxchange/mailbox';
 import { embeddedView, findAttachment, replaceAt } from '../../attachments.ts';
+import { openItem } from '../../calendar-items.ts';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { getItem } from '../../items.ts';
@@ -7,9 +8,9 @@ import { attachmentIdOf, photoProperties, rootIdOf } from '../../mapping/attachm
 import { attachmentOf } from '../../mapping/attachment-write.ts';
 import { viewOf, type ItemView } from '../../mapping/item-view.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
-import { openId, resolveItemId } from '../../resolve.ts';
+import { openId } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
-import type { ItemIdType } from '../../schema/types.generated.ts';
+import type { ItemIdType, NonEmptyArrayOfAttachmentsType } from '../../schema/types.generated.ts';
 
 const idOnly = { BaseShape: 'IdOnly' } as const;
 
@@ -18,6 +19,7 @@ export const createAttachment: Operation<'CreateAttachment'> = defineOperation('
   ResponseMessages: await forEachEntry('CreateAttachmentResponseMessage', Attachments, (head) => ({ ...head, Attachments: [] }), async (sent) => {
     const parent = await parentOf(ParentItemId, context);
     const { session, root } = parent;
+    if (parent.placed && isOccurrence(parent.placed)) return { ...success, Attachments: [await attachToOccurrence(sent, parent.placed, parent, context)] };
     const item = await getItem(session, root.itemId);
     const attachment = await attachmentOf(sent, newId(parent.item.attachments, item), session, context);
     const attachments = replaceAt(item.attachments, root.path, (siblings) => [...siblings, attachment]);
@@ -27,11 +29,20 @@ export const createAttachment: Operation<'CreateAttachment'> = defineOperation('
   }),
 }));
 
+/** What one occurrence alone has attached to it makes it an exception; what the series has attached stays with it. */
+async function attachToOccurrence(sent: NonEmptyArrayOfAttachmentsType[number], occurrence: OccurrenceItem, { session }: ItemView, context: EwsContext): Promise<NonEmptyArrayOfAttachmentsType[number]> {
+  const attachment = await attachmentOf(sent, newId(occurrence.attachments, occurrence.master), session, context);
+  const updated = await updateOccurrence(session, occurrence, { attachments: [...occurrence.attachments, attachment] });
+  const view = viewOf(updated, session, idOnly, context);
+  const AttachmentId = { Id: attachmentIdOf(attachment, view), ...rootIdOf(view) };
+  return attachment.kind === 'file' ? ['FileAttachment', { AttachmentId }] : ['ItemAttachment', { AttachmentId }];
+}
+
 /** The item that gets the attachment: one in a folder, or an attached one. */
 async function parentOf(id: ItemIdType, context: EwsContext): Promise<ItemView> {
   if (openId(id.Id).kind !== 'attachment') {
-    const { session, itemId } = resolveItemId(id, context);
-    return viewOf(await getItem(session, itemId), session, idOnly, context);
+    const { session, item } = await openItem(['ItemId', id], context);
+    return viewOf(item, session, idOnly, context);
   }
   const { attachment, holder } = await findAttachment(id.Id, idOnly, context);
   if (attachment.kind !== 'item') throw new EwsError('ErrorInvalidIdNotAnItemAttachmentId');
