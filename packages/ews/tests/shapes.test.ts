@@ -1,7 +1,7 @@
 import { createClock } from '@fauxchange/kernel';
 import { createEwsEmulator, type EwsEmulator } from '../src/index.ts';
 import { deleteField, EwsClient, idOf, setField, type Id } from './support/client.ts';
-import { escapeXml, folderRef, shape } from './support/soap.ts';
+import { escapeXml, folderRef, itemRef, shape } from './support/soap.ts';
 import { allBelow, names, textAt } from './support/xml.ts';
 
 let ews: EwsEmulator;
@@ -77,6 +77,18 @@ describe('base shapes', () => {
     const answer = await alice.getItem(await received(), 'IdOnly', [uri]);
     expect(answer.codes).toEqual(['ErrorInvalidPropertyRequest']);
     expect(answer.first('FieldURI').attributes).toEqual({ FieldURI: uri });
+  });
+
+  it.each([
+    ['Exchange2007_SP1', ['ErrorInvalidPropertyRequest']],
+    ['Exchange2010', ['NoError']],
+  ])('a property of another kind of item asked of a message by %s', async (version, codes) => {
+    const body = `<m:GetItem><m:ItemShape>${shape('IdOnly', ['calendar:Start'])}</m:ItemShape><m:ItemIds>${itemRef(await received())}</m:ItemIds></m:GetItem>`;
+    expect((await alice.call(body, { version })).codes).toEqual(codes);
+  });
+
+  it.each(['item:TextBody', 'item:MimeContent', 'item:UniqueBody'])('FindItem with %s: ErrorInvalidPropertyForOperation', async (uri) => {
+    expect((await alice.findItem('inbox', { paths: [uri] })).codes).toEqual(['ErrorInvalidPropertyForOperation']);
   });
 
   it('FindItem with IncludeMimeContent: ErrorInvalidPropertyForOperation', async () => {

@@ -7,7 +7,7 @@ import type { ItemField, ShapeRule } from './fields.ts';
 import { indexedParts } from './indexed-shape.ts';
 import { kindOfClass, type ItemKind } from './item-kind.ts';
 import type { ItemView } from './item-view.ts';
-import { allItemFields, extendedPaths, fieldOfUri, pathDetails } from './paths.ts';
+import { allItemFields, extendedPaths, fieldOfUri, pathDetails, type Path } from './paths.ts';
 
 /** FindItem reads a table: no bodies, no recipients, and no more than 255 characters of a text. */
 export type ShapeMode = 'get' | 'find';
@@ -27,11 +27,15 @@ const baseShapes: Readonly<Record<ItemResponseShapeType['BaseShape'], readonly S
   PcxPeopleSearch: ['id', 'default'],
 };
 
-/** ErrorInvalidPropertyRequest for a folder's property, ErrorInvalidPropertyForOperation for MIME in a table ([MS-OXWSSYNC] 3.1.4.2.3.8). */
+/**
+ * ErrorInvalidPropertyRequest for a folder's property; ErrorInvalidPropertyForOperation for what a table cannot have: MIME
+ * ([MS-OXWSSYNC] 3.1.4.2.3.8) and bodies made on demand (seen from real servers for item:TextBody: ecederstrand/exchangelib 214).
+ */
 export function compileItemShape(shape: ItemResponseShapeType, mode: ShapeMode): ItemShape {
-  if (mode === 'find' && shape.IncludeMimeContent) throw new EwsError('ErrorInvalidPropertyForOperation', undefined, { paths: [['FieldURI', { FieldURI: 'item:MimeContent' }]] });
+  if (mode === 'find' && shape.IncludeMimeContent) throw notInTables(['FieldURI', { FieldURI: 'item:MimeContent' }]);
+  const asked = [...askedFields(shape, mode)];
   const wanted = new Set<ItemField>(allItemFields.filter((field) => baseShapes[shape.BaseShape].includes(field.shape)));
-  for (const field of askedFields(shape)) wanted.add(field);
+  for (const field of asked) wanted.add(field);
   if (shape.IncludeMimeContent) wanted.add(fieldOfUri('item:MimeContent') as ItemField);
   const fields = allItemFields.filter((field) => wanted.has(field) && (mode === 'get' || !field.shape.endsWith('Get')));
   const extended = extendedPaths(shape.AdditionalProperties);
@@ -45,6 +49,7 @@ export function compileItemShape(shape: ItemResponseShapeType, mode: ShapeMode):
   return {
     async render(view) {
       const kind = kindOfClass(view.item.itemClass);
+      if (mode === 'get') checkKinds(asked, kind, view);
       const element: Record<string, unknown> = {};
       for (const field of fieldsOf(kind)) {
         const value = field.read(view);
@@ -59,13 +64,29 @@ export function compileItemShape(shape: ItemResponseShapeType, mode: ShapeMode):
   };
 }
 
-function* askedFields(shape: ItemResponseShapeType): Generator<ItemField> {
+function notInTables(path: Path): EwsError {
+  return new EwsError('ErrorInvalidPropertyForOperation', undefined, pathDetails(path));
+}
+
+/**
+ * To requests for the schema of 2007 a property that the item's kind has not is an error; later ones just do not get it
+ * (seen from real servers: thunderbird/ews-rs 41, ecederstrand/exchangelib 909).
+ */
+function checkKinds(asked: readonly ItemField[], kind: ItemKind, { context: { version } }: ItemView): void {
+  if (!version.startsWith('Exchange2007')) return;
+  const wrong = asked.find(({ kinds }) => kinds && !kinds.includes(kind));
+  if (!wrong) return;
+  const text = `The property ${wrong.uri} is not valid for this object type. The Current ExchangeVersion is Exchange2007.`;
+  throw new EwsError('ErrorInvalidPropertyRequest', text, { paths: [['FieldURI', { FieldURI: wrong.uri }]] });
+}
+
+function* askedFields(shape: ItemResponseShapeType, mode: ShapeMode): Generator<ItemField> {
   for (const path of shape.AdditionalProperties ?? []) {
     if (path[0] !== 'FieldURI') continue;
     const uri = path[1].FieldURI;
     if (uri.startsWith('folder:')) throw new EwsError('ErrorInvalidPropertyRequest', undefined, pathDetails(path));
     const field = fieldOfUri(uri);
-    // A property of another kind of item is no error: answers for items of that kind have it.
+    if (mode === 'find' && field?.shape === 'askedGet') throw notInTables(path);
     if (field) yield field;
   }
 }

@@ -30,13 +30,14 @@ export const isVisible = (granted: number): boolean => (granted & (rights.folder
 /** Private items are for the owner; a delegate has to be allowed to see them, and owners of the folder are. */
 export const viewsPrivate = (granted: number, { hasFullAccess }: Accessor): boolean => hasFullAccess || (granted & rights.folderOwner) !== 0;
 
-export function folderRights(granted: number, accessor: Accessor, isFixed: boolean): EffectiveRights {
+/** What the rights say; that a distinguished folder stays whoever asks is not a matter of rights, as Microsoft's examples show. */
+export function folderRights(granted: number, accessor: Accessor): EffectiveRights {
   const has = (right: number): boolean => (granted & right) !== 0;
   return {
     createAssociated: has(rights.folderOwner),
     createContents: has(rights.create),
     createHierarchy: has(rights.createSubfolder),
-    delete: has(rights.folderOwner) && !isFixed,
+    delete: has(rights.folderOwner),
     modify: has(rights.folderOwner),
     read: has(rights.readAny) || has(rights.folderOwner),
     viewPrivateItems: viewsPrivate(granted, accessor),

@@ -73,8 +73,7 @@ export class Session implements MailboxSession {
   }
 
   folderRights(folder: Folder): EffectiveRights {
-    const isFixed = folder.wellKnown !== undefined || folder.kind === 'root';
-    return folderRights(rightsIn(folder, this.accessor), this.accessor, isFixed);
+    return folderRights(rightsIn(folder, this.accessor), this.accessor);
   }
 
   async itemRights(item: Item): Promise<EffectiveRights> {

@@ -42,12 +42,14 @@ export function arrivingMessage(draft: ItemDraft, time: number, headers: string 
 export function copyFor(directory: Directory, message: ItemDraft, receiver: DirectoryEntry): ItemDraft {
   const isMe = (type: Recipient['type']): boolean => message.recipients.some((recipient) => recipient.type === type && entryOf(directory, recipient)?.id === receiver.id);
   const [toMe, ccMe] = [isMe('to'), isMe('cc')];
+  const isFromMe = message.properties.PidTagSenderEmailAddress === receiver.legacyExchangeDN;
   return {
     ...message,
     properties: {
       ...message.properties,
       ...entryPerson('PidTagReceivedBy', receiver),
       ...entryPerson('PidTagReceivedRepresenting', receiver),
+      ...(isFromMe && { PidTagMessageFlags: Number(message.properties.PidTagMessageFlags ?? 0) | messageFlags.fromMe }),
       PidTagMessageToMe: toMe,
       PidTagMessageCcMe: ccMe,
       PidTagMessageRecipientMe: toMe || ccMe,

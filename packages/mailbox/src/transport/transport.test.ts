@@ -72,6 +72,12 @@ describe('from one mailbox to another', () => {
     expect(value('PidTagTransportMessageHeaders')).toMatch(/^Received: from MAIL01\.example\.test by\r\n[\s\S]*From: "Alice Archer" <alice@example\.test>\r\nTo: "Bob Baker"/);
   });
 
+  it('tells who gets their own message so', async () => {
+    await session('alice').send(await note(to('alice', 'bob')), {});
+    const fromMe = async (name: string): Promise<boolean> => (Number(valueOf((await inbox(name))[0]!, 'PidTagMessageFlags')) & 0x20) !== 0;
+    expect([await fromMe('alice'), await fromMe('bob')]).toEqual([true, false]);
+  });
+
   it('keeps to the sender what is the sender\'s: blind copies, categories, follow-up', async () => {
     await session('alice').send(await note(to('bob', 'bcc:dave'), { PidNameKeywords: ['Red'], PidTagFlagStatus: 2 }), {});
     for (const name of ['bob', 'dave']) {
