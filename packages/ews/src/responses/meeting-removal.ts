@@ -9,7 +9,7 @@ import { ownSession } from '../resolve.ts';
 import type { CancelCalendarItemType, CreateItemType, MessageType, RemoveItemType } from '../schema/types.generated.ts';
 import { discard, keptIn, openMeetingReference, wordsOf } from './meeting-answer.ts';
 
-/** The organizer calls a meeting off: who was asked hears of it, and the appointment goes. @see [MS-OXWSMTGS] 2.2.4.8 CancelCalendarItemType */
+/** The organizer calls a meeting off: who was asked hears of it, the appointment goes, and the copy of the message is the answer. @see [MS-OXWSMTGS] 2.2.4.8 CancelCalendarItemType */
 export async function cancelCalendarItem({ ReferenceItemId, NewBodyContent, ...fields }: CancelCalendarItemType, request: CreateItemType, context: EwsContext): Promise<ItemElement[]> {
   const saveIn = await keptIn(request, context);
   const { session, item } = await openMeetingReference(ReferenceItemId, context);
@@ -20,7 +20,9 @@ export async function cancelCalendarItem({ ReferenceItemId, NewBodyContent, ...f
   const { body } = await wordsOf({ ...(words as MessageType), ...(NewBodyContent && { Body: NewBodyContent }) }, sender, context);
   const kept = await sendCancellations(session, item, { sender, saveIn, body });
   const gone = await take(item, session);
-  return [gone && idOnly(gone, session), kept && saveIn ? idOnly(kept, saveIn.session) : undefined].filter((one) => one !== undefined);
+  // One item: exchangelib, tested against Exchange, takes no more. Where no copy was kept it is the appointment ([K]).
+  if (kept && saveIn) return [idOnly(kept, saveIn.session)];
+  return gone ? [idOnly(gone, session)] : [];
 }
 
 async function take(item: Item, session: MailboxSession): Promise<Item | undefined> {

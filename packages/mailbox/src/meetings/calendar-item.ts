@@ -5,7 +5,14 @@ import { isOccurrence, occurrenceItemAt, type OccurrenceItem } from '../calendar
 import { updateOccurrence } from '../calendar/change-occurrence.ts';
 import type { FolderId } from '../ids.ts';
 import type { EmbeddedItem, Item, ItemChanges, PropertyBag } from '../items/item.ts';
+import { viewsPrivate } from '../permissions/check.ts';
+import { rights } from '../permissions/rights.ts';
+import type { OrderSpec } from '../search/restriction.ts';
+import { sortKey } from '../search/sort.ts';
 import type { MailboxSession } from '../session/mailbox-session.ts';
+import { isPrivate } from '../session/private-items.ts';
+import { accessDenied, visibleFolder } from '../session/scope.ts';
+import { Session } from '../session/session.ts';
 
 /** What names a meeting: its id, and for one occurrence the day on which that originally is. */
 export interface MeetingIdentity {
@@ -35,6 +42,27 @@ export function calendarOf({ mailbox }: MailboxSession): FolderId | undefined {
 /** Copies of one meeting that are looked at: the master, and occurrences of which it is not known. */
 const MOST_COPIES = 100;
 
+const byObject: OrderSpec = [{ property: 'PidLidCleanGlobalObjectId', descending: false }];
+
+/** Everything in a calendar with that id: found by halving the order of ids, so that a large calendar costs no more. */
+async function copiesOf(session: MailboxSession, folderId: FolderId, clean: Binary): Promise<readonly Item[]> {
+  const scope = Session.scopeOf(session);
+  const { granted } = await visibleFolder(scope, folderId);
+  if ((granted & rights.readAny) === 0) throw accessDenied('read the calendar');
+  const wanted = sortKey(clean) as string;
+  const page = async (offset: number, limit: number): Promise<readonly Item[]> => (await scope.store.scan({ folderId, order: byObject, from: { offset }, limit })).items;
+  let low = 0;
+  let high = (await scope.store.scan({ folderId, order: byObject, limit: 0 })).total;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const key = sortKey((await page(middle, 1))[0]?.bag.get('PidLidCleanGlobalObjectId'));
+    if (key === undefined || (key as string) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  const seesPrivate = viewsPrivate(granted, scope.accessor);
+  return (await page(low, MOST_COPIES)).filter((item) => item.bag.get('PidLidCleanGlobalObjectId') === clean && (seesPrivate || !isPrivate(item))).sort((a, b) => a.id - b.id);
+}
+
 /**
  * The appointment in the mailbox's calendar that a meeting message is about: a single one, a series, or one occurrence
  * of a series. Undefined where there is none.
@@ -43,10 +71,7 @@ export async function findMeeting(session: MailboxSession, message: Pick<Embedde
   const identity = identityOf(message);
   const calendarId = calendarOf(session);
   if (!identity || calendarId === undefined) return undefined;
-  const { items } = await session.query([calendarId], {
-    restriction: { kind: 'compare', property: 'PidLidCleanGlobalObjectId', operator: 'eq', value: identity.clean }, limit: MOST_COPIES,
-    order: [{ property: 'PidTagCreationTime', descending: false }],
-  });
+  const items = await copiesOf(session, calendarId, identity.clean);
   if (!identity.date) return items.find((item) => identityOf(item)?.date === undefined);
   const orphan = items.find((item) => item.bag.get('PidLidGlobalObjectId') === identity.whole);
   if (orphan) return orphan;

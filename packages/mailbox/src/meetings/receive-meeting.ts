@@ -42,7 +42,7 @@ async function fileMeeting(mailbox: Mailbox, draft: ItemDraft, directory: Direct
   if (kind === 'request' || kind === 'cancellation') {
     // Whoever called the meeting has it already: a group brought the message back.
     if (isFromOwner(mailbox, draft, directory)) return filed({});
-    if (kind === 'cancellation') return filed((await placeCancellation(session, message)) ? {} : { PidLidMeetingType: meetingTypes.outOfDate });
+    if (kind === 'cancellation') return filed((await placeCancellation(session, message)) ? {} : { PidLidMeetingType: meetingTypes.outOfDate }, isResource(mailbox.owner) ? 'deleteditems' : 'inbox');
     if (isResource(mailbox.owner)) {
       await bookResource(session, message, (bytes) => session.keep(bytes));
       return filed({}, 'deleteditems');
