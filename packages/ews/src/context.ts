@@ -1,3 +1,4 @@
+import type { TimeZone } from '@fauxchange/calendar';
 import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { DirectoryEntry, Organization } from '@fauxchange/mailbox';
 import type { DateTimePrecision } from './mapping/date-time.ts';
@@ -21,6 +22,8 @@ export interface EwsContext {
   readonly precision: DateTimePrecision;
   /** Windows id of the time zone in the TimeZoneContext header. */
   readonly timeZoneId: string | undefined;
+  /** The zone of the TimeZoneContext header: one of Windows, or what the header defines in full. */
+  readonly zone: TimeZone | undefined;
   /** Minutes east of UTC at a local time in the caller's zone (UTC without TimeZoneContext). */
   readonly localOffset: (localMs: number) => number;
   readonly subscriptions: Subscriptions;

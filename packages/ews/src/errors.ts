@@ -33,6 +33,7 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorAttachmentNestLevelLimitExceeded: 'The attachment nesting level exceeds the limit.',
   ErrorBatchProcessingStopped: 'Batch processing stopped because of an error in an earlier item.',
   ErrorCalendarCannotMoveOrCopyOccurrence: 'An occurrence of a recurring item cannot be moved or copied.',
+  ErrorCalendarCannotUpdateDeletedItem: 'Cannot send meeting updates or cancellations for a calendar item that is in the Deleted Items folder.',
   ErrorCalendarCannotUseIdForOccurrenceId: 'The Id is not that of an occurrence of a recurring item.',
   ErrorCalendarCannotUseIdForRecurringMasterId: 'The Id is not that of a recurring master item.',
   ErrorCalendarDurationIsTooLong: 'The duration of the calendar item is longer than five years.',

@@ -1,4 +1,5 @@
 import { createClock } from '@fauxchange/kernel';
+import fc from 'fast-check';
 import { createEwsEmulator, type EwsEmulator } from '../src/index.ts';
 import { CalendarClient, masterRef, occurrenceRef } from './support/calendar.ts';
 import { appendField, deleteField, EwsClient, idOf, setField, type Id } from './support/client.ts';
@@ -272,5 +273,46 @@ describe('what is refused', () => {
     await series();
     const answer = (await calendar.tryView(...march, { most: '2' })).ok();
     expect([answer.first('RootFolder').attributes['IncludesLastItemInRange'], answer.all('CalendarItem').length]).toEqual(['false', 2]);
+  });
+});
+
+describe('whatever is said of an appointment', () => {
+  const text = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 }).map((value) => value.trim() || 'x');
+  const minutes = fc.integer({ min: Date.UTC(2010, 0, 1) / 60_000, max: Date.UTC(2035, 0, 1) / 60_000 });
+  const appointment = fc.record({
+    Subject: text, Location: text, LegacyFreeBusyStatus: fc.constantFrom('Free', 'Tentative', 'Busy', 'OOF', 'WorkingElsewhere'), start: minutes, length: fc.integer({ min: 0, max: 20_000 }),
+    zone: fc.constantFrom('W. Europe Standard Time', 'Tokyo Standard Time', 'Pacific Standard Time', 'Nepal Standard Time', 'UTC'), ReminderMinutesBeforeStart: fc.integer({ min: 0, max: 20_000 }), AllowNewTimeProposal: fc.boolean(),
+  });
+  type Appointment = typeof appointment extends fc.Arbitrary<infer T> ? T : never;
+  const timeOf = (at: number): string => new Date(at * 60_000).toISOString().replace('.000', '');
+  const escaped = (value: string): string => value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const elements = ({ Subject, Location, LegacyFreeBusyStatus, start, length, zone, ReminderMinutesBeforeStart, AllowNewTimeProposal }: Appointment): readonly (readonly [string, string])[] => [
+    ['item:Subject', `<t:Subject>${escaped(Subject)}</t:Subject>`], ['item:ReminderMinutesBeforeStart', `<t:ReminderMinutesBeforeStart>${ReminderMinutesBeforeStart}</t:ReminderMinutesBeforeStart>`],
+    ['calendar:Start', `<t:Start>${timeOf(start)}</t:Start>`], ['calendar:End', `<t:End>${timeOf(start + length)}</t:End>`], ['calendar:LegacyFreeBusyStatus', `<t:LegacyFreeBusyStatus>${LegacyFreeBusyStatus}</t:LegacyFreeBusyStatus>`],
+    ['calendar:Location', `<t:Location>${escaped(Location)}</t:Location>`], ['calendar:StartTimeZone', zoned(zone)], ['calendar:AllowNewTimeProposal', `<t:AllowNewTimeProposal>${String(AllowNewTimeProposal)}</t:AllowNewTimeProposal>`],
+  ];
+  const shown = (item: XmlElement): unknown => [...texts(item, 'Subject', 'Location', 'LegacyFreeBusyStatus', 'Start', 'End', 'ReminderMinutesBeforeStart', 'AllowNewTimeProposal'), below(item, 'StartTimeZone').attributes['Id']];
+  const expected = (one: Appointment): unknown => [one.Subject, one.Location, one.LegacyFreeBusyStatus, timeOf(one.start), timeOf(one.start + one.length), String(one.ReminderMinutesBeforeStart), String(one.AllowNewTimeProposal), one.zone];
+
+  it('comes back, at creation and after an update to something else', async () => {
+    await fc.assert(fc.asyncProperty(appointment, appointment, async (first, second) => {
+      const id = await calendar.create(elements(first).map(([, element]) => element).join(''));
+      expect(shown(await calendar.item(id))).toEqual(expected(first));
+      const changed = await calendar.update(id, elements(second).map(([path, element]) => setField(path, element, 'CalendarItem')).join(''));
+      expect(shown(await calendar.item(changed))).toEqual(expected(second));
+    }), { numRuns: 25 });
+  }, 60_000);
+
+  it('a zone that the caller defines in full is the caller\'s zone', async () => {
+    const header = '<t:TimeZoneContext><t:TimeZoneDefinition Id="Ship" Name="Ship"><t:Periods><t:Period Bias="-PT1H30M" Name="Standard" Id="S"/></t:Periods><t:TransitionsGroups><t:TransitionsGroup Id="0"><t:Transition><t:To Kind="Period">S</t:To></t:Transition></t:TransitionsGroup></t:TransitionsGroups><t:Transitions><t:Transition><t:To Kind="Group">0</t:To></t:Transition></t:Transitions></t:TimeZoneDefinition></t:TimeZoneContext>';
+    const item = await calendar.item(await calendar.create(span('2026-07-01T10:00:00', '2026-07-01T11:00:00'), { header }));
+    expect([textAt(item, 'Start'), below(item, 'StartTimeZone').attributes['Id']]).toEqual(['2026-07-01T08:30:00Z', 'Ship']);
+  });
+  it('a deleted appointment is not updated with invitations', async () => {
+    const id = await calendar.create('<t:Subject>gone</t:Subject>');
+    (await calendar.tryRemove(id, 'SendToNone', 'MoveToDeletedItems')).ok();
+    const gone = await alice.idBySubject('deleteditems', 'gone');
+    expect((await calendar.tryUpdate(gone, set('Location', 'x'), { send: 'SendToAllAndSaveCopy' })).codes).toEqual(['ErrorCalendarCannotUpdateDeletedItem']);
+    await calendar.update(gone, set('Location', 'x'));
   });
 });

@@ -1,10 +1,13 @@
+import { timeZone } from '@fauxchange/calendar';
 import type { HttpExchange, Environment } from '@fauxchange/emulator';
 import { encodeEnvelope, type Schema, type SoapHeader } from '@fauxchange/xml';
 import type { EwsContext, ResponseStream } from '../context.ts';
 import type { DateTimePrecision } from '../mapping/date-time.ts';
-import { localOffsetOf } from '../mapping/time-zone.ts';
+import { localOffsetIn } from '../mapping/time-zone.ts';
+import { decodeTimeZone } from '../mapping/time-zone-definition.ts';
 import type { Profile, SchemaVersionName } from '../profile.ts';
 import { operationElements } from '../schema/operation-types.generated.ts';
+import type { TimeZoneContextType, TimeZoneDefinitionType } from '../schema/types.generated.ts';
 import type { EwsState } from '../state.ts';
 import { readCookies, soapHeaders, type Headers } from './headers.ts';
 
@@ -26,6 +29,7 @@ export interface RequestFacts {
 export class RequestContext implements EwsContext {
   readonly #facts: RequestFacts;
   #signal: AbortSignal | undefined;
+  #zone: EwsContext['zone'];
   #localOffset: ((localMs: number) => number) | undefined;
   #cookies: ReadonlyMap<string, string> | undefined;
 
@@ -58,10 +62,20 @@ export class RequestContext implements EwsContext {
     return this.#facts.header['DateTimePrecision'] === 'Milliseconds' ? 'Milliseconds' : 'Seconds';
   }
   get timeZoneId(): string | undefined {
-    return (this.#facts.header['TimeZoneContext'] as { TimeZoneDefinition?: { Id?: string } } | undefined)?.TimeZoneDefinition?.Id;
+    return this.#timeZoneDefinition?.Id;
+  }
+  get zone(): EwsContext['zone'] {
+    const definition = this.#timeZoneDefinition;
+    if (!definition) return undefined;
+    // A name alone that nobody knows has always been taken for UTC here; a definition in full has to make sense.
+    this.#zone ??= definition.Periods ? decodeTimeZone(definition) : timeZone(definition.Id ?? '');
+    return this.#zone;
+  }
+  get #timeZoneDefinition(): TimeZoneDefinitionType | undefined {
+    return (this.#facts.header['TimeZoneContext'] as TimeZoneContextType | undefined)?.TimeZoneDefinition;
   }
   get localOffset(): (localMs: number) => number {
-    this.#localOffset ??= localOffsetOf(this.timeZoneId);
+    this.#localOffset ??= this.zone ? localOffsetIn(this.zone) : () => 0;
     return this.#localOffset;
   }
   get subscriptions(): EwsContext['subscriptions'] {

@@ -1,7 +1,5 @@
 import { createSeries, dayNumber, wholeDays, type Recurrence, type Series, type TimeZone } from '@fauxchange/calendar';
 import { identityProperties, isOccurrence, propertiesOfAppointment, propertiesOfSeries, seriesOf, seriesReminder, timesOf, utcZone, type AppointmentTimes } from '@fauxchange/mailbox';
-import { timeZone } from '@fauxchange/calendar';
-import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import { parseDateTime } from './date-time.ts';
 import { currentValue, type CalendarDraft, type ItemTarget } from './fields.ts';
@@ -18,7 +16,7 @@ const longest = 5 * 366 * 24 * 60 * minute;
 /** What an appointment gets with what was said of it: both times in all their properties, its zones, its recurrence, an identity, a reminder. */
 export function completeCalendar(target: ItemTarget): void {
   const draft = target.calendar ?? {};
-  const hasMime = takeCalendarMime(target, callerZone(target.context) ?? utcZone());
+  const hasMime = takeCalendarMime(target, target.context.zone ?? utcZone());
   if (target.isNew) completeNew(target, draft);
   else if (draft.uid !== undefined) Object.assign(target.properties, identityProperties(target.context.ids, target.context.clock.now(), draft.uid));
   const made = touchesTimes(draft) || (target.isNew && !hasMime) ? completeTimes(target, draft) : undefined;
@@ -44,11 +42,6 @@ function completeNew(target: ItemTarget, draft: CalendarDraft): void {
   properties['PidLidReminderDelta'] ??= 15;
 }
 
-/** The zone of the caller: that of the TimeZoneContext header. */
-function callerZone({ timeZoneId }: EwsContext): TimeZone | undefined {
-  return timeZoneId === undefined ? undefined : timeZone(timeZoneId);
-}
-
 interface Times extends AppointmentTimes {
   readonly endZone: TimeZone;
   readonly isAllDay: boolean;
@@ -58,7 +51,7 @@ interface Times extends AppointmentTimes {
 function timesFor(target: ItemTarget, draft: CalendarDraft): Times {
   const { context } = target;
   const before = target.view && timesOf(target.view.item);
-  const caller = callerZone(context);
+  const caller = context.zone;
   const zone = draft.startZone ?? before?.zone ?? caller ?? utcZone();
   const endZone = draft.endZone ?? draft.startZone ?? before?.endZone ?? zone;
   const read = (text: string | undefined, own: TimeZone | undefined): number | undefined => (text === undefined ? undefined : parseDateTime(text, localOffsetIn(own ?? caller ?? utcZone())));

@@ -1,11 +1,5 @@
-import { timeZone, type GroupTransition, type PeriodTransition, type TimeZone, type TimeZoneDefinition } from '@fauxchange/calendar';
+import type { GroupTransition, PeriodTransition, TimeZone, TimeZoneDefinition } from '@fauxchange/calendar';
 import type { ArrayOfTransitionsType, TimeZoneDefinitionType } from '../schema/types.generated.ts';
-
-/** Minutes east of UTC at a local time of the zone; UTC for none and for an unknown one. */
-export function localOffsetOf(id: string | undefined): (localMs: number) => number {
-  const zone = id === undefined ? undefined : timeZone(id);
-  return zone ? localOffsetIn(zone) : () => 0;
-}
 
 /** Minutes east of UTC at a local time of the zone. */
 export function localOffsetIn(zone: TimeZone): (localMs: number) => number {

@@ -1,9 +1,8 @@
 import { childConversationIndex, valueOf, type Item, type MailboxSession, type Properties } from '@fauxchange/mailbox';
 import type { Binary } from '@fauxchange/properties';
+import { openItem } from '../calendar-items.ts';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
-import { getItem } from '../items.ts';
-import { resolveItemId } from '../resolve.ts';
 import type { ItemIdType } from '../schema/types.generated.ts';
 
 export interface Reference {
@@ -14,8 +13,7 @@ export interface Reference {
 /** The item that a response is about: ErrorMissingInformationReferenceItemId, ErrorStaleObject for a change key of before. */
 export async function openReference(id: ItemIdType | undefined, context: EwsContext): Promise<Reference> {
   if (!id) throw new EwsError('ErrorMissingInformationReferenceItemId');
-  const { session, itemId, cn } = resolveItemId(id, context);
-  const item = await getItem(session, itemId);
+  const { session, item, cn } = await openItem(['ItemId', id], context);
   if (cn !== undefined && cn !== item.cn) throw new EwsError('ErrorStaleObject');
   return { session, item };
 }

@@ -49,6 +49,9 @@ export const updateItem: Operation<'UpdateItem'> = defineOperation('UpdateItem',
 
 /** An occurrence that is changed becomes an exception of its series. */
 async function updateCalendarItem({ session, item, cn }: OpenedItem, target: ItemTarget, request: UpdateItemType, context: EwsContext): Promise<Item> {
+  // What is in Deleted Items is nobody's meeting any more: documentation of ErrorCalendarCannotUpdateDeletedItem.
+  const isDeleted = item.folderId === session.mailbox.wellKnown('deleteditems');
+  if (isDeleted && request.SendMeetingInvitationsOrCancellations !== 'SendToNone') throw new EwsError('ErrorCalendarCannotUpdateDeletedItem');
   markMeeting(target);
   const expected = request.ConflictResolution === 'NeverOverwrite' ? cn : undefined;
   const changes = await changesOf(target, session, item);
