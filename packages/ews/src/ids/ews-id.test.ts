@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { attachmentId, folderId, itemId } from '@fauxchange/mailbox';
 import { decodeChangeKey, encodeChangeKey } from './change-key.ts';
-import { decodeId, encodeAttachmentId, encodeConversationId, encodeFolderId, encodeItemId } from './ews-id.ts';
+import { decodeId, encodeAttachmentId, encodeConversationId, encodeFolderId, encodeItemId, encodeOccurrenceId } from './ews-id.ts';
 import { expandRuns } from './run-length.ts';
 
 const owner = { guid: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9', replicaGuid: 'ffeeddcc-bbaa-9988-7766-554433221100' };
@@ -26,6 +26,17 @@ describe('ids of EWS', () => {
     const plain = Buffer.from(encodeItemId(owner, folderId(12), itemId(99)), 'base64');
     const compressed = Buffer.concat([Buffer.from([1]), compress(plain.subarray(1))]);
     expect(decodeId(compressed.toString('base64'))).toEqual(decodeId(plain.toString('base64')));
+  });
+
+  it('of occurrences have the master\'s entry id behind the day, marked as such', () => {
+    const days = fc.integer({ min: -134_774, max: 1_000_000 });
+    fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 47 }), days, (item, day) => {
+      expect(decodeId(encodeOccurrenceId(owner, folderId(12), itemId(item), day))).toEqual({ kind: 'occurrence', mailboxGuid: owner.guid, folderId: 12, itemId: item, day });
+    }));
+    const bytes = Buffer.from(encodeOccurrenceId(owner, folderId(12), itemId(99), Date.UTC(2026, 0, 5) / 86_400_000), 'base64');
+    // 5 January 2026 in ticks since the year 1, as .NET has them.
+    expect([bytes[40], bytes.readBigUInt64BE(44)]).toEqual([1, 639_031_680_000_000_000n]);
+    for (let length = 0; length < bytes.length; length++) expect(decodeId(bytes.subarray(0, length).toString('base64'))).toBeUndefined();
   });
 
   it('come back as they went', () => {
