@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { createSeries, timeZone, type TimeZone } from '@fauxchange/calendar';
 import { createClock } from '@fauxchange/kernel';
 import {
@@ -271,6 +272,33 @@ describe('people outside', () => {
   ])('who send %s send mail', async (_what, text) => {
     await organization.deliver(text, { to: ['alice@example.test'] });
     expect([(await only(alice)).itemClass, await calendarItems(alice)]).toEqual(['IPM.Note', []]);
+  });
+});
+
+describe('hostile invitations', () => {
+  const text = (event: readonly string[]): string => ['From: zoe@contoso.test', 'To: alice@example.test', 'Subject: Odd', 'Content-Type: text/calendar; method=REQUEST', '', 'BEGIN:VCALENDAR', 'VERSION:2.0', 'METHOD:REQUEST', ...event.flatMap((one) => ['BEGIN:VEVENT', one, 'END:VEVENT']), 'END:VCALENDAR', ''].join('\r\n');
+  const weekly = 'UID:w\r\nDTSTAMP:20260105T090000Z\r\nDTSTART:20260203T100000Z\r\nDTEND:20260203T110000Z\r\nSUMMARY:Weekly\r\nORGANIZER:mailto:zoe@contoso.test\r\nATTENDEE:mailto:alice@example.test';
+
+  it('an occurrence beyond its neighbours leaves the series as it is, and the message arrives', async () => {
+    await organization.deliver(text([`${weekly}\r\nRRULE:FREQ=WEEKLY;COUNT=4`]), { to: ['alice@example.test'] });
+    const moved = weekly.replace('20260203T100000Z', '20260225T100000Z').replace('20260203T110000Z', '20260225T110000Z');
+    await organization.deliver(text([`${moved}\r\nRECURRENCE-ID:20260210T100000Z`]), { to: ['alice@example.test'] });
+    expect((await calendarItems(alice)).map((item) => valueOf(item, 'PidLidAppointmentStartWhole'))).toEqual([0, 7, 14, 21].map((days) => start + days * day));
+    expect((await messages(alice)).map((one) => valueOf(one, 'PidTagProcessed') ?? false).sort()).toEqual([false, true]);
+  });
+
+  it('whatever is written in an event, the message arrives', async () => {
+    const line = fc.constantFrom(
+      'RRULE:FREQ=SECONDLY', 'RRULE:FREQ=WEEKLY;UNTIL=16010101T000000Z', 'RRULE:FREQ=YEARLY;INTERVAL=99999', 'RRULE:FREQ=DAILY;COUNT=0', 'RECURRENCE-ID:19010101T000000Z', 'RECURRENCE-ID:20260203T100000Z', 'EXDATE:99991231T235959Z',
+      'DTEND:16010101T000000Z', 'DTEND:99991231T235959Z', 'DURATION:-P9999W', 'DTSTART;TZID=Nowhere:20260203T100000', 'DTSTART;VALUE=DATE:20260203', 'SEQUENCE:-1', 'SEQUENCE:99999999999', 'PRIORITY:x', 'UID:040000008200E00074C5B7101A82E008',
+      'UID:', 'ATTENDEE:', 'ATTENDEE;PARTSTAT=X:mailto:@', 'ORGANIZER:nobody', 'X-MICROSOFT-CDO-BUSYSTATUS:99', 'X-MICROSOFT-CDO-APPT-SEQUENCE:1e99', 'BEGIN:VALARM\r\nTRIGGER:-P999999999D\r\nACTION:DISPLAY\r\nEND:VALARM', 'BEGIN:VALARM\r\nEND:VALARM', 'CLASS:PRIVATE', 'SUMMARY:\u0000',
+    );
+    await fc.assert(fc.asyncProperty(fc.array(line, { maxLength: 6 }), fc.constantFrom('REQUEST', 'CANCEL', 'REPLY', 'COUNTER'), async (lines, method) => {
+      const before = (await messages(alice)).length;
+      await organization.deliver(text([[weekly, ...lines].join('\r\n')]).replaceAll('REQUEST', method), { to: ['alice@example.test'], from: 'zoe@contoso.test' });
+      expect((await messages(alice)).length).toBe(before + 1);
+      await calendarItems(alice);
+    }), { numRuns: 60 });
   });
 });
 

@@ -1,4 +1,6 @@
+import { RecurrenceError, SeriesError } from '@fauxchange/calendar';
 import type { Directory } from '../directory/directory.ts';
+import { MailboxError } from '../errors.ts';
 import type { ItemDraft, Properties } from '../items/item.ts';
 import type { Mailbox } from '../mailbox.ts';
 import { entryOf } from '../transport/expand-recipients.ts';
@@ -22,13 +24,26 @@ export interface ReceivedMessage {
  * booked by what is a resource, cancellations and answers noted. Other messages are filed as they are.
  */
 export async function receiveMeeting(mailbox: Mailbox, draft: ItemDraft, directory: Directory): Promise<ReceivedMessage> {
-  const filed = await fileMeeting(mailbox, draft, directory);
+  const filed = await settled(() => fileMeeting(mailbox, draft, directory), { draft, folder: 'inbox' });
   const kind = meetingKindOf(draft.itemClass);
   if (kind === undefined || filed.folder !== 'inbox') return { ...filed, copies: [] };
   const { copies, own } = await delegated(mailbox, filed.draft, directory);
   if (own === 'putAway') return { ...filed, copies, folder: 'deleteditems' };
   if (own === 'kept' || kind !== 'request') return { ...filed, copies };
   return { ...filed, copies, draft: { ...filed.draft, properties: { ...filed.draft.properties, PidLidMeetingType: informedType } } };
+}
+
+/**
+ * What the calendar cannot take, an occurrence beyond its neighbours or more attendees than there may be, comes as a
+ * message that nothing was done with: whoever writes it must not stop the mail.
+ */
+async function settled(work: () => Promise<Filed>, otherwise: Filed): Promise<Filed> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof MailboxError || error instanceof SeriesError || error instanceof RecurrenceError) return otherwise;
+    throw error;
+  }
 }
 
 type Filed = Omit<ReceivedMessage, 'copies'>;
