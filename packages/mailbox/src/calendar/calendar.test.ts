@@ -92,6 +92,19 @@ describe('the view', () => {
     expect((await calendarView(dave, calendar, { from: 0, to: Infinity }, 10)).items).toEqual([]);
     expect(await view('2026-01-10T00:00', '2026-01-11T00:00')).toHaveLength(1);
   });
+  it('reads no more of a full calendar than of one that is nearly empty', async () => {
+    const weekly: Recurrence = { pattern: { kind: 'weekly', interval: 1, days: ['Monday'], firstDayOfWeek: 'Monday' }, start: { year: 2008, month: 1, day: 4 }, range: { kind: 'numbered', count: 10 } };
+    for (let n = 0; n < 1500; n++) await single(`n${n}`, at('2010-01-01T00:00') + n * 6 * hour, at('2010-01-01T01:00') + n * 6 * hour);
+    for (let n = 0; n < 500; n++) await series(`s${n}`, { ...weekly, start: { year: 2008, month: 1, day: 1 + (n % 28) } }, at('2008-01-04T10:00'), at('2008-01-04T11:00'));
+    await view('2027-01-01T00:00', '2027-01-02T00:00');
+    const scan = jest.spyOn(session.mailbox.store, 'scan');
+    expect(await view('2027-01-01T00:00', '2027-01-02T00:00')).toEqual([]);
+    expect((await view('2010-12-01T00:00', '2010-12-02T00:00')).length).toBe(4);
+    const pages = await Promise.all(scan.mock.results.map(({ value }) => value as ReturnType<MailboxSession['mailbox']['store']['scan']>));
+    scan.mockRestore();
+    // A page of each of the three orders, and the steps of the search for the start, twice; of 2,000 appointments.
+    expect(pages.reduce((sum, { items }) => sum + items.length, 0)).toBeLessThan(2 * (3 * 200 + 12));
+  }, 30_000);
   it('shows what looking at every appointment would show', async () => {
     const recurrence = fc.record({
       interval: fc.integer({ min: 1, max: 9 }), count: fc.integer({ min: 1, max: 40 }), first: fc.integer({ min: 1, max: 28 }), month: fc.integer({ min: 1, max: 12 }),
