@@ -303,3 +303,19 @@ describe('delegates', () => {
     expect([(await inbox(bob)).length, await inbox(new EwsClient(ews, 'dave'))]).toEqual([1, []]);
   });
 });
+
+describe('forwarding', () => {
+  it.each([['the request', async (): Promise<Id> => idIn(only(await inbox(bob)))], ['the appointment', async (): Promise<Id> => idIn(only(await his.view(...february)))]])('%s brings the meeting to somebody else, who answers its organizer', async (_what, reference) => {
+    const id = await invite();
+    const { id: forwarded } = await reference();
+    (await bob.call(`<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items><t:ForwardItem><t:ToRecipients>${mailbox('dave@example.test')}</t:ToRecipients><t:ReferenceItemId Id="${forwarded}"/><t:NewBodyContent BodyType="Text">You too?</t:NewBodyContent></t:ForwardItem></m:Items></m:CreateItem>`)).ok();
+    await ews.organization.settle();
+    const dave = new EwsClient(ews, 'dave');
+    const request = only(await inbox(dave));
+    expect([request.name, ...texts(request, 'Subject', 'Start', 'MeetingRequestType')]).toEqual(['MeetingRequest', 'FW: Forecast', '2027-02-02T10:00:00Z', 'NewMeetingRequest']);
+    expect(['Organizer', 'Sender'].map((who) => below(below(request, who), 'EmailAddress').text)).toEqual(['alice@example.test', 'bob@example.test']);
+    (await respond(dave, 'AcceptItem', idIn(request))).ok();
+    expect(allBelow(below(await hers.item(id), 'OptionalAttendees'), 'Attendee').map((one) => [below(one, 'EmailAddress').text, textAt(one, 'ResponseType')])).toEqual([['dave@example.test', 'Accept']]);
+    expect((await inbox(bob, 'sentitems')).map(({ name }) => name)).toEqual(['MeetingRequest']);
+  });
+});

@@ -90,3 +90,4 @@ export { isOutOfDate } from './meetings/attend.ts';
 export { findMaster, findMeeting, identityOf, type MeetingIdentity } from './meetings/calendar-item.ts';
 export { meetingClasses, meetingKindOf, meetingTypes, responseStatuses, stateFlags, type MeetingAnswer, type MeetingMessageKind } from './meetings/meeting-facts.ts';
 export { isCanceled, isMeeting, isOrganizer, sendCancellations, sendInvitations, sendUpdates, type MeetingSendOptions, type UpdateOptions } from './meetings/organize.ts';
+export { forwardMeeting } from './meetings/forward-meeting.ts';

@@ -1,7 +1,8 @@
-import type { ItemDraft } from '@fauxchange/mailbox';
+import { forwardMeeting, isMeeting, meetingKindOf, type Item, type ItemDraft } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { idOnly } from '../../items.ts';
+import { kindOfClass } from '../../mapping/item-kind.ts';
 import type { ItemElement } from '../../mapping/item-shape.ts';
 import { ownSession } from '../../resolve.ts';
 import { markAnswered, rememberAnswer, type ResponseVerb } from '../../responses/last-verb.ts';
@@ -9,7 +10,7 @@ import { answerInvitation, answerRows } from '../../responses/meeting-answer.ts'
 import { cancelCalendarItem, removeItem } from '../../responses/meeting-removal.ts';
 import { postReplyDraft } from '../../responses/post-reply.ts';
 import { isReceiptPending, receiptDone } from '../../responses/read-receipt.ts';
-import { openReference } from '../../responses/reference.ts';
+import { openReference, type Reference } from '../../responses/reference.ts';
 import { answerDraft } from '../../responses/smart-response.ts';
 import type { CreateItemType, MeetingRegistrationResponseObjectType, PostReplyItemType, SmartResponseType, SuppressReadReceiptType } from '../../schema/types.generated.ts';
 import { folderForNew } from './new-item-folder.ts';
@@ -47,10 +48,22 @@ function answer(verb: ResponseVerb): Respond {
       const properties = isSame ? { ...draft.properties, ...rememberAnswer(verb, reference.item) } : draft.properties;
       return [idOnly(await session.createItem(folderId, { ...draft, properties }), session)];
     }
-    await sendNew(draft, request, context);
+    if (verb === 'ForwardItem' && isInvitation(reference.item)) await sendInvitationOn(reference, draft, request, context);
+    else await sendNew(draft, request, context);
     await markAnswered(reference.session, reference.item, verb, context.clock.now());
     return [];
   };
+}
+
+function isInvitation(item: Item): boolean {
+  return meetingKindOf(item.itemClass) === 'request' || (kindOfClass(item.itemClass) === 'CalendarItem' && isMeeting(item));
+}
+
+/** A meeting that is forwarded stays one: whoever gets it may answer its organizer. */
+async function sendInvitationOn({ item }: Reference, draft: ItemDraft, request: CreateItemType, context: EwsContext): Promise<void> {
+  if (draft.recipients.length === 0) throw new EwsError('ErrorInvalidRecipients');
+  const saveIn = request.MessageDisposition === 'SendAndSaveCopy' ? await sentItemsFolder(request.SavedItemFolderId, context) : undefined;
+  await forwardMeeting(ownSession(context), item, draft, { saveIn });
 }
 
 /** Sends what was never saved; ErrorInvalidRecipients for a message to nobody. */
