@@ -75,6 +75,16 @@ describe('a single appointment', () => {
     expect(child(await calendar.item(await calendar.update(more, deleteField('calendar:Resources'))), 'Resources')).toBeUndefined();
   });
 
+  it('shows by default what the EWS reference lists, and what is asked for besides', async () => {
+    const id = await calendar.create('<t:Subject>x</t:Subject><t:Location>Pier</t:Location>');
+    const names = (item: XmlElement): string[] => item.children.map(({ name }) => name);
+    const byDefault = ['ItemId', 'Subject', 'ResponseObjects', 'HasAttachments', 'IsAssociated', 'Start', 'End', 'LegacyFreeBusyStatus', 'Location', 'CalendarItemType', 'Organizer'];
+    expect(names(await calendar.item(id, 'Default'))).toEqual(byDefault);
+    expect(names(await calendar.item(id, 'Default', ['item:Sensitivity']))).toEqual([...byDefault.slice(0, 2), 'Sensitivity', ...byDefault.slice(2)]);
+    const [found] = await calendar.view('2026-01-05T00:00:00Z', '2026-01-06T00:00:00Z');
+    expect(found && names(found)).toEqual(byDefault.filter((name) => name !== 'ResponseObjects'));
+  });
+
   it('is deleted', async () => {
     const id = await calendar.create('<t:Subject>x</t:Subject>');
     (await calendar.tryRemove(id)).ok();

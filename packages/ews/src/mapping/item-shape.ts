@@ -27,6 +27,9 @@ const baseShapes: Readonly<Record<ItemResponseShapeType['BaseShape'], readonly S
   PcxPeopleSearch: ['id', 'default'],
 };
 
+/** What the Default shape shows of mail and not of appointments: the table of property sets in the EWS reference, and its example. */
+const ofMailByDefault: ReadonlySet<string> = new Set(['item:Sensitivity', 'item:Body', 'item:Size', 'item:DateTimeSent', 'item:DateTimeCreated']);
+
 /**
  * ErrorInvalidPropertyRequest for a folder's property; ErrorInvalidPropertyForOperation for what a table cannot have: MIME
  * ([MS-OXWSSYNC] 3.1.4.2.3.8) and bodies made on demand (seen from real servers for item:TextBody: ecederstrand/exchangelib 214).
@@ -42,7 +45,8 @@ export function compileItemShape(shape: ItemResponseShapeType, mode: ShapeMode):
   const parts = indexedParts(shape, wanted);
   const byKind = new Map<ItemKind, readonly ItemField[]>();
   const fieldsOf = (kind: ItemKind): readonly ItemField[] => {
-    const known = byKind.get(kind) ?? fields.filter(({ kinds }) => !kinds || kinds.includes(kind));
+    const isLeftOut = (field: ItemField): boolean => shape.BaseShape === 'Default' && kind === 'CalendarItem' && ofMailByDefault.has(field.uri) && !asked.includes(field);
+    const known = byKind.get(kind) ?? fields.filter((field) => (!field.kinds || field.kinds.includes(kind)) && !isLeftOut(field));
     byKind.set(kind, known);
     return known;
   };
