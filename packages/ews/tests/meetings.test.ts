@@ -118,6 +118,9 @@ describe('a meeting', () => {
     const answer = (await respond(bob, 'AcceptItem', idIn(only(await inbox(bob))), { disposition: 'SaveOnly' })).ok();
     expect([kinds(answer), (await inbox(bob, 'drafts')).map((one) => [one.name, textAt(one, 'IsDraft')])]).toEqual([['CalendarItem', 'MeetingRequest', 'MeetingResponse'], [['MeetingResponse', 'true']]]);
     expect(attendees(await hers.item(id))[0]?.[1]).toBe('Unknown');
+    (await bob.call(`<m:SendItem SaveItemToFolder="true"><m:ItemIds>${itemRef(idIn(only(await inbox(bob, 'drafts'))))}</m:ItemIds></m:SendItem>`)).ok();
+    await ews.organization.settle();
+    expect(attendees(await hers.item(id))[0]?.[1]).toBe('Accept');
   });
 
   it('is answered with another time', async () => {

@@ -28,7 +28,8 @@ export const sendItem: Operation<'SendItem'> = defineOperation('SendItem', async
 function checkSendable(item: Item, cn: number): void {
   if (item.cn !== cn) throw new EwsError('ErrorStaleObject');
   const kind = kindOfClass(item.itemClass);
-  if (kind !== 'Message' && kind !== 'Item') throw new EwsError('ErrorInvalidItemForOperationSendItem');
+  // An answer to a meeting that was saved may be sent like any message.
+  if (kind !== 'Message' && kind !== 'Item' && kind !== 'MeetingResponse') throw new EwsError('ErrorInvalidItemForOperationSendItem');
   if (item.recipients.length === 0) throw new EwsError('ErrorMissingRecipients');
 }
 
