@@ -127,6 +127,28 @@ describe('time zones', () => {
     const item = await calendar.item(await calendar.create(span('2026-07-01T10:00:00', '2026-07-01T11:00:00') + own));
     expect([textAt(item, 'Start'), below(item, 'StartTimeZone').attributes['Id'], below(item, 'Period').attributes['Bias']]).toEqual(['2026-07-01T08:30:00Z', 'Ship', '-PT1H30M']);
   });
+  it('of Exchange 2007 are understood by name and by rule', async () => {
+    const rule = (name: string, offset: string, week: string, month: string, time: string): string => `<t:${name}><t:Offset>${offset}</t:Offset><t:RelativeYearlyRecurrence><t:DaysOfWeek>Sunday</t:DaysOfWeek><t:DayOfWeekIndex>${week}</t:DayOfWeekIndex><t:Month>${month}</t:Month></t:RelativeYearlyRecurrence><t:Time>${time}</t:Time></t:${name}>`;
+    const times = span('2026-07-01T10:00:00', '2026-07-01T11:00:00');
+    const pacific = `<t:MeetingTimeZone><t:BaseOffset>PT8H</t:BaseOffset>${rule('Standard', 'PT0H', 'First', 'November', '02:00:00')}${rule('Daylight', '-PT1H', 'Second', 'March', '02:00:00')}</t:MeetingTimeZone>`;
+    for (const [zone, start] of [['<t:MeetingTimeZone TimeZoneName="Tokyo Standard Time"/>', '2026-07-01T01:00:00Z'], [pacific, '2026-07-01T17:00:00Z']] as const) {
+      expect(textAt(await calendar.item(await calendar.create(times + zone)), 'Start')).toBe(start);
+    }
+    expect((await calendar.tryCreate(times + pacific.replace('Sunday', 'Weekday'))).codes).toEqual(['ErrorCalendarInvalidDayForTimeChangePattern']);
+  });
+  it('are seen on the wall where asked for', async () => {
+    const id = await calendar.create(span('2026-07-01T10:00:00', '2026-07-01T11:00:00') + zoned('W. Europe Standard Time'));
+    expect(texts(await calendar.item(id, 'IdOnly', ['calendar:StartWallClock', 'calendar:EndWallClock', 'calendar:EndTimeZoneId']), 'StartWallClock', 'EndWallClock', 'EndTimeZoneId')).toEqual(['2026-07-01T10:00:00+02:00', '2026-07-01T11:00:00+02:00', 'W. Europe Standard Time']);
+  });
+  it('places are kept with their address', async () => {
+    const place = '<t:EnhancedLocation><t:DisplayName>Pier 3</t:DisplayName><t:Annotation>green door</t:Annotation><t:PostalAddress><t:Street>Quay 1</t:Street><t:City>Harbour</t:City><t:Latitude>54.5</t:Latitude><t:LocationSource>Device</t:LocationSource></t:PostalAddress></t:EnhancedLocation>';
+    const id = await calendar.create(place);
+    const shown = async (): Promise<XmlElement> => calendar.item(id, 'AllProperties', ['calendar:EnhancedLocation']);
+    const found = below(await shown(), 'EnhancedLocation');
+    expect([texts(found, 'DisplayName', 'Annotation'), texts(below(found, 'PostalAddress'), 'Street', 'City', 'Latitude', 'LocationSource'), textAt(await shown(), 'Location')]).toEqual([['Pier 3', 'green door'], ['Quay 1', 'Harbour', '54.5', 'Device'], 'Pier 3']);
+    await calendar.update(id, deleteField('calendar:EnhancedLocation'));
+    expect(child(await shown(), 'EnhancedLocation')).toBeUndefined();
+  });
   it.each([['an unknown name', '<t:StartTimeZone Id="Nowhere Standard Time"/>']])('%s is refused', async (_what, zone) => {
     expect((await calendar.tryCreate(zone)).codes).toEqual(['ErrorCalendarInvalidTimeZone']);
   });
