@@ -79,7 +79,8 @@ export class EventRing implements MailboxEvents {
 
   /** The mailbox went back (or was emptied): what came after did not happen, and old watermarks are worth nothing. */
   rewind(cn: number): void {
-    this.#events = this.#events.slice(0, this.#firstAfter(cn));
+    // Cut in place: going back costs what is taken back, not what is kept.
+    this.#events.length = this.#firstAfter(cn);
     this.#latest = cn;
     this.#forgotten = Math.min(this.#forgotten, cn);
     this.#generation++;
