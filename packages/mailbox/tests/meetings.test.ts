@@ -197,6 +197,19 @@ describe('a series', () => {
   });
 });
 
+it('what an attendee answered for one occurrence outlives a change of the place', async () => {
+  const carol = sessionOf('carol');
+  await invite([person('bob'), person('carol')], series());
+  for (const attendee of [bob, carol]) await answerMeeting(attendee, await only(attendee), { answer: 'accepted' });
+  await organization.settle();
+  await answerMeeting(bob, (await calendarItems(bob))[1] as Item, { answer: 'declined' });
+  await organization.settle();
+  const [master] = await alice.items([((await calendarItems(alice))[0] as Item).id]);
+  await change(master as Item, { PidLidLocation: 'Cellar' });
+  expect((await calendarItems(bob)).map((item) => [valueOf(item, 'PidLidLocation'), valueOf(item, 'PidLidBusyStatus')])).toEqual([['Cellar', 2], ['Cellar', 0], ['Cellar', 2], ['Cellar', 2]]);
+  expect((await calendarItems(carol)).map((item) => [valueOf(item, 'PidLidLocation'), valueOf(item, 'PidLidBusyStatus')])).toEqual([0, 1, 2, 3].map(() => ['Cellar', 2]));
+});
+
 const propertiesOfAppointmentTimes = (at: number): Properties => ({ PidLidAppointmentStartWhole: at, PidLidAppointmentEndWhole: at + hour });
 
 describe('rooms', () => {

@@ -1,3 +1,4 @@
+import type { OccurrenceException } from '@fauxchange/calendar';
 import { seriesOf, timesOf } from '../calendar/appointment.ts';
 import { MailboxError } from '../errors.ts';
 import { bagOf } from '../items/bag.ts';
@@ -74,6 +75,27 @@ async function newMeeting(session: MailboxSession, message: EmbeddedItem): Promi
   });
 }
 
+/** Whether a message gives a meeting another time than it has: of a series, another pattern, or other times for some of it. */
+function isElsewhen(known: Item, message: EmbeddedItem): boolean {
+  const [before, after] = [timesOf(known), timesOf(message)];
+  if (before?.start !== after?.start || before?.end !== after?.end) return true;
+  const [old, now] = [seriesOf(known), seriesOf(message)];
+  if (!old || !now) return (old === undefined) !== (now === undefined);
+  const isSame = JSON.stringify(old.recurrence) === JSON.stringify(now.recurrence) && old.zone.id === now.zone.id;
+  // An occurrence that differs in something else, be it in who has answered, is where it was.
+  const isKnown = ({ originalStart, start, end }: OccurrenceException): boolean => (start === originalStart && end - start === now.end - now.start) || old.exceptions.some((each) => each.originalStart === originalStart && each.start === start && each.end === end);
+  return !isSame || now.deleted.some((each) => !old.deleted.includes(each)) || !now.exceptions.every(isKnown);
+}
+
+const timeNames = [
+  'PidLidAppointmentRecur', 'PidLidRecurring', 'PidLidIsRecurring', 'PidLidRecurrenceType', 'PidLidRecurrencePattern', 'PidLidClipStart', 'PidLidClipEnd', 'PidLidTimeZoneStruct',
+  'PidLidAppointmentTimeZoneDefinitionRecur',
+] as const;
+
+function timesAsKnown(known: Item): Properties {
+  return Object.fromEntries(timeNames.map((name) => [name, valueOf(known, name)]));
+}
+
 export interface PlacedRequest {
   readonly meeting: Item;
   /** PidLidMeetingType that the message deserves. */
@@ -89,11 +111,12 @@ export async function placeRequest(session: MailboxSession, message: EmbeddedIte
   const known = await findMeeting(session, message);
   if (!known) return { meeting: await newMeeting(session, message), meetingType: meetingTypes.request };
   if (isOutOfDate(message, known)) return { meeting: known, meetingType: meetingTypes.outOfDate };
-  const isMoved = timesOf(known)?.start !== timesOf(message)?.start || timesOf(known)?.end !== timesOf(message)?.end
-    || (seriesOf(known) !== undefined && valueOf(known, 'PidLidAppointmentRecur') !== valueOf(message, 'PidLidAppointmentRecur'));
+  const isMoved = isElsewhen(known, message);
   const isAnswered = ([responseStatuses.tentative, responseStatuses.accepted, responseStatuses.declined] as readonly unknown[]).includes(valueOf(known, 'PidLidResponseStatus'));
   const { PidLidReminderSet: _set, PidLidReminderDelta: _delta, PidLidGlobalObjectId: _id, PidTagSensitivity: _own, ...told } = receivedProperties(message);
-  const properties: Properties = { ...cleared, ...told, ...(isMoved || !isAnswered ? unanswered(message) : {}) };
+  // Where the time is the same, occurrences that the attendee has answered or changed alone stay as they are.
+  const times: Properties = isMoved ? {} : timesAsKnown(known);
+  const properties: Properties = { ...cleared, ...told, ...(isMoved || !isAnswered ? unanswered(message) : {}), ...times };
   const meeting = await changeMeeting(session, known, { properties, recipients: message.recipients, ...(message.body && { body: message.body }) });
   return { meeting, meetingType: isMoved ? meetingTypes.fullUpdate : isAnswered ? meetingTypes.informationalUpdate : meetingTypes.request };
 }
