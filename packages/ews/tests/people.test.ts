@@ -35,6 +35,11 @@ describe('FindPeople', () => {
     expect(answer.texts('TotalNumberOfPeopleInView')).toEqual(['1']);
   });
 
+  it('takes the Traversal that exchangelib sends, though no schema has it', async () => {
+    (await alice.call(find({ query: 'alice' }).replace('<m:FindPeople>', '<m:FindPeople Traversal="Shallow">'))).ok();
+    expect((await alice.call(find({ query: 'alice' }).replace('<m:FindPeople>', '<m:FindPeople Depth="Shallow">'))).fault).toBe('ErrorSchemaValidation');
+  });
+
   it('tells the properties of the documentation unasked', async () => {
     const answer = (await alice.call(find({ query: 'alice' }))).ok();
     expect(names(answer.first('Persona'))).toEqual(['PersonaId', 'DisplayName', 'DisplayNameFirstLast', 'DisplayNameLastFirst', 'FileAs', 'GivenName', 'Surname', 'EmailAddress', 'EmailAddresses', 'RelevanceScore']);

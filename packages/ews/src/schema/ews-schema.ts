@@ -3,8 +3,16 @@ import { schemaLines } from './schema.generated.ts';
 
 const opened: { schema?: Schema } = {};
 
+/**
+ * What real servers take although their published schema does not have it: a client that sends it works in the field.
+ * exchangelib (4.9 among others) sends a Traversal attribute with every FindPeople.
+ */
+const takenBesides: readonly (readonly [line: string, withMore: string])[] = [
+  ['\nm:FindPeopleType^3<BaseRequestType ', '\nm:FindPeopleType^3<BaseRequestType @Traversal:#string? '],
+];
+
 /** The schema of EWS, shared by every emulator of the process: an immutable table, compiled type by type on first use. */
 export function ewsSchema(): Schema {
-  opened.schema ??= openSchema(schemaLines);
+  opened.schema ??= openSchema(takenBesides.reduce((lines, [line, withMore]) => lines.replace(line, withMore), schemaLines));
   return opened.schema;
 }
