@@ -31,11 +31,13 @@ function raw(port: number, text: string): Promise<string> {
 
 /** Counts what keeps a process alive, to see that closing leaves nothing. */
 const openHandles = (): string[] => process.getActiveResourcesInfo().filter((name) => /TCP|TLS/.test(name));
+/** What jest's worker had open before, from the files that it ran earlier. */
+const before = openHandles().length;
 
 /** libuv needs a turn or two to let go of a handle that was closed. */
 async function expectNoHandles(): Promise<void> {
-  for (let turn = 0; turn < 100 && openHandles().length > 0; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
-  expect(openHandles()).toEqual([]);
+  for (let turn = 0; turn < 100 && openHandles().length > before; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
+  expect(openHandles().length).toBeLessThanOrEqual(before);
 }
 
 describe('dispatch', () => {
