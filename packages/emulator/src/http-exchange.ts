@@ -151,6 +151,9 @@ export class HttpExchange {
     this.#isRecorded = true;
     const { request, response } = this;
     const status = response.headersSent ? response.statusCode : 0;
+    // What the entry keeps of the request is its headers, not the request.
+    const { headers: requestHeaders } = request;
+    const responseHeaders = this.#headers;
     this.#environment.journal.record({
       protocol: this.#protocol,
       operation: this.operation,
@@ -162,8 +165,8 @@ export class HttpExchange {
       errorCode: this.errorCode,
       durationMs: this.#elapsed(),
       fault: this.#fault,
-      request: createJournalMessage({ headers: flat(request.headers), body: this.#body, value: this.requestValue }),
-      response: createJournalMessage({ headers: flat(this.#headers), body: this.#sent, value: this.responseValue, bytes: this.#sentBytes }),
+      request: createJournalMessage({ headers: () => flat(requestHeaders), body: this.#body, value: this.requestValue }),
+      response: createJournalMessage({ headers: () => flat(responseHeaders), body: this.#sent, value: this.responseValue, bytes: this.#sentBytes }),
       cause: this.cause,
     });
   }

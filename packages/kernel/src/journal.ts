@@ -84,7 +84,8 @@ export function createJournal(options: { clock: Clock; maxEntries?: number | und
  * @param options `body`: the bytes, kept as they are (do not change them); `value`: the decoded form.
  */
 export function createJournalMessage(options: {
-  headers: Readonly<Record<string, string>>;
+  /** Given as a function, they are made only when somebody reads them. */
+  headers: Headers | (() => Headers);
   body?: Uint8Array | readonly Uint8Array[] | string | undefined;
   value?: unknown;
   /** When it differs from the body's length: the body on the wire was compressed or is not kept. */
@@ -93,19 +94,25 @@ export function createJournalMessage(options: {
   return new LazyMessage(options.headers, options.body, options.value, options.bytes);
 }
 
+type Headers = Readonly<Record<string, string>>;
 type Body = Uint8Array | readonly Uint8Array[] | string;
 
 class LazyMessage implements JournalMessage {
-  readonly headers: Readonly<Record<string, string>>;
   readonly bytes: number;
   readonly value: unknown;
+  #headers: Headers | (() => Headers);
   #body: Body | undefined;
 
-  constructor(headers: Readonly<Record<string, string>>, body: Body | undefined, value: unknown, bytes: number | undefined) {
-    this.headers = headers;
+  constructor(headers: Headers | (() => Headers), body: Body | undefined, value: unknown, bytes: number | undefined) {
+    this.#headers = headers;
     this.value = value;
     this.#body = body;
     this.bytes = bytes ?? lengthOf(body);
+  }
+
+  get headers(): Headers {
+    if (typeof this.#headers === 'function') this.#headers = this.#headers();
+    return this.#headers;
   }
 
   get text(): string | undefined {

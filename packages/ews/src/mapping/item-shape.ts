@@ -30,6 +30,40 @@ const baseShapes: Readonly<Record<ItemResponseShapeType['BaseShape'], readonly S
 /** What the Default shape shows of mail and not of appointments: the table of property sets in the EWS reference, and its example. */
 const ofMailByDefault: ReadonlySet<string> = new Set(['item:Sensitivity', 'item:Body', 'item:Size', 'item:DateTimeSent', 'item:DateTimeCreated']);
 
+type BaseShape = ItemResponseShapeType['BaseShape'];
+
+/** The fields of a shape, in the order of the schema, and those of them that a kind of item has. */
+class Selection {
+  readonly fields: ReadonlySet<ItemField>;
+  readonly #isDefault: boolean;
+  readonly #asked: readonly ItemField[];
+  readonly #byKind = new Map<ItemKind, readonly ItemField[]>();
+
+  constructor(base: BaseShape, asked: readonly ItemField[], mode: ShapeMode) {
+    const isWanted = (field: ItemField): boolean => (baseShapes[base].includes(field.shape) || asked.includes(field)) && (mode === 'get' || !field.shape.endsWith('Get'));
+    this.fields = new Set(allItemFields.filter(isWanted));
+    this.#isDefault = base === 'Default';
+    this.#asked = asked;
+  }
+
+  of(kind: ItemKind): readonly ItemField[] {
+    const isLeftOut = (field: ItemField): boolean => this.#isDefault && kind === 'CalendarItem' && ofMailByDefault.has(field.uri) && !this.#asked.includes(field);
+    const known = this.#byKind.get(kind) ?? [...this.fields].filter((field) => (!field.kinds || field.kinds.includes(kind)) && !isLeftOut(field));
+    this.#byKind.set(kind, known);
+    return known;
+  }
+}
+
+/** The base shapes are the same for every request: eight selections, made when first asked for. */
+const baseSelections = new Map<string, Selection>();
+
+function baseSelection(base: BaseShape, mode: ShapeMode): Selection {
+  const key = `${base} ${mode}`;
+  const selection = baseSelections.get(key) ?? new Selection(base, [], mode);
+  baseSelections.set(key, selection);
+  return selection;
+}
+
 /**
  * ErrorInvalidPropertyRequest for a folder's property; ErrorInvalidPropertyForOperation for what a table cannot have: MIME
  * ([MS-OXWSSYNC] 3.1.4.2.3.8) and bodies made on demand (seen from real servers for item:TextBody: ecederstrand/exchangelib 214).
@@ -37,25 +71,16 @@ const ofMailByDefault: ReadonlySet<string> = new Set(['item:Sensitivity', 'item:
 export function compileItemShape(shape: ItemResponseShapeType, mode: ShapeMode): ItemShape {
   if (mode === 'find' && shape.IncludeMimeContent) throw notInTables(['FieldURI', { FieldURI: 'item:MimeContent' }]);
   const asked = [...askedFields(shape, mode)];
-  const wanted = new Set<ItemField>(allItemFields.filter((field) => baseShapes[shape.BaseShape].includes(field.shape)));
-  for (const field of asked) wanted.add(field);
-  if (shape.IncludeMimeContent) wanted.add(fieldOfUri('item:MimeContent') as ItemField);
-  const fields = allItemFields.filter((field) => wanted.has(field) && (mode === 'get' || !field.shape.endsWith('Get')));
+  const more = shape.IncludeMimeContent ? [...asked, fieldOfUri('item:MimeContent') as ItemField] : asked;
+  const selection = more.length === 0 ? baseSelection(shape.BaseShape, mode) : new Selection(shape.BaseShape, more, mode);
   const extended = extendedPaths(shape.AdditionalProperties);
-  const parts = indexedParts(shape, wanted);
-  const byKind = new Map<ItemKind, readonly ItemField[]>();
-  const fieldsOf = (kind: ItemKind): readonly ItemField[] => {
-    const isLeftOut = (field: ItemField): boolean => shape.BaseShape === 'Default' && kind === 'CalendarItem' && ofMailByDefault.has(field.uri) && !asked.includes(field);
-    const known = byKind.get(kind) ?? fields.filter((field) => (!field.kinds || field.kinds.includes(kind)) && !isLeftOut(field));
-    byKind.set(kind, known);
-    return known;
-  };
+  const parts = indexedParts(shape, selection.fields);
   return {
     async render(view) {
       const kind = kindOfClass(view.item.itemClass);
       if (mode === 'get') checkKinds(asked, kind, view);
       const element: Record<string, unknown> = {};
-      for (const field of fieldsOf(kind)) {
+      for (const field of selection.of(kind)) {
         const value = field.read(view);
         const settled = value instanceof Promise ? await value : value;
         if (settled !== undefined) element[field.element] = mode === 'find' ? shorten(settled) : settled;
