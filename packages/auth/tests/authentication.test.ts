@@ -243,7 +243,8 @@ it('no Authorization header brings the door down or opens it', async () => {
   const header = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 60 }),
     fc.tuple(fc.constantFrom('Basic ', 'Bearer ', 'NTLM ', 'Basic'), fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.base64String({ maxLength: 60 }))).map((parts) => parts.join('')),
-    fc.tuple(fc.nat(token.length - 1), fc.constantFrom('', '.', '..', 'A', '=')).map(([at, text]) => `Bearer ${token.slice(0, at)}${text}`),
+    // Always shorter than the token: cut by one and given an 'A', one token in four would be itself again.
+    fc.tuple(fc.nat(token.length - 3), fc.constantFrom('', '.', '..', 'A', '=')).map(([at, text]) => `Bearer ${token.slice(0, at)}${text}`),
   );
   await fc.assert(fc.asyncProperty(header, async (authorization) => {
     const result = await authentication.authenticate({ headers: { authorization, host: 'x' }, socket: {} } as unknown as IncomingMessage);
