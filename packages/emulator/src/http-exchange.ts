@@ -136,7 +136,7 @@ export class HttpExchange {
       if (this.isOver) return;
       if (this.#sentBytes + chunk.length > this.#cutAfter) return this.#cut(chunk);
       this.#keep([chunk], chunk.length);
-      if (!this.response.write(chunk)) await new Promise<void>((resolve) => this.response.once('drain', resolve).once('close', resolve));
+      if (!this.response.write(chunk)) await drained(this.response);
     }
   }
 
@@ -192,6 +192,17 @@ export class HttpExchange {
     this.request.socket.destroySoon();
     this.record();
   }
+}
+
+/** Resolves when more may be written, or the client has gone; leaves no listener behind, however often a stream waits. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.on('drain', go).on('close', go);
+  });
 }
 
 /** Whether reading the body failed in a way that the protocol has to answer. */

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { createSigningKey } from '@fauxchange/auth';
 import { createClock, type FaultRule } from '@fauxchange/kernel';
 import { createOrganization } from '@fauxchange/mailbox';
-import { openEmulator, type Emulator, type OpenOptions } from '../src/index.ts';
+import { HttpExchange, openEmulator, type Emulator, type Installer, type OpenOptions } from '../src/index.ts';
 import { toyProtocol } from './toy-protocol.ts';
 
 const opened: Emulator[] = [];
@@ -104,6 +104,28 @@ describe('the handle', () => {
       expect(error?.message).toMatch(/^the emulator met 151 fault\(s\) of its own.*a fault of ours/);
       expect(error?.errors).toHaveLength(100);
     }
+  });
+
+  it('a stream that waits for a slow client leaves no listener behind', async () => {
+    const counts: number[][] = [];
+    const stream: Installer = (environment) => ({
+      mounts: [{
+        path: '/stream',
+        handler: async (request, response) => {
+          const exchange = new HttpExchange(request, response, 'stream', environment);
+          exchange.begin(200, {});
+          const count = (): number[] => ['drain', 'close'].map((event) => response.listenerCount(event));
+          counts.push(count());
+          for (let wait = 0; wait < 3; wait += 1) await exchange.write([Buffer.alloc(1024 * 1024)]);
+          counts.push(count());
+          exchange.end();
+        },
+      }],
+    });
+    const emulator = await openEmulator({ seed: 'empty' }, [stream]);
+    opened.push(emulator);
+    expect((await (await fetch(`${emulator.url}/stream`)).arrayBuffer()).byteLength).toBe(3 * 1024 * 1024);
+    expect(counts[1]).toEqual(counts[0]);
   });
 
   it('a failing installer leaves nothing open', async () => {
