@@ -1,6 +1,6 @@
 import { createAuthentication, createOAuthAuthority, type AuthScheme, type OAuthAuthorityOptions } from '@fauxchange/auth';
 import {
-  createFaults, createJournal, createLifecycle, createRouter, listenHttp, notFound, requestPath,
+  createDispatcher, createFaults, createJournal, createLifecycle, listenHttp, notFound,
   type Clock, type Faults, type HttpHandler, type HttpListener, type Journal, type JournalEntry, type JournalFilter, type Lifecycle, type Mount,
 } from '@fauxchange/kernel';
 import { createOrganization, type Organization, type OrganizationOptions, type OrganizationSnapshot } from '@fauxchange/mailbox';
@@ -126,20 +126,11 @@ class RunningEmulator implements Emulator {
     this.#services = oauth ? [...installed, oauth] : installed;
     this.mounts = this.#services.flatMap(({ mounts }) => mounts);
     const fallback = oauth ? oauth.fallback(this.#options.fallback) : this.#options.fallback;
-    const route = createRouter(this.mounts);
-    // In a server of somebody else nobody catches what we throw.
-    this.#handler = async (request, response) => {
-      try {
-        await (route(requestPath(request)) ?? fallback ?? notFound)(request, response);
-      } catch (error) {
-        this.environment.reportBug(error);
-        if (response.headersSent) response.destroy();
-        else response.writeHead(500, { 'Content-Length': 0 }).end();
-      }
-    };
+    const served = { mounts: this.mounts, fallback, onError: this.environment.reportBug };
+    this.#handler = createDispatcher(served);
     const wanted = this.#options.listeners ?? [{ host: this.#options.host, port: this.#options.port, tls: this.#options.tls }];
     for (const listener of wanted) {
-      const opened = await listenHttp({ ...listener, mounts: this.mounts, fallback, lifecycle: this.#lifecycle, onError: this.environment.reportBug });
+      const opened = await listenHttp({ ...listener, ...served, lifecycle: this.#lifecycle });
       this.listeners = [...this.listeners, opened];
     }
   }

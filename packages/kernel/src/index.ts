@@ -9,9 +9,9 @@ export type { ActiveFault, FaultContext, FaultEffect, FaultMatch, FaultRule, Fau
 export { createJournal, createJournalMessage, JournalTimeoutError } from './journal.ts';
 export type { Journal, JournalEntry, JournalFilter, JournalMessage, JournalRecord } from './journal.ts';
 export { createExpressFallback } from './http/express-fallback.ts';
-export { ListenError, listenHttp, notFound } from './http/listen-http.ts';
+export { createDispatcher, ListenError, listenHttp, notFound } from './http/listen-http.ts';
 export type { HttpLimits, HttpListener, ListenHttpOptions } from './http/listen-http.ts';
-export { createRouter, requestPath } from './http/mounts.ts';
+export { requestPath } from './http/mounts.ts';
 export type { HttpHandler, Mount } from './http/mounts.ts';
 export { BodyError, drainBody, readBody } from './http/read-body.ts';
 export { createTestCa } from './tls/test-ca.ts';

@@ -93,7 +93,7 @@ export async function listenHttp(options: ListenHttpOptions): Promise<HttpListen
   const server: Server = tls === undefined ? createServer(serverOptions) : createTlsServer({ ...serverOptions, ...tls, minVersion: 'TLSv1.2' });
   server.maxHeadersCount = 200;
   server.maxConnections = limits.maxConnections ?? 10_000;
-  server.on('request', dispatcher(options));
+  server.on('request', createDispatcher(options));
   server.on('clientError', refuse);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -144,7 +144,8 @@ function start(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function dispatcher({ mounts, fallback = notFound, onError }: ListenHttpOptions): (request: IncomingMessage, response: ServerResponse) => void {
+/** One handler of all mounts, for a listener or a server of somebody else: what a handler throws ends here. */
+export function createDispatcher({ mounts, fallback = notFound, onError }: Pick<ListenHttpOptions, 'mounts' | 'fallback' | 'onError'>): HttpHandler {
   const route = createRouter(mounts);
   return (request, response) => {
     // A handler may still write when the client has gone; node reports that as an 'error' event, which must not end the process.
@@ -157,9 +158,9 @@ function dispatcher({ mounts, fallback = notFound, onError }: ListenHttpOptions)
     };
     try {
       const handled = (route(requestPath(request)) ?? fallback)(request, response);
-      if (handled !== undefined) handled.catch(fail);
+      return handled?.catch(fail);
     } catch (error) {
-      fail(error);
+      return fail(error);
     }
   };
 }
