@@ -76,6 +76,7 @@ export class FaultRuleError extends Error {
 const MOST_RULES = 1_000;
 const LONGEST_DELAY_MS = 24 * 3_600_000;
 const LONGEST_PATTERN = 512;
+const matchedBy = ['protocol', 'operation', 'user', 'path'] as const satisfies readonly (keyof FaultMatch)[];
 
 /** Makes an empty set of rules; chance is drawn from a fork of `ids`. */
 export function createFaults(options: { ids: IdSource }): Faults {
@@ -122,7 +123,7 @@ class RuleList implements Faults {
 }
 
 function matcher(match: FaultMatch): (context: FaultContext) => boolean {
-  const wanted = (['protocol', 'operation', 'user', 'path'] as const).flatMap((field) => {
+  const wanted = matchedBy.flatMap((field) => {
     const pattern = match[field];
     return pattern === undefined ? [] : [{ field, test: wildcard(pattern) }];
   });
@@ -152,7 +153,7 @@ function wildcard(pattern: string): (value: string) => boolean {
 function check(rule: FaultRule): void {
   const { match, effect, skip, times, probability } = rule;
   for (const [field, pattern] of Object.entries(match ?? {})) {
-    if (!['protocol', 'operation', 'user', 'path'].includes(field)) throw new FaultRuleError(`a rule matches by protocol, operation, user or path, not by "${field}"`);
+    if (!matchedBy.some((known) => known === field)) throw new FaultRuleError(`a rule matches by protocol, operation, user or path, not by "${field}"`);
     if (pattern !== undefined && (typeof pattern !== 'string' || pattern.length > LONGEST_PATTERN)) throw new FaultRuleError(`match.${field} is a text of at most ${String(LONGEST_PATTERN)} characters`);
   }
   whole('skip', skip, 0);
