@@ -13,7 +13,7 @@ export interface ContentState {
 const contains = (outer: string, inner: string): boolean => outer === '' || outer === inner || inner.startsWith(`${outer}.`);
 
 /** Whether a slot still wants an element, given which optional sequences have begun. */
-function isOpen(slot: Slot, filled: number, group: string): boolean {
+export function isOpen(slot: Slot, filled: number, group: string): boolean {
   return filled < slot.min && contains(slot.group, group);
 }
 

@@ -1,3 +1,4 @@
+import { isOpen } from './content-model.ts';
 import type { IllegalCharacters } from './escape.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
 import { RawXml } from './raw-xml.ts';
@@ -160,20 +161,17 @@ export class ElementWriter {
     if (required < next) this.#missing(plan, required);
     if (!plan.hasGroups) return;
     const entered = (plan.slots[next] as Slot).group;
-    for (let index = last + 1; index < next; index += 1) if (this.#inGroup(plan, index, group) || this.#inGroup(plan, index, entered)) this.#missing(plan, index);
+    for (let index = last + 1; index < next; index += 1) {
+      const between = plan.slots[index] as Slot;
+      if (isOpen(between, 0, group) || isOpen(between, 0, entered)) this.#missing(plan, index);
+    }
   }
 
   #checkEnd(plan: Plan, last: number, group: string): void {
     if (plan.isAll) return;
     const required = plan.nextRequired[last + 1] ?? plan.slots.length;
     if (required < plan.slots.length) this.#missing(plan, required);
-    if (plan.hasGroups) for (let index = last + 1; index < plan.slots.length; index += 1) if (this.#inGroup(plan, index, group)) this.#missing(plan, index);
-  }
-
-  /** Whether a slot is required because the optional sequence that it belongs to has begun. */
-  #inGroup(plan: Plan, index: number, group: string): boolean {
-    const slot = plan.slots[index] as Slot;
-    return slot.min > 0 && slot.group !== '' && (group === slot.group || group.startsWith(`${slot.group}.`));
+    if (plan.hasGroups) for (let index = last + 1; index < plan.slots.length; index += 1) if (isOpen(plan.slots[index] as Slot, 0, group)) this.#missing(plan, index);
   }
 
   #missing(plan: Plan, index: number): never {

@@ -130,16 +130,16 @@ class VersionedSchema implements Schema {
   #compileSimple(line: string): Scalar {
     const simple = parseSimple(line);
     const isAnonymous = simple.name.includes('$');
-    const label = (base: Scalar): string => (isAnonymous ? typeCode(base) : this.#label(simple.name));
+    const label = (anonymous: string): string => (isAnonymous ? anonymous : this.#label(simple.name));
     if (simple.form === 'enum') {
       const values = simple.values.filter(({ since }) => since <= this.level).map(({ value }) => value);
       const newest = this.#family.newestValues(simple.name);
-      return enumScalar(isAnonymous ? 'String' : this.#label(simple.name), new Set(values), new Set([...values, ...newest]));
+      return enumScalar(label('String'), new Set(values), new Set([...values, ...newest]));
     }
-    if (simple.form === 'list') return listScalar(isAnonymous ? 'String' : this.#label(simple.name), this.#scalar(simple.item));
-    if (simple.form === 'union') return unionScalar(isAnonymous ? 'String' : this.#label(simple.name), simple.members.map((member) => this.#scalar(member)));
+    if (simple.form === 'list') return listScalar(label('String'), this.#scalar(simple.item));
+    if (simple.form === 'union') return unionScalar(label('String'), simple.members.map((member) => this.#scalar(member)));
     const base = this.#scalar(simple.base);
-    return facetScalar(label(base), base, simple.facets);
+    return facetScalar(label(typeCode(base)), base, simple.facets);
   }
 
   #scalar(type: QName): Scalar {
