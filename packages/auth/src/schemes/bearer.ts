@@ -68,7 +68,9 @@ export class BearerScheme implements AuthScheme {
     // The empty `Authorization: Bearer` asks where to go, [MS-XOAUTH] 4.6.
     if (credentials === '') return { outcome: 'refused', reason: 'no-credentials' };
     if (credentials.length > LONGEST_TOKEN) return refused('malformed');
-    const claims = this.#fromCache(credentials) ?? await this.#issuer.verify(credentials);
+    const known = this.#fromCache(credentials);
+    if (known !== undefined) return this.#admit(known);
+    const claims = await this.#issuer.verify(credentials);
     if ('problem' in claims) return refused(problems[claims.problem], claims.tenant);
     this.#verified.set(credentials, claims);
     return this.#admit(claims);
