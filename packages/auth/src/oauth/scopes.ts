@@ -1,4 +1,4 @@
-import { exchangeAppId } from '../schemes/bearer.ts';
+import { exchangeAudiences } from '../schemes/bearer.ts';
 import { OAuthError } from './oauth-error.ts';
 
 /** What a client asked for, taken apart. */
@@ -16,8 +16,8 @@ export interface RequestedScope {
 
 const openIdScopes: readonly string[] = ['openid', 'profile', 'email', 'offline_access'];
 const graph = 'https://graph.microsoft.com';
-/** Hosts that stand for Exchange, and Graph, which is what a right without a resource belongs to. */
-const knownResources: readonly string[] = ['https://outlook.office365.com', 'https://outlook.office.com', graph, exchangeAppId];
+/** What stands for Exchange, and Graph, which is what a right without a resource belongs to. */
+const knownResources: readonly string[] = [...exchangeAudiences, graph];
 /** What `.default` brings a user: all that the mail protocols ask for. */
 const defaultRights: readonly string[] = ['EAS.AccessAsUser.All', 'EWS.AccessAsUser.All', 'IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send', 'Mail.ReadWrite'];
 

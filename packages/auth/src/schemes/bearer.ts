@@ -20,7 +20,8 @@ export interface BearerRequirement {
 /** Exchange as a resource of Entra. */
 export const exchangeAppId = '00000002-0000-0ff1-ce00-000000000000';
 const accessControlAppId = '00000001-0000-0000-c000-000000000000';
-const exchangeAudiences: readonly string[] = ['https://outlook.office365.com', 'https://outlook.office.com', exchangeAppId];
+/** Names of Exchange as a resource: audiences of its tokens. */
+export const exchangeAudiences: readonly string[] = ['https://outlook.office365.com', 'https://outlook.office.com', exchangeAppId];
 
 const LONGEST_TOKEN = 16_384;
 
