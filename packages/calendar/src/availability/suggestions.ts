@@ -1,6 +1,7 @@
 import { minute } from '../civil.ts';
 import { civilDate, dayNumber } from '../recurrence/recurrence.ts';
 import type { CivilDate } from '../recurrence/recurrence.ts';
+import { firstNotBefore } from '../sorted.ts';
 import type { TimeZone } from '../time-zone.ts';
 import { mergeBusy, strongest } from './free-busy.ts';
 import type { BusyInterval, BusyStatus } from './free-busy.ts';
@@ -65,16 +66,7 @@ export function suggestionQuality(conflicts: readonly BusyStatus[], goodThreshol
 }
 
 /** Of sorted intervals without overlaps the first that ends after an instant. */
-function firstAfter(sorted: readonly { readonly end: number }[], at: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.end ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const firstAfter = (sorted: readonly { readonly end: number }[], at: number): number => firstNotBefore(sorted, ({ end }) => end <= at);
 
 function statusIn(sorted: readonly BusyInterval[] | undefined, start: number, end: number): BusyStatus {
   if (!sorted) return 'NoData';

@@ -1,4 +1,5 @@
 import { day, wallMilliseconds, wallTime } from '../civil.ts';
+import { firstNotBefore } from '../sorted.ts';
 import type { TimeZone } from '../time-zone.ts';
 import { dateSequence, leastGap } from './date-sequence.ts';
 import type { DateSequence } from './date-sequence.ts';
@@ -99,26 +100,10 @@ function positionOf({ zone }: Pick<Series, 'zone'>, { dates }: Shape, originalSt
   return index < dates.length && dates.dayAt(index) === date ? index : undefined;
 }
 
-const isIn = (sorted: readonly number[], value: number): boolean => {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low] === value;
-};
+const isIn = (sorted: readonly number[], value: number): boolean => sorted[firstNotBefore(sorted, (each) => each < value)] === value;
 
 function exceptionAt(exceptions: readonly OccurrenceException[], originalStart: number): OccurrenceException | undefined {
-  let low = 0;
-  let high = exceptions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((exceptions[middle]?.originalStart ?? 0) < originalStart) low = middle + 1;
-    else high = middle;
-  }
-  const found = exceptions[low];
+  const found = exceptions[firstNotBefore(exceptions, (each) => each.originalStart < originalStart)];
   return found?.originalStart === originalStart ? found : undefined;
 }
 
