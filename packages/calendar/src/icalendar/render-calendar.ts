@@ -2,7 +2,7 @@ import { wallTime } from '../civil.ts';
 import type { WallTime } from '../civil.ts';
 import { zoneRuleOf } from '../binary/time-zone-rule.ts';
 import type { SystemTime } from '../binary/time-zone-rule.ts';
-import { formatRecurrenceRule } from '../recurrence/recurrence-rule.ts';
+import { codes, formatRecurrenceRule, pad } from '../recurrence/recurrence-rule.ts';
 import type { Recurrence } from '../recurrence/recurrence.ts';
 import type { TimeZone } from '../time-zone.ts';
 import { busyStatusNames } from './calendar-event.ts';
@@ -62,13 +62,11 @@ function writerTo(lines: string[]): Write {
   };
 }
 
-const pad = (value: number, size = 2): string => String(value).padStart(size, '0');
 const dateText = ({ year, month, day }: Pick<WallTime, 'year' | 'month' | 'day'>): string => `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
 const timeText = (local: WallTime): string => `${dateText(local)}T${pad(local.hour)}:${pad(local.minute)}:${pad(local.second)}`;
 const utcText = (at: number): string => `${timeText(wallTime(at))}Z`;
 const compactUtc = (at: number): string => utcText(at).replace(/[-:]/g, '');
 
-const codes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;
 const offsetText = (minutes: number): string => `${minutes < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(minutes) / 60))}:${pad(Math.abs(minutes) % 60)}`;
 
 /** STANDARD or DAYLIGHT; a zone without daylight time has both all the same, as Exchange writes them. */

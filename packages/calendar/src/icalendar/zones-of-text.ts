@@ -1,5 +1,6 @@
 import { noDate, timeZoneOfRule } from '../binary/time-zone-rule.ts';
 import type { SystemTime } from '../binary/time-zone-rule.ts';
+import { codes } from '../recurrence/recurrence-rule.ts';
 import { timeZone, timeZoneOfIana, windowsTimeZones } from '../time-zone.ts';
 import type { TimeZone } from '../time-zone.ts';
 import { find, textIn, textOf } from './components.ts';
@@ -16,15 +17,13 @@ function offsetOf(text: string | undefined): number | undefined {
   return size > 1440 ? undefined : sign === '-' && size > 0 ? -size : size;
 }
 
-const codes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
-
 /** When an observance begins each year; undefined when it does so but once, or in a way that Windows has no words for. */
 function dateOf(observance: Component): SystemTime | undefined {
   const [, hour = '0', minute = '0', second = '0'] = /T(\d\d):(\d\d):(\d\d)/.exec(textIn(observance, 'dtstart') ?? '') ?? [];
   const parts = new Map((observance.rule ?? '').toUpperCase().split(';').map((each) => each.split('=', 2) as [string, string]));
   const [, position, code = ''] = /^([+-]?\d)?([A-Z]{2})$/.exec(parts.get('BYDAY') ?? '') ?? [];
   const month = Number(parts.get('BYMONTH'));
-  const weekday = codes.indexOf(code);
+  const weekday = codes.indexOf(code as (typeof codes)[number]);
   if (parts.get('FREQ') !== 'YEARLY' || !(month >= 1 && month <= 12) || weekday < 0) return undefined;
   // "The Sunday among the 8th to 14th" is the second one.
   const first = Number.parseInt(parts.get('BYMONTHDAY') ?? '', 10);

@@ -5,7 +5,8 @@ import type { TimeZone } from '../time-zone.ts';
 import { checkRecurrence, civilDate, dayIndexes, dayNumber, RecurrenceError } from './recurrence.ts';
 import type { CivilDate, DayIndex, DayKind, Recurrence, RecurrencePattern, RecurrenceRange } from './recurrence.ts';
 
-const codes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;
+/** Of the days of the week, Sunday first. */
+export const codes = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;
 const codeOf = (weekday: Weekday): string => codes[weekdays.indexOf(weekday)] ?? 'MO';
 
 const workDays = 'MO,TU,WE,TH,FR';
@@ -14,7 +15,7 @@ const sets: { readonly [K in DayKind]?: string } = { Day: `SU,${workDays},SA`, W
 
 const unsupported = (message: string): RecurrenceError => new RecurrenceError('unsupportedPattern', message);
 
-const pad = (value: number, size = 2): string => String(value).padStart(size, '0');
+export const pad = (value: number, size = 2): string => String(value).padStart(size, '0');
 /** `20261231`. */
 export const formatDate = (date: CivilDate): string => `${pad(date.year, 4)}${pad(date.month)}${pad(date.day)}`;
 
