@@ -1,6 +1,7 @@
-import { day, daysOf, minute, wallTime, weekdayOf } from '../civil.ts';
+import { day, minute, wallTime, weekdayOf } from '../civil.ts';
 import { weekdays } from '../definition.ts';
 import type { Weekday } from '../definition.ts';
+import { dayNumber } from '../recurrence/recurrence.ts';
 import type { TimeZone } from '../time-zone.ts';
 
 /** WorkingHours of EWS. */
@@ -25,10 +26,7 @@ const mostDays = 1000;
 
 /** Working time within a window, of at most 1000 days, in order and joined. */
 export function workingIntervals({ zone, periods }: WorkingHours, window: { readonly from: number; readonly to: number }): readonly { readonly start: number; readonly end: number }[] {
-  const dayIn = (at: number): number => {
-    const local = zone.toLocal(at);
-    return daysOf(local.year, local.month, local.day);
-  };
+  const dayIn = (at: number): number => dayNumber(zone.toLocal(at));
   const first = dayIn(window.from) - 1;
   const last = Math.min(dayIn(window.to), first + mostDays);
   const found: { start: number; end: number }[] = [];
