@@ -116,17 +116,14 @@ export function timeZoneOfRule(rule: ZoneRule, year: number, name = ''): TimeZon
   const isNamed = (displayName: string): boolean => name.length > 10 && displayName.startsWith(name);
   const named = timeZone(name) ?? timeZone(windowsTimeZones().find((each) => isNamed(each.name))?.id ?? '');
   if (named && isSameRule(zoneRuleOf(named, year), rule)) return named;
-  const isOf = (id: string): boolean => {
-    const zone = timeZone(id);
-    return zone !== undefined && isSameRule(zoneRuleOf(zone, year), rule);
-  };
   const offset = -(rule.bias + rule.standardBias);
   const size = Math.abs(offset);
   const text = offset === 0 ? /^\(UTC(\+00:00)?\)/ : new RegExp(`^\\(UTC[${offset < 0 ? '-' : '+'}]${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}\\)`);
-  const fitting = windowsTimeZones().filter((each) => text.test(each.name) && isOf(each.id));
+  const near = windowsTimeZones().filter((each) => text.test(each.name));
   // `Pacific Standard Time (Mexico)` has the rule of the zone that everybody means.
-  const [first] = [...fitting.filter(({ id }) => !id.includes('(')), ...fitting];
-  const found = first && timeZone(first.id);
-  if (found) return found;
+  for (const { id } of [...near.filter((each) => !each.id.includes('(')), ...near.filter((each) => each.id.includes('('))]) {
+    const zone = timeZone(id);
+    if (zone && isSameRule(zoneRuleOf(zone, year), rule)) return zone;
+  }
   return customTimeZone(definitionOfRules(name || 'Customized Time Zone', [{ year: -Infinity, rule }]));
 }
