@@ -1,4 +1,5 @@
 import { minute, wallMilliseconds, wallTime } from '../civil.ts';
+import { present } from '../present.ts';
 import { dayNumber } from '../recurrence/recurrence.ts';
 import { createSeries } from '../recurrence/series.ts';
 import type { OccurrenceException, Series } from '../recurrence/series.ts';
@@ -29,7 +30,7 @@ function exceptionOf(info: ExceptionInfo, extended: ExtendedException | undefine
     hasOwnBody: info.hasExceptionalBody,
     color: info.appointmentColor,
   };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as unknown as OccurrenceException;
+  return present(all);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { day, daysOf, minute } from '../civil.ts';
 import { parseMinutes } from '../duration.ts';
+import { present } from '../present.ts';
 import { parseRecurrenceRule } from '../recurrence/recurrence-rule.ts';
 import { RecurrenceError } from '../recurrence/recurrence.ts';
 import type { CivilDate } from '../recurrence/recurrence.ts';
@@ -223,9 +224,6 @@ function todoOf(context: Context, component: Component): CalendarTodo {
     percentComplete: numberIn(component, 'percent-complete', 100),
   };
 }
-
-/** Without the members that are undefined. */
-const present = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
 
 /**
  * What iCalendar says, as tolerantly as Exchange reads it: lines and times that cannot be read are passed

@@ -1,3 +1,4 @@
+import { present } from '../present.ts';
 import { createSeries } from '../recurrence/series.ts';
 import type { OccurrenceException, Series } from '../recurrence/series.ts';
 import type { CalendarEvent } from './calendar-event.ts';
@@ -12,8 +13,7 @@ function exceptionOf(event: CalendarEvent, originalStart: number, master: Calend
     isAllDay: event.isAllDay === master.isAllDay ? undefined : event.isAllDay,
     hasOwnBody: event.description === master.description ? undefined : true,
   };
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<OccurrenceException>;
-  return { originalStart, start: event.start, end: event.end, ...given };
+  return { originalStart, start: event.start, end: event.end, ...present(changes) };
 }
 
 /**
