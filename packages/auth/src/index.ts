@@ -1,7 +1,7 @@
 export { createAuthentication } from './authentication.ts';
 export type { Authentication, AuthenticationOptions, AuthResult, Refusal } from './authentication.ts';
 export type { AuthDirectory, Principal, RefusalReason } from './principal.ts';
-export { requestedHost } from './schemes/basic.ts';
+export { isEncrypted, requestedBase, requestedHost } from './requested.ts';
 export { exchangeAppId } from './schemes/bearer.ts';
 export type { BearerRequirement } from './schemes/bearer.ts';
 export type { AuthScheme, ConnectionState, SchemeRequest, SchemeResult } from './schemes/scheme.ts';

@@ -1,8 +1,8 @@
-import { requestedHost } from '@fauxchange/auth';
+import { isEncrypted, requestedHost } from '@fauxchange/auth';
 import { HttpExchange, isBodyError } from '@fauxchange/emulator';
 import { drainBody, notFound } from '@fauxchange/kernel';
 import { httpRedirect } from './redirects.ts';
-import { isEncrypted, resolveServices } from './services.ts';
+import { resolveServices } from './services.ts';
 import type { Authentication, AuthResult, Refusal } from '@fauxchange/auth';
 import type { Environment } from '@fauxchange/emulator';
 import type { IdSource } from '@fauxchange/kernel';

@@ -1,4 +1,4 @@
-import { requestedHost } from '@fauxchange/auth';
+import { requestedBase } from '@fauxchange/auth';
 import type { IncomingMessage } from 'node:http';
 
 /** Where one service is reached; `true`: at its usual path below the base URLs. */
@@ -52,7 +52,7 @@ const paths = { ews: '/EWS/Exchange.asmx', activesync: '/Microsoft-Server-Active
  * Only where nothing is configured is the address taken that the client used.
  */
 export function resolveServices(services: AutodiscoverServices, urls: BaseUrls, request: IncomingMessage): ServiceAddresses {
-  const used = usedBase(request);
+  const used = requestedBase(request);
   const base = { external: bare(urls.external ?? urls.internal ?? used), internal: bare(urls.internal ?? urls.external ?? used) };
   const address = (name: keyof typeof paths): Address | undefined => {
     const service = services[name];
@@ -67,13 +67,6 @@ export function resolveServices(services: AutodiscoverServices, urls: BaseUrls, 
 }
 
 const bare = (url: string): string => url.replace(/\/+$/, '');
-
-function usedBase(request: IncomingMessage): string {
-  const port = /:\d{1,5}$/.exec(request.headers.host ?? '')?.[0] ?? '';
-  return `${isEncrypted(request) ? 'https' : 'http'}://${requestedHost(request)}${port}`;
-}
-
-export const isEncrypted = (request: IncomingMessage): boolean => (request.socket as { encrypted?: boolean }).encrypted === true;
 
 /** Host name of a URL that an administrator wrote; the text itself when it is none. */
 export function hostOf(url: string): string {

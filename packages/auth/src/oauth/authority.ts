@@ -1,5 +1,5 @@
 import { createJournalMessage, requestPath } from '@fauxchange/kernel';
-import { requestedHost } from '../schemes/basic.ts';
+import { requestedBase } from '../requested.ts';
 import { authorize } from './authorize-endpoint.ts';
 import { allowsRedirect, defaultClients } from './clients.ts';
 import { devicePageEndpoint, startDevice } from './device-endpoint.ts';
@@ -167,10 +167,7 @@ class EntraAuthority implements OAuthAuthority {
 
   #base(request: IncomingMessage): string {
     const configured = this.#url();
-    if (configured !== undefined) return configured.replace(/\/+$/, '');
-    const { encrypted } = request.socket as { encrypted?: boolean };
-    const port = /:\d{1,5}$/.exec(request.headers.host ?? '')?.[0] ?? '';
-    return `${encrypted === true ? 'https' : 'http'}://${requestedHost(request)}${port}`;
+    return configured === undefined ? requestedBase(request) : configured.replace(/\/+$/, '');
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

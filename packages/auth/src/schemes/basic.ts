@@ -1,4 +1,5 @@
 import { BoundedCache } from '../bounded-cache.ts';
+import { requestedHost } from '../requested.ts';
 import type { IncomingMessage } from 'node:http';
 import type { AuthDirectory } from '../principal.ts';
 import type { AuthScheme, SchemeRequest, SchemeResult } from './scheme.ts';
@@ -57,10 +58,4 @@ function decodeBasic(credentials: string): Credentials | undefined {
   const text = utf8.includes('�') ? bytes.toString('latin1') : utf8;
   const colon = text.indexOf(':');
   return colon <= 0 ? undefined : { logon: text.slice(0, colon), password: text.slice(colon + 1) };
-}
-
-/** The name that the client called the server by, without port: what Exchange writes as realm. */
-export function requestedHost(request: IncomingMessage): string {
-  const host = request.headers.host ?? '';
-  return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]{1,255})(:\d+)?$/i.test(host) ? host.replace(/:\d+$/, '') : 'localhost';
 }
