@@ -106,6 +106,3 @@ export function readSetting(name: string, context: AutodiscoverContext, entry: M
   return { kind: 'setting', value: typeof value === 'string' ? { 'xsi:type': 'StringSetting', Name: name, Value: value } : { Name: name, ...value } };
 }
 
-/** Names that a client may ask for. */
-export const settingNames = (): readonly string[] => [...settings.keys(), ...unavailable].sort();
-
