@@ -10,10 +10,14 @@ export const element = (name: string, value: string | undefined): XmlNode | unde
 
 const headers = { 'Content-Type': 'text/xml; charset=utf-8', 'Cache-Control': 'private' } as const;
 
-/** The frame of every answer; what is inside is in the namespace of the schema that was asked for. */
-export function poxAnswer(schema: keyof typeof RESPONSES, children: XmlNode['children'], errorCode?: string): AutodiscoverAnswer {
-  const response: XmlNode = { name: 'Response', namespaces: { '': RESPONSES[schema] }, children };
+/** The frame of every answer. */
+function framed(response: XmlNode, errorCode: string | undefined): AutodiscoverAnswer {
   return { status: 200, headers, body: buildDocument({ name: 'Autodiscover', namespaces: { '': FRAME }, children: [response] }, { pretty: true }), errorCode };
+}
+
+/** What is inside is in the namespace of the schema that was asked for. */
+export function poxAnswer(schema: keyof typeof RESPONSES, children: XmlNode['children'], errorCode?: string): AutodiscoverAnswer {
+  return framed({ name: 'Response', namespaces: { '': RESPONSES[schema] }, children }, errorCode);
 }
 
 /** Codes of [MS-OXDSCLI] 2.2.4.1.1.1.2 and [MS-ASCMD]; all come with HTTP 200. */
@@ -34,6 +38,5 @@ export function poxError(code: PoxErrorCode, context: Pick<AutodiscoverContext, 
     name: 'Error', attributes: { Time: `${time}0000`, Id: Buffer.from(context.ids.fork('pox error id').bytes(4)).readUInt32BE(0) },
     children: [element('ErrorCode', String(code)), element('Message', poxErrors[code]), { name: 'DebugData' }],
   };
-  const response: XmlNode = { name: 'Response', children: [error] };
-  return { status: 200, headers, body: buildDocument({ name: 'Autodiscover', namespaces: { '': FRAME }, children: [response] }, { pretty: true }), errorCode: String(code) };
+  return framed({ name: 'Response', children: [error] }, String(code));
 }
