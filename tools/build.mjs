@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleAll } from './bundle.mjs';
-import { commandOf, root, runNode } from './run.mjs';
+import { commandOf, projectFolders, root, runNode } from './run.mjs';
 
 export async function build(projects = []) {
   removeStaleFiles();
@@ -16,7 +16,7 @@ export async function build(projects = []) {
 
 /** tsc leaves what a removed source once became, and npm would publish it. */
 function removeStaleFiles() {
-  for (const folder of ['packages', 'apps'].flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))) {
+  for (const folder of projectFolders().map((name) => join(root, name))) {
     const dist = join(folder, 'dist');
     if (!existsSync(dist)) continue;
     for (const file of readdirSync(dist, { recursive: true })) {

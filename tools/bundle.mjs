@@ -4,10 +4,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { root } from './run.mjs';
+import { projectFolders, root } from './run.mjs';
 
 export async function bundleAll() {
-  const folders = ['packages', 'apps'].flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)));
+  const folders = projectFolders().map((name) => join(root, name));
   await Promise.all(folders.filter((folder) => existsSync(join(folder, 'package.json'))).map((folder) => bundlePackage(folder)));
 }
 

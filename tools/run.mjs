@@ -1,11 +1,15 @@
 // Runs one program of node_modules, or of ours, from the root.
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
+
+/** Folders of packages and apps, from the root. */
+export const projectFolders = () => ['packages', 'apps'].flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(parent, name)));
 
 /** The file that a package's command of that name stands for. */
 export function commandOf(packageName, command = packageName) {

@@ -1,11 +1,11 @@
 // Tarballs of all packages, and what publint and attw say of them.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandOf, root, run, runNode } from '../run.mjs';
+import { commandOf, projectFolders, root, run, runNode } from '../run.mjs';
 
 /** Everything that is published: `{ folder, manifest }`. */
 export function publishedPackages() {
-  return ['packages', 'apps'].flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
+  return projectFolders()
     .filter((folder) => existsSync(join(root, folder, 'package.json')))
     .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) }))
     .filter(({ manifest }) => !manifest.private);
