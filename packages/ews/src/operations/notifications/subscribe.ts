@@ -1,12 +1,12 @@
 import type { FolderId, Mailbox } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
-import { asEwsError, EwsError } from '../../errors.ts';
+import { EwsError } from '../../errors.ts';
 import { startPushing } from '../../notifications/push.ts';
 import type { Subscription } from '../../notifications/subscription.ts';
 import { decodeWatermark, encodeWatermark } from '../../notifications/watermark.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder, ownSession } from '../../resolve.ts';
-import { failure, success } from '../../response-messages.ts';
+import { answerAlone, success } from '../../response-messages.ts';
 import type { BaseSubscriptionRequestType, StreamingSubscriptionRequestType, SubscribeResponseMessageType, SubscribeType } from '../../schema/types.generated.ts';
 
 const minute = 60_000;
@@ -14,17 +14,9 @@ const minute = 60_000;
 const streamingLifetime = 30 * minute;
 
 /** @see [MS-OXWSNTIF] 3.1.4.2 Subscribe */
-export const subscribe: Operation<'Subscribe'> = defineOperation('Subscribe', async (request, context) => {
-  let message: SubscribeResponseMessageType;
-  try {
-    message = await make(request, context);
-  } catch (thrown) {
-    const error = asEwsError(thrown);
-    if (!error) throw thrown;
-    message = failure(error);
-  }
-  return { ResponseMessages: [['SubscribeResponseMessage', message]] };
-});
+export const subscribe: Operation<'Subscribe'> = defineOperation('Subscribe', async (request, context) => ({
+  ResponseMessages: [['SubscribeResponseMessage', await answerAlone<SubscribeResponseMessageType>((head) => head, () => make(request, context))]],
+}));
 
 async function make(request: SubscribeType, context: EwsContext): Promise<SubscribeResponseMessageType> {
   const { PullSubscriptionRequest: pull, PushSubscriptionRequest: push, StreamingSubscriptionRequest: streaming } = request;

@@ -1,32 +1,21 @@
 import { folderId as toFolderId, type Folder, type FolderId, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
-import { asEwsError, EwsError } from '../../errors.ts';
+import { EwsError } from '../../errors.ts';
 import { bareChangeKey } from '../../ids/change-key.ts';
 import { encodeFolderId } from '../../ids/ews-id.ts';
 import { compileFolderShape } from '../../mapping/folder-shape.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { ownSession, resolveTarget } from '../../resolve.ts';
-import { failure, success } from '../../response-messages.ts';
+import { answerAlone, success } from '../../response-messages.ts';
 import type { SyncFolderHierarchyChangesType, SyncFolderHierarchyResponseMessageType, SyncFolderHierarchyType } from '../../schema/types.generated.ts';
 import { decodeSyncState, encodeSyncState, type SyncScope } from './sync-state.ts';
 
 const changesAPage = 512;
 
-/** @see [MS-OXWSSYNC] 3.1.4.1 SyncFolderHierarchy */
+/** As with items, errors carry an empty state and the end mark. @see [MS-OXWSSYNC] 3.1.4.1 SyncFolderHierarchy */
 export const syncFolderHierarchy: Operation<'SyncFolderHierarchy'> = defineOperation('SyncFolderHierarchy', async (request, context) => ({
-  ResponseMessages: [['SyncFolderHierarchyResponseMessage', await answer(request, context)]],
+  ResponseMessages: [['SyncFolderHierarchyResponseMessage', await answerAlone<SyncFolderHierarchyResponseMessageType>((head) => ({ ...head, SyncState: '', IncludesLastFolderInRange: true }), () => sync(request, context))]],
 }));
-
-/** As with items, errors carry an empty state and the end mark. */
-async function answer(request: SyncFolderHierarchyType, context: EwsContext): Promise<SyncFolderHierarchyResponseMessageType> {
-  try {
-    return await sync(request, context);
-  } catch (thrown) {
-    const error = asEwsError(thrown);
-    if (!error) throw thrown;
-    return { ...failure(error), SyncState: '', IncludesLastFolderInRange: true };
-  }
-}
 
 async function sync({ FolderShape, SyncFolderId, SyncState }: SyncFolderHierarchyType, context: EwsContext): Promise<SyncFolderHierarchyResponseMessageType> {
   const { session, rootId } = await rootToSync(SyncFolderId, context);

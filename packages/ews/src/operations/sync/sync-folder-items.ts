@@ -1,6 +1,6 @@
 import { MailboxError, type Change, type Cursor, type Item, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
-import { asEwsError, EwsError } from '../../errors.ts';
+import { EwsError } from '../../errors.ts';
 import { bareChangeKey } from '../../ids/change-key.ts';
 import { encodeItemId } from '../../ids/ews-id.ts';
 import { compileItemShape, type ItemShape } from '../../mapping/item-shape.ts';
@@ -8,25 +8,14 @@ import { viewOf } from '../../mapping/item-view.ts';
 import { itemIdElement } from '../../items.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { resolveItem, resolveTarget, type FolderReference } from '../../resolve.ts';
-import { failure, success } from '../../response-messages.ts';
+import { answerAlone, success } from '../../response-messages.ts';
 import type { SyncFolderItemsChangesType, SyncFolderItemsResponseMessageType, SyncFolderItemsType } from '../../schema/types.generated.ts';
 import { decodeSyncState, encodeSyncState, type SyncScope } from './sync-state.ts';
 
-/** @see [MS-OXWSSYNC] 3.1.4.2 SyncFolderItems */
+/** Errors carry an empty state and the end mark: clients read these before they look at the code. @see [MS-OXWSSYNC] 3.1.4.2 SyncFolderItems */
 export const syncFolderItems: Operation<'SyncFolderItems'> = defineOperation('SyncFolderItems', async (request, context) => ({
-  ResponseMessages: [['SyncFolderItemsResponseMessage', await answer(request, context)]],
+  ResponseMessages: [['SyncFolderItemsResponseMessage', await answerAlone<SyncFolderItemsResponseMessageType>((head) => ({ ...head, SyncState: '', IncludesLastItemInRange: true }), () => sync(request, context))]],
 }));
-
-/** Errors carry an empty state and the end mark: clients read these before they look at the code. */
-async function answer(request: SyncFolderItemsType, context: EwsContext): Promise<SyncFolderItemsResponseMessageType> {
-  try {
-    return await sync(request, context);
-  } catch (thrown) {
-    const error = asEwsError(thrown);
-    if (!error) throw thrown;
-    return { ...failure(error), SyncState: '', IncludesLastItemInRange: true };
-  }
-}
 
 async function sync(request: SyncFolderItemsType, context: EwsContext): Promise<SyncFolderItemsResponseMessageType> {
   const place = await folderToSync(request, context);
