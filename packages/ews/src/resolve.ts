@@ -81,7 +81,7 @@ export async function getFolder(entry: FolderIdEntry, context: EwsContext): Prom
 }
 
 /** A target of the request (SavedItemFolderId, ToFolderId, …). `missing`: the code for a folder that is not there. */
-export async function resolveTarget(target: TargetFolderIdType, context: EwsContext, missing: 'ErrorToFolderNotFound' | 'ErrorParentFolderNotFound' | 'ErrorSavedItemFolderNotFound' | 'ErrorFolderNotFound'): Promise<FolderReference & { readonly folder: Folder }> {
+export async function resolveTarget(target: TargetFolderIdType, context: EwsContext, missing: 'ErrorToFolderNotFound' | 'ErrorParentFolderNotFound' | 'ErrorSavedItemFolderNotFound' | 'ErrorSyncFolderNotFound' | 'ErrorFolderNotFound'): Promise<FolderReference & { readonly folder: Folder }> {
   const entry = targetEntry(target);
   try {
     const reference = resolveFolder(entry, context);

@@ -1,4 +1,4 @@
-import { folderId as toFolderId, type Folder, type FolderId, type MailboxSession } from '@fauxchange/mailbox';
+import { folderId as toFolderId, type FolderId, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { bareChangeKey } from '../../ids/change-key.ts';
@@ -41,11 +41,6 @@ async function rootToSync(target: SyncFolderHierarchyType['SyncFolderId'], conte
     const session = ownSession(context);
     return { session, rootId: session.mailbox.wellKnown('msgfolderroot') ?? toFolderId(0) };
   }
-  try {
-    const { session, folder }: { session: MailboxSession; folder: Folder } = await resolveTarget(target, context, 'ErrorFolderNotFound');
-    return { session, rootId: folder.id };
-  } catch (thrown) {
-    if (thrown instanceof EwsError && thrown.code === 'ErrorFolderNotFound') throw new EwsError('ErrorSyncFolderNotFound');
-    throw thrown;
-  }
+  const { session, folder } = await resolveTarget(target, context, 'ErrorSyncFolderNotFound');
+  return { session, rootId: folder.id };
 }

@@ -18,7 +18,7 @@ export const syncFolderItems: Operation<'SyncFolderItems'> = defineOperation('Sy
 }));
 
 async function sync(request: SyncFolderItemsType, context: EwsContext): Promise<SyncFolderItemsResponseMessageType> {
-  const place = await folderToSync(request, context);
+  const place = await resolveTarget(request.SyncFolderId, context, 'ErrorSyncFolderNotFound');
   const { session, folderId } = place;
   const scope: SyncScope = { kind: 'items', mailboxGuid: session.mailbox.guid, folderId };
   const cursor = request.SyncState ? decodeSyncState(request.SyncState, scope) : undefined;
@@ -34,15 +34,6 @@ async function sync(request: SyncFolderItemsType, context: EwsContext): Promise<
     IncludesLastItemInRange: !page.more,
     Changes: await encodeChanges(told, place, request, shape, context),
   };
-}
-
-async function folderToSync({ SyncFolderId }: SyncFolderItemsType, context: EwsContext): Promise<FolderReference> {
-  try {
-    return await resolveTarget(SyncFolderId, context, 'ErrorFolderNotFound');
-  } catch (thrown) {
-    if (thrown instanceof EwsError && thrown.code === 'ErrorFolderNotFound') throw new EwsError('ErrorSyncFolderNotFound');
-    throw thrown;
-  }
 }
 
 async function encodeChanges(changes: readonly Change[], { session, folderId }: FolderReference, request: SyncFolderItemsType, shape: ItemShape, context: EwsContext): Promise<SyncFolderItemsChangesType> {
