@@ -1,6 +1,5 @@
 import { itemId, type Item, type MailboxSession, type Properties } from '@fauxchange/mailbox';
 import { namedProperty, propertySets, type PropertyName } from '@fauxchange/properties';
-import { getItem } from '../items.ts';
 
 export type ResponseVerb = 'ReplyToItem' | 'ReplyAllToItem' | 'ForwardItem';
 
@@ -35,6 +34,6 @@ export async function forgetAnswer(session: MailboxSession, draft: Item, now: nu
   return async () => {
     if (verb === undefined || !(verb in verbs)) return;
     const [original] = await session.items([itemId(Number(id))]);
-    if (original && !(original instanceof Error)) await markAnswered(session, await getItem(session, original.id), verb as ResponseVerb, now);
+    if (original && !(original instanceof Error)) await markAnswered(session, original, verb as ResponseVerb, now);
   };
 }
