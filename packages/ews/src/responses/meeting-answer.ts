@@ -1,5 +1,4 @@
 import { answerMeeting, identityOf, isCanceled, isMeeting, isOccurrence, isOrganizer, meetingTypes, valueOf, type Destination, type Item, type ItemBody, type ItemDraft, type MailboxSession, type MeetingAnswer } from '@fauxchange/mailbox';
-import { openItem } from '../calendar-items.ts';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import { idOnly, oneOf } from '../items.ts';
@@ -12,6 +11,7 @@ import { sentItemsFolder } from '../operations/items/send-item.ts';
 import { principalSession } from '../meeting-principal.ts';
 import { ownSession } from '../resolve.ts';
 import type { CreateItemType, ItemIdType, MeetingRegistrationResponseObjectType, MessageType, ResponseCodeType } from '../schema/types.generated.ts';
+import { openReference } from './reference.ts';
 
 export interface MeetingReference {
   /** The mailbox in whose calendar the meeting is: the caller's, or that of whom they act for. */
@@ -23,9 +23,7 @@ export interface MeetingReference {
 
 /** The item that an answer is about: ErrorMissingInformationReferenceItemId, ErrorStaleObject. */
 export async function openMeetingReference(id: ItemIdType | undefined, context: EwsContext): Promise<MeetingReference> {
-  if (!id) throw new EwsError('ErrorMissingInformationReferenceItemId');
-  const { session, item, cn } = await openItem(['ItemId', id], context);
-  if (cn !== undefined && cn !== item.cn) throw new EwsError('ErrorStaleObject');
+  const { session, item } = await openReference(id, context);
   return { session: principalSession(session.mailbox, item, context) ?? session, item, home: session };
 }
 
