@@ -1,7 +1,6 @@
 import { openSchema, type Schema } from '@fauxchange/xml';
+import { lazily } from '../lazily.ts';
 import { schemaLines } from './schema.generated.ts';
-
-const opened: { schema?: Schema } = {};
 
 /**
  * What real servers take although their published schema does not have it: a client that sends it works in the field.
@@ -12,7 +11,4 @@ const takenBesides: readonly (readonly [line: string, withMore: string])[] = [
 ];
 
 /** The schema of EWS, shared by every emulator of the process: an immutable table, compiled type by type on first use. */
-export function ewsSchema(): Schema {
-  opened.schema ??= openSchema(takenBesides.reduce((lines, [line, withMore]) => lines.replace(line, withMore), schemaLines));
-  return opened.schema;
-}
+export const ewsSchema: () => Schema = lazily(() => openSchema(takenBesides.reduce((lines, [line, withMore]) => lines.replace(line, withMore), schemaLines)));
