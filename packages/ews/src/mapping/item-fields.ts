@@ -105,6 +105,7 @@ export const itemFields: readonly ItemField[] = [
     read: readFlag,
     set: setFlag,
     remove: (target) => setFlag({ FlagStatus: 'NotFlagged' }, target),
+    constant: (name) => (flagStatuses as Readonly<Record<string, number>>)[name],
   },
   computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner.guid, owner.replicaGuid, placed.folderId, placed.id)),
   computed('item:InstanceKey', 'all', instanceKey),

@@ -77,7 +77,7 @@ class Decoder {
   /** A constant as the property's type has it; ErrorInvalidValueForProperty. */
   #constant(name: PropertyName, path: Path, text: string): PropertyValue {
     const uri = path[0] === 'FieldURI' ? path[1].FieldURI : '';
-    const named = namedValues[uri]?.[text] ?? fieldOfUri(uri)?.constant?.(text, this.#context);
+    const named = fieldOfUri(uri)?.constant?.(text, this.#context);
     if (named !== undefined) return named;
     const type = (property(name)?.type ?? 'String').replace('Multiple', '') as 'String';
     try {
@@ -87,14 +87,6 @@ class Decoder {
     }
   }
 }
-
-/** Values that EWS writes as names and the model keeps as numbers. */
-const namedValues: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  'item:Importance': { Low: 0, Normal: 1, High: 2 },
-  'item:Sensitivity': { Normal: 0, Personal: 1, Private: 2, Confidential: 3 },
-  'item:Flag': { NotFlagged: 0, Complete: 1, Flagged: 2 },
-  'task:Status': { NotStarted: 0, InProgress: 1, Completed: 2, WaitingOnOthers: 3, Deferred: 4 },
-};
 
 const flagFields: ReadonlySet<string> = new Set(['item:IsDraft', 'item:IsSubmitted', 'item:IsUnmodified', 'item:IsResend', 'item:IsFromMe']);
 
