@@ -94,7 +94,8 @@ function field(uri: string, shape: FolderField['shape'], read: FolderField['read
   return { uri, element: uri.slice('folder:'.length), shape, read };
 }
 
-function encodeRights(rights: EffectiveRights): EffectiveRightsType {
+/** What the caller may do, with a folder or an item. */
+export function encodeRights(rights: EffectiveRights): EffectiveRightsType {
   return {
     CreateAssociated: rights.createAssociated, CreateContents: rights.createContents, CreateHierarchy: rights.createHierarchy,
     Delete: rights.delete, Modify: rights.modify, Read: rights.read, ViewPrivateItems: rights.viewPrivateItems,

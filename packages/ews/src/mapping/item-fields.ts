@@ -7,8 +7,9 @@ import { encodeMessageEntryId } from '../ids/entry-id.ts';
 import { attachmentElements } from './attachment.ts';
 import { htmlBodyOf, mimeContentOf, previewOf, readBody, readUniqueBody, textBodyOf } from './body.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';
-import { boolean, choice, computed, integer, text, time } from './field-builders.ts';
+import { boolean, choice, computed, integer, strings, text, time } from './field-builders.ts';
 import type { ItemField } from './fields.ts';
+import { encodeRights } from './folder-fields.ts';
 import { iconIndex } from './icon-index.ts';
 import { rowOfClass } from './item-kind.ts';
 import { get, idOf, type ItemView } from './item-view.ts';
@@ -59,15 +60,7 @@ export const itemFields: readonly ItemField[] = [
   },
   time('item:DateTimeReceived', 'PidTagMessageDeliveryTime', { shape: 'all' }),
   integer('item:Size', 'PidTagMessageSize', { shape: 'default' }),
-  {
-    uri: 'item:Categories', element: 'Categories', shape: 'all', property: 'PidNameKeywords',
-    read: (view) => {
-      const keywords = get(view, 'PidNameKeywords');
-      return keywords && keywords.length > 0 ? { String: keywords } : undefined;
-    },
-    set: (value: { String?: readonly string[] }, target) => void (target.properties['PidNameKeywords'] = value.String?.length ? value.String : undefined),
-    remove: (target) => void (target.properties['PidNameKeywords'] = undefined),
-  },
+  strings('item:Categories', 'PidNameKeywords', { shape: 'all', canSet: true, canDelete: true }),
   choice('item:Importance', 'PidTagImportance', importances, 'Normal', { shape: 'all', canSet: true }),
   text('item:InReplyTo', 'PidTagInReplyToId', { shape: 'all', canSet: true, canDelete: true }),
   computed('item:IsSubmitted', 'all', flag(messageFlags.submitted)),
@@ -130,12 +123,7 @@ function internetMessageHeaders(view: ItemView): NonEmptyArrayOfInternetHeadersT
 }
 
 async function effectiveRights({ placed, session }: ItemView): Promise<EffectiveRightsType | undefined> {
-  if (!placed) return undefined;
-  const rights = await session.itemRights(placed);
-  return {
-    CreateAssociated: rights.createAssociated, CreateContents: rights.createContents, CreateHierarchy: rights.createHierarchy,
-    Delete: rights.delete, Modify: rights.modify, Read: rights.read, ViewPrivateItems: rights.viewPrivateItems,
-  };
+  return placed && encodeRights(await session.itemRights(placed));
 }
 
 /** The query string that opens the item in Outlook on the web. */
