@@ -47,5 +47,5 @@ export function kindTakesClass(kind: ItemKind, itemClass: string): boolean {
 }
 
 function isBelow(folded: string, prefix: string): boolean {
-  return prefix === '' || folded === prefix || folded.startsWith(`${prefix}.`) || (prefix === 'report' && folded.startsWith('report.'));
+  return prefix === '' || folded === prefix || folded.startsWith(`${prefix}.`);
 }
