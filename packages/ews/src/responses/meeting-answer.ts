@@ -1,4 +1,4 @@
-import { answerMeeting, identityOf, isCanceled, isMeeting, isOccurrence, isOrganizer, meetingTypes, valueOf, type Destination, type Item, type ItemBody, type ItemDraft, type MailboxSession, type MeetingAnswer } from '@fauxchange/mailbox';
+import { answerMeeting, identityOf, isCanceled, isMeeting, isOccurrence, isOrganizer, meetingTypes, valueOf, type Item, type ItemBody, type ItemDraft, type MailboxSession, type MeetingAnswer } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import { idOnly, oneOf } from '../items.ts';
@@ -7,7 +7,7 @@ import { kindOfClass } from '../mapping/item-kind.ts';
 import type { ItemElement } from '../mapping/item-shape.ts';
 import { draftOf, gather } from '../mapping/item-write.ts';
 import { folderForNew } from '../operations/items/new-item-folder.ts';
-import { sentItemsFolder } from '../operations/items/send-item.ts';
+import { keptIn } from '../operations/items/send-item.ts';
 import { principalSession } from '../meeting-principal.ts';
 import { ownSession } from '../resolve.ts';
 import type { CreateItemType, ItemIdType, MeetingRegistrationResponseObjectType, MessageType, ResponseCodeType } from '../schema/types.generated.ts';
@@ -68,12 +68,6 @@ function proposal({ ProposedStart, ProposedEnd }: MeetingRegistrationResponseObj
   const [proposedStart, proposedEnd] = [parseDateTime(ProposedStart, localOffset), parseDateTime(ProposedEnd, localOffset)];
   if (proposedEnd < proposedStart) throw new EwsError('ErrorCalendarEndDateIsEarlierThanStartDate');
   return { proposedStart, proposedEnd };
-}
-
-/** Where the copy of what is sent goes; undefined: none is kept. */
-export async function keptIn({ MessageDisposition, SavedItemFolderId }: CreateItemType, context: EwsContext): Promise<Destination | undefined> {
-  if (MessageDisposition === undefined) throw new EwsError('ErrorMessageDispositionRequired');
-  return MessageDisposition === 'SendAndSaveCopy' ? sentItemsFolder(SavedItemFolderId, context) : undefined;
 }
 
 /**

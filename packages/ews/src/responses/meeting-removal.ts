@@ -5,9 +5,10 @@ import { EwsError } from '../errors.ts';
 import { idOnly } from '../items.ts';
 import { kindOfClass } from '../mapping/item-kind.ts';
 import type { ItemElement } from '../mapping/item-shape.ts';
+import { keptIn } from '../operations/items/send-item.ts';
 import { ownSession } from '../resolve.ts';
 import type { CancelCalendarItemType, CreateItemType, MessageType, RemoveItemType } from '../schema/types.generated.ts';
-import { discard, keptIn, openMeetingReference, wordsOf } from './meeting-answer.ts';
+import { discard, openMeetingReference, wordsOf } from './meeting-answer.ts';
 
 /** The organizer calls a meeting off: who was asked hears of it, the appointment goes, and the copy of the message is the answer. @see [MS-OXWSMTGS] 2.2.4.8 CancelCalendarItemType */
 export async function cancelCalendarItem({ ReferenceItemId, NewBodyContent, ...fields }: CancelCalendarItemType, request: CreateItemType, context: EwsContext): Promise<ItemElement[]> {

@@ -14,7 +14,7 @@ import { openReference, type Reference } from '../../responses/reference.ts';
 import { answerDraft } from '../../responses/smart-response.ts';
 import type { CreateItemType, MeetingRegistrationResponseObjectType, PostReplyItemType, SmartResponseType, SuppressReadReceiptType } from '../../schema/types.generated.ts';
 import { folderForNew } from './new-item-folder.ts';
-import { sentItemsFolder } from './send-item.ts';
+import { keptIn } from './send-item.ts';
 
 type Respond = (sent: never, request: CreateItemType, context: EwsContext) => Promise<ItemElement[]>;
 
@@ -62,14 +62,14 @@ function isInvitation(item: Item): boolean {
 /** A meeting that is forwarded stays one: whoever gets it may answer its organizer. */
 async function sendInvitationOn({ item }: Reference, draft: ItemDraft, request: CreateItemType, context: EwsContext): Promise<void> {
   if (draft.recipients.length === 0) throw new EwsError('ErrorInvalidRecipients');
-  const saveIn = request.MessageDisposition === 'SendAndSaveCopy' ? await sentItemsFolder(request.SavedItemFolderId, context) : undefined;
+  const saveIn = await keptIn(request, context);
   await forwardMeeting(ownSession(context), item, draft, { saveIn });
 }
 
 /** Sends what was never saved; ErrorInvalidRecipients for a message to nobody. */
 export async function sendNew(draft: ItemDraft, request: CreateItemType, context: EwsContext): Promise<void> {
   if (draft.recipients.length === 0) throw new EwsError('ErrorInvalidRecipients');
-  const saveIn = request.MessageDisposition === 'SendAndSaveCopy' ? await sentItemsFolder(request.SavedItemFolderId, context) : undefined;
+  const saveIn = await keptIn(request, context);
   await ownSession(context).send(draft, { saveIn });
 }
 

@@ -4,7 +4,7 @@ import { EwsError } from '../../errors.ts';
 import { responseTypes } from '../../mapping/calendar-attendees.ts';
 import type { ItemTarget } from '../../mapping/fields.ts';
 import { ownSession } from '../../resolve.ts';
-import type { CreateItemType, DeleteItemType, TargetFolderIdType, UpdateItemType } from '../../schema/types.generated.ts';
+import type { CreateItemType, DeleteItemType, UpdateItemType } from '../../schema/types.generated.ts';
 import { sentItemsFolder } from './send-item.ts';
 
 /** PidLidAppointmentStateFlags asfMeeting and asfReceived, [MS-OXOCAL] 2.2.1.10. */
@@ -37,25 +37,25 @@ export function markMeeting(target: ItemTarget): void {
 
 type Sending = NonNullable<CreateItemType['SendMeetingInvitations'] | UpdateItemType['SendMeetingInvitationsOrCancellations'] | DeleteItemType['SendMeetingCancellations']>;
 
-async function optionsOf(sending: Sending, saveFolder: TargetFolderIdType | undefined, context: EwsContext): Promise<InvitationOptions> {
+async function optionsOf(sending: Sending, context: EwsContext): Promise<InvitationOptions> {
   const to = sending === 'SendToNone' ? 'none' : sending.includes('Changed') ? 'changed' : 'all';
-  return { to, sender: ownSession(context), saveIn: sending.endsWith('SaveCopy') ? await sentItemsFolder(saveFolder, context) : undefined };
+  return { to, sender: ownSession(context), saveIn: sending.endsWith('SaveCopy') ? await sentItemsFolder(undefined, context) : undefined };
 }
 
 /** Sends the invitations of a new appointment. */
 export async function invite(item: Item, session: MailboxSession, { SendMeetingInvitations }: CreateItemType, context: EwsContext): Promise<Item> {
   if (SendMeetingInvitations === undefined) throw new EwsError('ErrorSendMeetingInvitationsRequired');
-  return (await invitationsFor(session, { before: undefined, after: item }, await optionsOf(SendMeetingInvitations, undefined, context))) ?? item;
+  return (await invitationsFor(session, { before: undefined, after: item }, await optionsOf(SendMeetingInvitations, context))) ?? item;
 }
 
 /** Tells the attendees of a change. */
 export async function inviteAgain(before: Item, after: Item, session: MailboxSession, { SendMeetingInvitationsOrCancellations: sending }: UpdateItemType, context: EwsContext): Promise<Item> {
   if (sending === undefined) throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');
-  return (await invitationsFor(session, { before, after }, await optionsOf(sending, undefined, context))) ?? after;
+  return (await invitationsFor(session, { before, after }, await optionsOf(sending, context))) ?? after;
 }
 
 /** Tells the attendees that a meeting will not be. */
 export async function cancelBeforeDeletion(item: Item, session: MailboxSession, sending: DeleteItemType['SendMeetingCancellations'], context: EwsContext): Promise<void> {
   if (sending === undefined) throw new EwsError('ErrorSendMeetingCancellationsRequired');
-  await invitationsFor(session, { before: item, after: undefined }, await optionsOf(sending, undefined, context));
+  await invitationsFor(session, { before: item, after: undefined }, await optionsOf(sending, context));
 }

@@ -7,7 +7,7 @@ import { defineOperation, type Operation } from '../../operation.ts';
 import { ownSession, resolveItem, resolveTarget } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import { forgetAnswer } from '../../responses/last-verb.ts';
-import type { TargetFolderIdType } from '../../schema/types.generated.ts';
+import type { CreateItemType, TargetFolderIdType } from '../../schema/types.generated.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.8 SendItem */
 export const sendItem: Operation<'SendItem'> = defineOperation('SendItem', async ({ SaveItemToFolder, SavedItemFolderId, ItemIds }, context) => ({
@@ -43,4 +43,10 @@ export async function sentItemsFolder(asked: TargetFolderIdType | undefined, con
   const folderId = session.mailbox.wellKnown('sentitems');
   if (folderId === undefined) throw new EwsError('ErrorSavedItemFolderNotFound');
   return { session, folderId };
+}
+
+/** Where the copy of what is sent goes; undefined: none is kept. */
+export async function keptIn({ MessageDisposition, SavedItemFolderId }: Pick<CreateItemType, 'MessageDisposition' | 'SavedItemFolderId'>, context: EwsContext): Promise<Destination | undefined> {
+  if (MessageDisposition === undefined) throw new EwsError('ErrorMessageDispositionRequired');
+  return MessageDisposition === 'SendAndSaveCopy' ? sentItemsFolder(SavedItemFolderId, context) : undefined;
 }

@@ -20,7 +20,7 @@ import { forgetAnswer } from '../../responses/last-verb.ts';
 import { isReceiptPending, receiptDone, sendReadReceipt } from '../../responses/read-receipt.ts';
 import { finishOccurrence } from '../../task-occurrences.ts';
 import { inviteAgain, markMeeting } from './meeting-sending.ts';
-import { sentItemsFolder } from './send-item.ts';
+import { keptIn } from './send-item.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.9 UpdateItem */
 export const updateItem: Operation<'UpdateItem'> = defineOperation('UpdateItem', async (request, context) => ({
@@ -38,7 +38,7 @@ export const updateItem: Operation<'UpdateItem'> = defineOperation('UpdateItem',
     const isSending = request.MessageDisposition !== undefined && request.MessageDisposition !== 'SaveOnly';
     if (isSending && kindOfClass(item.itemClass) === 'Message') {
       const answered = await forgetAnswer(session, updated, context.clock.now());
-      await session.submit(updated.id, { saveIn: request.MessageDisposition === 'SendAndSaveCopy' ? await sentItemsFolder(request.SavedItemFolderId, context) : undefined });
+      await session.submit(updated.id, { saveIn: await keptIn(request, context) });
       await answered();
       return { ...success, Items: [], ConflictResults: { Count: 0 } };
     }
