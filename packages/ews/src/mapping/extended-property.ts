@@ -1,4 +1,4 @@
-import { binary, namedProperty, property, PropertyNameError, propertySets, taggedProperty, type Property, type PropertyName, type PropertyType, type PropertyValue } from '@fauxchange/properties';
+import { binary, namedProperty, PropertyNameError, propertySets, taggedProperty, type Property, type PropertyName, type PropertyType, type PropertyValue } from '@fauxchange/properties';
 import { EwsError } from '../errors.ts';
 import type { ExtendedPropertyType, PathToExtendedFieldType } from '../schema/types.generated.ts';
 import { formatDateTime, readDateTime } from './date-time.ts';
@@ -124,8 +124,3 @@ const decoders: { readonly [T in PropertyType]?: (text: string) => PropertyValue
   Guid: (text) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : undefined),
   Binary: (text) => (text.length % 4 === 0 && !/[^A-Za-z0-9+/=]/.test(text) ? binary.fromBase64(text) : undefined),
 };
-
-/** The type of a property known by name. */
-export function typeOf(name: PropertyName): PropertyType {
-  return property(name)?.type ?? 'String';
-}
