@@ -1,8 +1,6 @@
 import { findAttachment, replaceAt } from '../../attachments.ts';
-import { encodeChangeKey } from '../../ids/change-key.ts';
+import { itemIdElement } from '../../items.ts';
 import { photoProperties } from '../../mapping/attachment.ts';
-import { rowOfClass } from '../../mapping/item-kind.ts';
-import { idOf } from '../../mapping/item-view.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 
@@ -12,7 +10,7 @@ export const deleteAttachment: Operation<'DeleteAttachment'> = defineOperation('
     const { attachment, holder, root, path } = await findAttachment(Id, { BaseShape: 'IdOnly' }, context);
     const without = replaceAt(root.attachments, path.slice(0, -1), (siblings) => siblings.filter((one) => one.id !== attachment.id));
     const item = await holder.session.updateItem(root.id, { attachments: without, properties: photoProperties(root, without), mime: 'none' });
-    const { mailbox } = holder.session;
-    return { ...success, RootItemId: { RootItemId: idOf(item, mailbox), RootItemChangeKey: encodeChangeKey(rowOfClass(item.itemClass).changeKey, mailbox, item.cn) } };
+    const changed = itemIdElement(item, holder.session);
+    return { ...success, RootItemId: { RootItemId: changed.Id, RootItemChangeKey: changed.ChangeKey } };
   }),
 }));

@@ -3,6 +3,7 @@ import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { lazily } from '../../lazily.ts';
 import { calendarWindow, checkCalendarView } from '../../mapping/calendar-window.ts';
+import { kindOfFolder } from '../../mapping/folder-fields.ts';
 import { compileItemShape, type ItemElement, type ItemShape } from '../../mapping/item-shape.ts';
 import { viewOf } from '../../mapping/item-view.ts';
 import { contactsQuery } from '../../mapping/contacts-view.ts';
@@ -69,7 +70,7 @@ class Search {
   }
 
   async #calendar(view: CalendarViewType, session: MailboxSession, folder: Folder): Promise<FindItemParentType> {
-    if (folder.kind === 'search' || !/^ipf\.appointment(\.|$)/i.test(folder.folderClass ?? '')) throw new EwsError('ErrorCalendarFolderIsInvalidForCalendarView');
+    if (kindOfFolder(folder) !== 'CalendarFolder') throw new EwsError('ErrorCalendarFolderIsInvalidForCalendarView');
     const { items, isLast } = await calendarView(session, folder.id, calendarWindow(view, this.#context), Math.min(view.MaxEntriesReturned ?? Infinity, this.#context.profile.findCountLimit));
     if (view.MaxEntriesReturned === undefined && !isLast) throw new EwsError('ErrorExceededFindCountLimit');
     return { TotalItemsInView: items.length, IncludesLastItemInRange: isLast, Items: await this.#render(items, session) };

@@ -1,5 +1,5 @@
 import { EwsError } from '../../errors.ts';
-import { itemIdElement, oneOf } from '../../items.ts';
+import { getItem, itemIdElement, oneOf } from '../../items.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { resolveItem } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
@@ -8,7 +8,7 @@ import { forEachEntry, success } from '../../response-messages.ts';
 export const markAsJunk: Operation<'MarkAsJunk'> = defineOperation('MarkAsJunk', async ({ IsJunk, MoveItem, ItemIds }, context) => ({
   ResponseMessages: await forEachEntry('MarkAsJunkResponseMessage', ItemIds, (head) => head, async (entry) => {
     const { session, itemId } = resolveItem(entry, context);
-    const item = oneOf(await session.items([itemId]));
+    const item = await getItem(session, itemId);
     if (!MoveItem) return success;
     const folderId = session.mailbox.wellKnown(IsJunk ? 'junkemail' : 'inbox');
     if (folderId === undefined) throw new EwsError('ErrorFolderNotFound');
