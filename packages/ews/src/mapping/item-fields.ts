@@ -1,3 +1,4 @@
+import { messageFlags } from '@fauxchange/mailbox';
 import { binary } from '@fauxchange/properties';
 import type { BodyType, EffectiveRightsType, FlagType, MimeContentType, NonEmptyArrayOfAttachmentsType, NonEmptyArrayOfInternetHeadersType } from '../schema/types.generated.ts';
 import { EwsError } from '../errors.ts';
@@ -16,8 +17,6 @@ import { get, idOf, type ItemView } from './item-view.ts';
 import { responseObjects } from './response-objects.ts';
 
 const flag = (bit: number): ItemField['read'] => (view) => ((get(view, 'PidTagMessageFlags') ?? 0) & bit) !== 0;
-/** PidTagMessageFlags, [MS-OXCMSG] 2.2.1.6. */
-const messageFlags = { unmodified: 0x2, submitted: 0x4, unsent: 0x8, fromMe: 0x20, resend: 0x80 } as const;
 
 const sensitivities = { Normal: 0, Personal: 1, Private: 2, Confidential: 3 } as const;
 const importances = { Low: 0, Normal: 1, High: 2 } as const;

@@ -1,4 +1,4 @@
-import { attachmentId, draftFromMime, type Attachment, type Item, type ItemBody, type ItemChanges, type ItemDraft, type MailboxSession, type Recipient } from '@fauxchange/mailbox';
+import { attachmentId, draftFromMime, messageFlags, type Attachment, type Item, type ItemBody, type ItemChanges, type ItemDraft, type MailboxSession, type Recipient } from '@fauxchange/mailbox';
 import { htmlToText } from '@fauxchange/mime';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
@@ -49,7 +49,7 @@ export function setElement(element: string, value: unknown, target: ItemTarget):
 
 /** A message that has left can no longer be given other people. */
 export function isSent({ kind, view }: ItemTarget): boolean {
-  return kind === 'Message' && view !== undefined && ((get(view, 'PidTagMessageFlags') ?? 0) & unsent) === 0;
+  return kind === 'Message' && view !== undefined && ((get(view, 'PidTagMessageFlags') ?? 0) & messageFlags.unsent) === 0;
 }
 
 /** Properties that are an item's fields keep one truth: the flag bits and the class go where the fields are. */
@@ -69,7 +69,7 @@ export async function draftOf(target: ItemTarget, session: MailboxSession): Prom
   const base = target.mime ? await mimeDraft(target.mime, session, target) : undefined;
   const itemClass = target.itemClass ?? base?.itemClass ?? classOfKind(target.kind);
   // What the store has made and nobody has sent is unsent, contacts and tasks too: Microsoft's examples of GetItem.
-  const flags = target.properties['PidTagMessageFlags'] ?? base?.properties['PidTagMessageFlags'] ?? (target.kind === 'PostItem' || target.kind === 'CalendarItem' ? 0 : unsent);
+  const flags = target.properties['PidTagMessageFlags'] ?? base?.properties['PidTagMessageFlags'] ?? (target.kind === 'PostItem' || target.kind === 'CalendarItem' ? 0 : messageFlags.unsent);
   return {
     itemClass,
     properties: { ...base?.properties, ...target.properties, PidTagMessageFlags: flags },
@@ -81,8 +81,6 @@ export async function draftOf(target: ItemTarget, session: MailboxSession): Prom
     mime: base && !replacesMime(target) ? base.mime : undefined,
   };
 }
-/** PidTagMessageFlags mfUnsent. */
-const unsent = 0x8;
 
 function renumbered(attachments: readonly Attachment[], from: number): readonly Attachment[] {
   return from === 0 ? attachments : attachments.map((one, index) => ({ ...one, id: attachmentId(from + index + 1) }));

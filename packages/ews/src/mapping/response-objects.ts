@@ -1,9 +1,7 @@
-import { isCanceled, isMeeting, isOrganizer, meetingTypes } from '@fauxchange/mailbox';
+import { isCanceled, isMeeting, isOrganizer, meetingTypes, messageFlags } from '@fauxchange/mailbox';
 import type { NonEmptyArrayOfResponseObjectsType } from '../schema/types.generated.ts';
 import { kindOfClass } from './item-kind.ts';
 import { get, type ItemView } from './item-view.ts';
-
-const unsent = 0x8;
 
 const answerable: NonEmptyArrayOfResponseObjectsType = [['AcceptItem', {}], ['TentativelyAcceptItem', {}], ['DeclineItem', {}]];
 const mailed: NonEmptyArrayOfResponseObjectsType = [['ReplyToItem', {}], ['ReplyAllToItem', {}], ['ForwardItem', {}]];
@@ -24,7 +22,7 @@ function meetingObjects(view: ItemView): NonEmptyArrayOfResponseObjectsType {
 /** What one may answer an item with, [MS-OXWSCORE] 2.2.4.36 ResponseObjects. */
 export function responseObjects(view: ItemView): NonEmptyArrayOfResponseObjectsType | undefined {
   const kind = kindOfClass(view.item.itemClass);
-  const isDraft = ((get(view, 'PidTagMessageFlags') ?? 0) & unsent) !== 0;
+  const isDraft = ((get(view, 'PidTagMessageFlags') ?? 0) & messageFlags.unsent) !== 0;
   if (kind === 'PostItem') return [['PostReplyItem', {}], ['ReplyToItem', {}], ['ReplyAllToItem', {}], ['ForwardItem', {}]];
   if (kind === 'CalendarItem') return meetingObjects(view);
   if (kind === 'MeetingRequest') return [...(get(view, 'PidLidMeetingType') === meetingTypes.outOfDate ? [] : answerable), ...mailed, ...proposals(view)];

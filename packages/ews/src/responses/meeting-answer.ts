@@ -1,4 +1,4 @@
-import { answerMeeting, identityOf, isCanceled, isMeeting, isOccurrence, isOrganizer, meetingTypes, valueOf, type Item, type ItemBody, type ItemDraft, type MailboxSession, type MeetingAnswer } from '@fauxchange/mailbox';
+import { answerMeeting, identityOf, isCanceled, isMeeting, isOccurrence, isOrganizer, meetingTypes, messageFlags, valueOf, type Item, type ItemBody, type ItemDraft, type MailboxSession, type MeetingAnswer } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import { idOnly, oneOf } from '../items.ts';
@@ -92,11 +92,9 @@ export async function answerInvitation(row: AnswerRow, sent: MeetingRegistration
   return [settled && idOnly(settled, session), moved && idOnly(moved, home), saved].filter((one) => one !== undefined);
 }
 
-const unsent = 0x8;
-
 async function saveDraft(draft: ItemDraft, request: CreateItemType, context: EwsContext): Promise<ItemElement> {
   const { session, folderId } = await folderForNew('Message', request, context);
-  return idOnly(await session.createItem(folderId, { ...draft, properties: { ...draft.properties, PidTagMessageFlags: unsent } }), session);
+  return idOnly(await session.createItem(folderId, { ...draft, properties: { ...draft.properties, PidTagMessageFlags: messageFlags.unsent } }), session);
 }
 
 /** What was declined goes to Deleted Items; what was accepted through the appointment is made anew, under another id. */

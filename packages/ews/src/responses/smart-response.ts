@@ -1,4 +1,4 @@
-import { attachmentId, valueOf, type Attachment, type EmbeddedItem, type Item, type ItemDraft } from '@fauxchange/mailbox';
+import { attachmentId, messageFlags, valueOf, type Attachment, type EmbeddedItem, type Item, type ItemDraft } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import { htmlBodyOf, textBodyOf } from '../mapping/body.ts';
@@ -12,12 +12,11 @@ import type { ResponseVerb } from './last-verb.ts';
 import { answerRecipients, personOf } from './recipients.ts';
 import { inConversation, prefixed, type Reference } from './reference.ts';
 
-const unsent = 0x8;
 const quotable: ReadonlySet<string> = new Set(['Message', 'PostItem', 'MeetingMessage', 'MeetingRequest', 'MeetingResponse', 'MeetingCancellation']);
 
 /** Checks that the item may be answered so; ErrorInvalidReferenceItem: drafts have nobody to answer to, and contacts are nobody's words. */
 export function checkAnswerable(verb: ResponseVerb, item: Item): void {
-  const isDraft = (Number(valueOf(item, 'PidTagMessageFlags') ?? 0) & unsent) !== 0;
+  const isDraft = (Number(valueOf(item, 'PidTagMessageFlags') ?? 0) & messageFlags.unsent) !== 0;
   if (verb !== 'ForwardItem' && (!quotable.has(kindOfClass(item.itemClass)) || isDraft)) throw new EwsError('ErrorInvalidReferenceItem');
 }
 
