@@ -1,4 +1,4 @@
-import type { DirectoryEntry, Recipient } from '@fauxchange/mailbox';
+import type { Directory, DirectoryEntry, Recipient } from '@fauxchange/mailbox';
 import type { EmailAddressType } from '../schema/types.generated.ts';
 
 /** A recipient, or whoever is named in a header, as EWS writes it. */
@@ -25,4 +25,10 @@ export function recipientOf(type: Recipient['type'], sent: EmailAddressType): Re
   const address = sent.EmailAddress ?? '';
   const addressType = (sent.RoutingType ?? 'SMTP').toUpperCase();
   return { type, name: sent.Name ?? address, address, addressType: addressType === 'EX' ? 'EX' : addressType };
+}
+
+/** A recipient of an item: somebody of the address book by their SMTP address, others as they were written. */
+export function recipientElement({ name, address, addressType }: Recipient, directory: Directory): EmailAddressType {
+  const entry = addressType === 'EX' ? directory.byLegacyDN(address) : directory.byAddress(address);
+  return mailboxElement(name, entry?.primarySmtpAddress ?? address, entry ? 'SMTP' : addressType, mailboxTypeOf(entry));
 }

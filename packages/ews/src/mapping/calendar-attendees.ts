@@ -1,6 +1,6 @@
 import type { Recipient } from '@fauxchange/mailbox';
 import type { AttendeeType, NonEmptyArrayOfAttendeesType, ResponseTypeType } from '../schema/types.generated.ts';
-import { mailboxElement, mailboxTypeOf, recipientOf } from './address.ts';
+import { recipientElement, recipientOf } from './address.ts';
 import { formatDateTime } from './date-time.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
 import type { ItemKind } from './item-kind.ts';
@@ -8,14 +8,13 @@ import type { ItemView } from './item-view.ts';
 
 /** PidLidResponseStatus and PidTagRecipientTrackStatus, [MS-OXOCAL] 2.2.1.11 and 2.2.4.10.2. */
 export const responseTypes: Readonly<Record<ResponseTypeType, number>> = { Unknown: 0, Organizer: 1, Tentative: 2, Accept: 3, Decline: 4, NoResponseReceived: 5 };
-const responseNames = new Map<number, ResponseTypeType>(Object.entries(responseTypes).map(([name, value]) => [value, name as ResponseTypeType]));
+export const responseNames: ReadonlyMap<number, ResponseTypeType> = new Map<number, ResponseTypeType>(Object.entries(responseTypes).map(([name, value]) => [value, name as ResponseTypeType]));
 
-function attendee({ name, address, addressType, response }: Recipient, { context }: ItemView): AttendeeType {
-  const { directory } = context.organization;
-  const entry = addressType === 'EX' ? directory.byLegacyDN(address) : directory.byAddress(address);
+function attendee(recipient: Recipient, { context }: ItemView): AttendeeType {
+  const { response } = recipient;
   const time = (at: number | undefined): string | undefined => (at === undefined ? undefined : formatDateTime(at, context.precision));
   return {
-    Mailbox: mailboxElement(name, entry?.primarySmtpAddress ?? address, entry ? 'SMTP' : addressType, mailboxTypeOf(entry)),
+    Mailbox: recipientElement(recipient, context.organization.directory),
     ResponseType: responseNames.get(response?.status ?? 0) ?? 'Unknown',
     LastResponseTime: time(response?.time), ProposedStart: time(response?.proposedStart), ProposedEnd: time(response?.proposedEnd),
   };

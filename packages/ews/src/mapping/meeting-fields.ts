@@ -4,7 +4,7 @@ import type { MeetingRequestTypeType, ResponseTypeType } from '../schema/types.g
 import { principalSession } from '../meeting-principal.ts';
 import { encodeChangeKey } from '../ids/change-key.ts';
 import { busyTypes } from './calendar-busy.ts';
-import { responseTypes } from './calendar-attendees.ts';
+import { responseNames } from './calendar-attendees.ts';
 import { calendarFields } from './calendar-fields.ts';
 import { boolean, choice, computed, time } from './field-builders.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
@@ -67,7 +67,6 @@ async function outOfDate(view: ItemView): Promise<boolean> {
 }
 
 const byMessage: { readonly [kind: string]: ResponseTypeType | undefined } = { accepted: 'Accept', tentative: 'Tentative', declined: 'Decline' };
-const responseNames = new Map<number, ResponseTypeType>(Object.entries(responseTypes).map(([name, value]) => [value, name as ResponseTypeType]));
 
 /** Of a response what it says; of a request what the attendee has answered so far. */
 async function responseType(view: ItemView): Promise<ResponseTypeType> {

@@ -3,11 +3,11 @@ import { decodeReplyRecipients, encodeReplyRecipients } from '@fauxchange/mailbo
 import { binary } from '@fauxchange/properties';
 import type { PropertyName } from '@fauxchange/properties';
 import type { ArrayOfRecipientsType, SingleRecipientType } from '../schema/types.generated.ts';
-import { mailboxElement, mailboxTypeOf, recipientOf } from './address.ts';
+import { mailboxElement, mailboxTypeOf, recipientElement, recipientOf } from './address.ts';
 import { boolean, computed, text, time } from './field-builders.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
 import type { ItemKind } from './item-kind.ts';
-import { getAny, get, type ItemView } from './item-view.ts';
+import { getAny, get } from './item-view.ts';
 
 const messages = ['Message', 'MeetingMessage', 'MeetingRequest', 'MeetingResponse', 'MeetingCancellation'] as const satisfies readonly ItemKind[];
 /** Everything that has From and IsRead in the schema. */
@@ -91,7 +91,7 @@ function recipients(uri: string, type: Recipient['type'], shape: ItemField['shap
     uri, element: uri.slice('message:'.length), kinds: messages, shape, isSealed: true,
     read: (view) => {
       const shown = view.item.recipients.filter((one) => one.type === type);
-      return shown.length > 0 ? { Mailbox: shown.map((one) => recipientElement(one, view)) } : undefined;
+      return shown.length > 0 ? { Mailbox: shown.map((one) => recipientElement(one, view.context.organization.directory)) } : undefined;
     },
     set: (value: ArrayOfRecipientsType, target) => void (target.recipients[type] = from(value)),
     append: (value: ArrayOfRecipientsType, target) => {
@@ -100,12 +100,6 @@ function recipients(uri: string, type: Recipient['type'], shape: ItemField['shap
     },
     remove: (target) => void (target.recipients[type] = []),
   };
-}
-
-function recipientElement({ name, address, addressType }: Recipient, { context }: ItemView): ReturnType<typeof mailboxElement> {
-  const { directory } = context.organization;
-  const entry = addressType === 'EX' ? directory.byLegacyDN(address) : directory.byAddress(address);
-  return mailboxElement(name, entry?.primarySmtpAddress ?? address, entry ? 'SMTP' : addressType, mailboxTypeOf(entry));
 }
 
 function setReplyTo(target: ItemTarget, added: readonly { Name?: string | undefined; EmailAddress?: string | undefined }[], old: readonly { readonly name: string; readonly address: string }[]): void {
