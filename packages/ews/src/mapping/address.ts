@@ -24,7 +24,7 @@ export function mailboxTypeOf(entry: DirectoryEntry | undefined): NonNullable<Em
 export function recipientOf(type: Recipient['type'], sent: EmailAddressType): Recipient {
   const address = sent.EmailAddress ?? '';
   const addressType = (sent.RoutingType ?? 'SMTP').toUpperCase();
-  return { type, name: sent.Name ?? address, address, addressType: addressType === 'EX' ? 'EX' : addressType };
+  return { type, name: sent.Name ?? address, address, addressType };
 }
 
 /** A recipient of an item: somebody of the address book by their SMTP address, others as they were written. */
