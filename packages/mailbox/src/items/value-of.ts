@@ -65,8 +65,6 @@ const fallbacks: { readonly [N in PropertyName]?: Compute } = {
   PidTagSubjectPrefix: (item) => subjectOf(item).prefix,
   PidTagNormalizedSubject: (item) => subjectOf(item).normalized,
   PidTagMessageSize: (item) => sizeOfItem(item, item.bag),
-  // Grows with every new item of the mailbox, as an IMAP UID does.
-  PidTagInternetArticleNumber: (item) => ('id' in item ? item.id : undefined),
   PidTagMessageSizeExtended: (item) => BigInt(Number(valueOf(item, 'PidTagMessageSize') ?? 0)),
   // [MS-OXOMSG] 2.2.1.10: 0xFFFFFFFF is new mail.
   PidTagIconIndex: ({ itemClass }) => (/^ipm\.note/i.test(itemClass) ? -1 : undefined),
