@@ -8,7 +8,7 @@ import { validateProperties } from '../items/validate.ts';
 import { isCreator, isVisible, rightsIn, viewsPrivate } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import { commitItem, commitItems, itemNotFound, type Plan } from './commit-items.ts';
-import { copyPlans, creationPlan, transferPlan } from './item-copies.ts';
+import { copyPlans, creationPlan, deletionPlan, transferPlan } from './item-copies.ts';
 import type { PerItem } from './mailbox-session.ts';
 import { isPrivate } from './private-items.ts';
 import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
@@ -132,11 +132,7 @@ export async function moveItems(scope: Scope, ids: readonly ItemId[], target: Sc
       return commitItems(scope, items.map((item, at) => transferPlan(item, first + at, toId, false)));
     }
     const copies = await commitItems(target, await copyPlans(items, scope, target, toId));
-    await commitItems(scope, items.filter((_, at) => !(copies[at] instanceof Error)).map((item): Plan => ({
-      op: { op: 'remove', id: item.id },
-      folders: [item.folderId],
-      events: (cn) => [{ subject: 'item', kind: 'deleted', cn, id: item.id, parentId: item.folderId, itemClass: item.itemClass }],
-    })));
+    await commitItems(scope, items.filter((_, at) => !(copies[at] instanceof Error)).map((item) => deletionPlan(item)));
     return copies;
   });
 }

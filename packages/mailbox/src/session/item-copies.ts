@@ -53,6 +53,15 @@ export function creationPlan(id: number, folderId: FolderId, draft: ItemDraft, i
   };
 }
 
+/** The plan that takes the item away for good. */
+export function deletionPlan(item: Item, expected?: number): Plan {
+  return {
+    op: { op: 'remove', id: item.id, expected },
+    folders: [item.folderId],
+    events: (cn) => [{ subject: 'item', kind: 'deleted', cn, id: item.id, parentId: item.folderId, itemClass: item.itemClass }],
+  };
+}
+
 /** Plans for copies in the other mailbox, in the order of the items. */
 export async function copyPlans(items: readonly Item[], scope: Scope, target: Scope, folderId: FolderId): Promise<readonly Plan[]> {
   const first = await target.store.reserveIds(items.length);

@@ -7,7 +7,7 @@ import { isCreator, rightsIn } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import { commitItems, type Plan } from './commit-items.ts';
 import { checkNotFixed, placeFolder, removeWholeFolder } from './folder-commits.ts';
-import { transferPlan } from './item-copies.ts';
+import { deletionPlan, transferPlan } from './item-copies.ts';
 import { readableItems } from './item-actions.ts';
 import type { Disposal, PerItem } from './mailbox-session.ts';
 import { accessDenied, folderWith, wellKnownId, type Scope } from './scope.ts';
@@ -46,11 +46,11 @@ function goesTo(bins: Bins, folderId: FolderId, disposal: Disposal): FolderId | 
 }
 
 function removalPlan(item: Item, { deletions }: Bins, binId: FolderId | undefined, newId: number): Plan {
-  // What is in recoverable items is deleted for those who watch, though it can be had again.
-  const events: Plan['events'] = (cn) => [{ subject: 'item', kind: 'deleted', cn, id: item.id, parentId: item.folderId, itemClass: item.itemClass }];
-  if (binId === undefined) return { op: { op: 'remove', id: item.id }, folders: [item.folderId], events };
+  const deletion = deletionPlan(item);
+  if (binId === undefined) return deletion;
   const plan = transferPlan(item, newId, binId, false);
-  return binId === deletions ? { ...plan, events } : plan;
+  // What is in recoverable items is deleted for those who watch, though it can be had again.
+  return binId === deletions ? { ...plan, events: deletion.events } : plan;
 }
 
 async function removeAll(scope: Scope, items: readonly Item[], disposal: Disposal): Promise<PerItem<Item | undefined>> {

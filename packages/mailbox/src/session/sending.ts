@@ -6,9 +6,9 @@ import { finishDraft, senderProperties } from '../items/finish.ts';
 import type { Item, ItemDraft, Properties, Recipient, StoredBytes } from '../items/item.ts';
 import { messageFlags } from '../items/value-of.ts';
 import { rights } from '../permissions/rights.ts';
-import { commitItem, itemNotFound, type Plan } from './commit-items.ts';
+import { commitItem, itemNotFound } from './commit-items.ts';
 import { checkContent, readableItems } from './item-actions.ts';
-import { creationPlan, draftFor, transferPlan } from './item-copies.ts';
+import { creationPlan, deletionPlan, draftFor, transferPlan } from './item-copies.ts';
 import { withRequired, type RequiredFields } from '../transport/message-headers.ts';
 import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
 
@@ -99,19 +99,11 @@ export async function submitItem(scope: Scope, id: ItemId, saveIn: SendTarget | 
   if (saveIn && isHere) {
     sent = await commitItem(scope, transferPlan(item, await scope.store.reserveIds(1), saveIn.folderId, false, sentChanges(item, message.content), expected));
   } else {
-    await commitItem(scope, removal(item, expected));
+    await commitItem(scope, deletionPlan(item, expected));
     if (saveIn) sent = await saved(saveIn, { ...item, bag: item.bag }, message.content);
   }
   await scope.transport.submit({ mailbox: scope.mailbox, ...message });
   return sent;
-}
-
-function removal(item: Item, expected: number): Plan {
-  return {
-    op: { op: 'remove', id: item.id, expected },
-    folders: [item.folderId],
-    events: (cn) => [{ subject: 'item', kind: 'deleted', cn, id: item.id, parentId: item.folderId, itemClass: item.itemClass }],
-  };
 }
 
 async function saved({ scope, folderId }: SendTarget, item: Item, content: ItemDraft): Promise<Item> {
