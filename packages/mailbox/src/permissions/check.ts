@@ -44,18 +44,23 @@ export function folderRights(granted: number, accessor: Accessor): EffectiveRigh
   };
 }
 
-export function isCreator(item: Item, entry: DirectoryEntry | undefined): boolean {
+function isCreator(item: Item, entry: DirectoryEntry | undefined): boolean {
   return entry !== undefined && item.bag.get('PidTagCreatorEntryId') === addressBookEntryId(entry.legacyExchangeDN);
 }
 
+/** Of a right over every item of a folder and one over the accessor's own, one is enough. */
+const hasOver = (item: Item, granted: number, { entry }: Accessor, any: number, owned: number): boolean => (granted & any) !== 0 || ((granted & owned) !== 0 && isCreator(item, entry));
+
+export const mayEdit = (item: Item, granted: number, accessor: Accessor): boolean => hasOver(item, granted, accessor, rights.editAny, rights.editOwned);
+export const mayDelete = (item: Item, granted: number, accessor: Accessor): boolean => hasOver(item, granted, accessor, rights.deleteAny, rights.deleteOwned);
+
 export function itemRights(item: Item, granted: number, accessor: Accessor): EffectiveRights {
-  const has = (any: number, owned: number): boolean => (granted & any) !== 0 || ((granted & owned) !== 0 && isCreator(item, accessor.entry));
   return {
     createAssociated: false,
     createContents: false,
     createHierarchy: false,
-    delete: has(rights.deleteAny, rights.deleteOwned),
-    modify: has(rights.editAny, rights.editOwned),
+    delete: mayDelete(item, granted, accessor),
+    modify: mayEdit(item, granted, accessor),
     read: (granted & rights.readAny) !== 0,
     viewPrivateItems: viewsPrivate(granted, accessor),
   };

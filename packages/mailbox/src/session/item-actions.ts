@@ -1,11 +1,10 @@
 import { MailboxError } from '../errors.ts';
-import type { Folder } from '../folders/folder.ts';
 import { itemId, type FolderId, type ItemId } from '../ids.ts';
 import { bodiesFromProperties } from '../items/body-properties.ts';
 import { finishChanges, finishDraft } from '../items/finish.ts';
 import type { Item, ItemChanges, ItemContent, ItemDraft } from '../items/item.ts';
 import { validateProperties } from '../items/validate.ts';
-import { isCreator, isVisible, rightsIn, viewsPrivate } from '../permissions/check.ts';
+import { isVisible, mayDelete, mayEdit, rightsIn, viewsPrivate } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import { commitItem, commitItems, itemNotFound, type Plan } from './commit-items.ts';
 import { copyPlans, creationPlan, deletionPlan, transferPlan } from './item-copies.ts';
@@ -62,12 +61,6 @@ export async function createItem(scope: Scope, folderId: FolderId, draft: ItemDr
   return (await commitItem(scope, creationPlan(id, folderId, finishDraft(whole, finishContext(scope, isRestored)), isDelivery))) as Item;
 }
 
-/** Whether the accessor may change the item where it is. */
-function mayEdit(scope: Scope, folder: Folder, item: Item): boolean {
-  const granted = rightsIn(folder, scope.accessor);
-  return (granted & rights.editAny) !== 0 || ((granted & rights.editOwned) !== 0 && isCreator(item, scope.accessor.entry));
-}
-
 export function changePlan(item: Item, changes: ItemChanges, expected: number | undefined): Plan {
   return {
     op: { op: 'change', id: item.id, changes, expected },
@@ -87,7 +80,7 @@ export async function updateItem(scope: Scope, id: ItemId, wanted: ItemChanges, 
     if (expected !== undefined && item.cn !== expected) throw new MailboxError('ItemChanged', 'The item has been changed since.', String(id));
     const folder = await scope.store.folder(item.folderId);
     if (folder === undefined) throw itemNotFound(id);
-    if (!mayEdit(scope, folder, item)) throw accessDenied('change the item');
+    if (!mayEdit(item, rightsIn(folder, scope.accessor), scope.accessor)) throw accessDenied('change the item');
     try {
       // What is computed is computed from the item as read: it must not have changed until the commit.
       const finished = isRestored ? changes : finishChanges(item, changes, finishContext(scope));
@@ -123,8 +116,7 @@ export async function moveItems(scope: Scope, ids: readonly ItemId[], target: Sc
   const mayLeave = async (item: Item): Promise<MailboxError | undefined> => {
     const folder = await scope.store.folder(item.folderId);
     const granted = folder ? rightsIn(folder, scope.accessor) : 0;
-    const may = (granted & rights.deleteAny) !== 0 || ((granted & rights.deleteOwned) !== 0 && isCreator(item, scope.accessor.entry));
-    return may ? undefined : accessDenied('move the item');
+    return mayDelete(item, granted, scope.accessor) ? undefined : accessDenied('move the item');
   };
   return perItem(scope, ids, mayLeave, async (items) => {
     if (target.store === scope.store) {

@@ -3,7 +3,7 @@ import type { DistinguishedFolderName } from '../folders/distinguished.ts';
 import type { Folder } from '../folders/folder.ts';
 import type { FolderId, ItemId } from '../ids.ts';
 import type { Item } from '../items/item.ts';
-import { isCreator, rightsIn } from '../permissions/check.ts';
+import { mayDelete, rightsIn } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import { commitItems, type Plan } from './commit-items.ts';
 import { checkNotFixed, placeFolder, removeWholeFolder } from './folder-commits.ts';
@@ -77,8 +77,7 @@ export async function removeItems(scope: Scope, ids: readonly ItemId[], disposal
     }
     const folder = (await scope.store.folder(item.folderId)) as Folder;
     const granted = rightsIn(folder, scope.accessor);
-    const may = (granted & rights.deleteAny) !== 0 || ((granted & rights.deleteOwned) !== 0 && isCreator(item, scope.accessor.entry));
-    if (!may) results[at] = accessDenied('delete the item');
+    if (!mayDelete(item, granted, scope.accessor)) results[at] = accessDenied('delete the item');
     else if (taken.has(item.id)) results[at] = new MailboxError('ItemNotFound', 'The item has been deleted earlier in the same request.', String(item.id));
     else {
       taken.add(item.id);
