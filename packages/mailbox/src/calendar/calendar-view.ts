@@ -3,11 +3,10 @@ import type { FolderId } from '../ids.ts';
 import type { Item } from '../items/item.ts';
 import { valueOf } from '../items/value-of.ts';
 import { viewsPrivate } from '../permissions/check.ts';
-import { rights } from '../permissions/rights.ts';
 import type { OrderSpec } from '../search/restriction.ts';
 import type { MailboxSession } from '../session/mailbox-session.ts';
 import { isPrivate } from '../session/private-items.ts';
-import { accessDenied, visibleFolder, type Scope } from '../session/scope.ts';
+import { readableFolder, type Scope } from '../session/scope.ts';
 import { Session } from '../session/session.ts';
 import { seriesOf } from './appointment.ts';
 import { occurrenceItem } from './occurrence-item.ts';
@@ -113,8 +112,7 @@ const isAppointment: Accepts = ({ itemClass }) => /^ipm\.appointment(\.|$)/i.tes
  */
 export async function calendarView(session: MailboxSession, folderId: FolderId, window: CalendarWindow, limit: number): Promise<CalendarPage> {
   const scope = Session.scopeOf(session);
-  const { granted } = await visibleFolder(scope, folderId);
-  if ((granted & rights.readAny) === 0) throw accessDenied('read the folder');
+  const { granted } = await readableFolder(scope, folderId);
   const seesAll = viewsPrivate(granted, scope.accessor);
   const accepts = (isMaster: boolean): Accepts => (item) => isAppointment(item) && (valueOf(item, 'PidLidRecurring') === true) === isMaster && (seesAll || !isPrivate(item));
   // One more than asked tells whether there are more.

@@ -6,12 +6,11 @@ import { updateOccurrence } from '../calendar/change-occurrence.ts';
 import type { FolderId } from '../ids.ts';
 import type { EmbeddedItem, Item, ItemChanges, PropertyBag } from '../items/item.ts';
 import { viewsPrivate } from '../permissions/check.ts';
-import { rights } from '../permissions/rights.ts';
 import type { OrderSpec } from '../search/restriction.ts';
 import { sortKey } from '../search/sort.ts';
 import type { MailboxSession } from '../session/mailbox-session.ts';
 import { isPrivate } from '../session/private-items.ts';
-import { accessDenied, visibleFolder } from '../session/scope.ts';
+import { readableFolder } from '../session/scope.ts';
 import { Session } from '../session/session.ts';
 
 /** What names a meeting: its id, and for one occurrence the day on which that originally is. */
@@ -47,8 +46,7 @@ const byObject: OrderSpec = [{ property: 'PidLidCleanGlobalObjectId', descending
 /** Everything in a calendar with that id: found by halving the order of ids, so that a large calendar costs no more. */
 async function copiesOf(session: MailboxSession, folderId: FolderId, clean: Binary): Promise<readonly Item[]> {
   const scope = Session.scopeOf(session);
-  const { granted } = await visibleFolder(scope, folderId);
-  if ((granted & rights.readAny) === 0) throw accessDenied('read the calendar');
+  const { granted } = await readableFolder(scope, folderId, 'read the calendar');
   const wanted = sortKey(clean) as string;
   const page = async (offset: number, limit: number): Promise<readonly Item[]> => (await scope.store.scan({ folderId, order: byObject, from: { offset }, limit })).items;
   let low = 0;

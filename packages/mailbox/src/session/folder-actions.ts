@@ -10,7 +10,7 @@ import { fold } from '../search/text.ts';
 import { checkNotFixed, commitFolder, placeFolder, removeWholeFolder } from './folder-commits.ts';
 import { copyAllItems } from './item-copies.ts';
 import type { Traversal } from './mailbox-session.ts';
-import { accessDenied, folderWith, visibleFolder, type Scope } from './scope.ts';
+import { folderWith, readableFolder, visibleFolder, type Scope } from './scope.ts';
 
 const MAX_NAME_LENGTH = 250;
 
@@ -120,8 +120,7 @@ export async function moveFolder(scope: Scope, id: FolderId, target: Scope, toId
 
 /** With everything in it and below it. */
 export async function copyFolder(scope: Scope, id: FolderId, target: Scope, toId: FolderId): Promise<Folder> {
-  const { folder, granted } = await visibleFolder(scope, id);
-  if ((granted & rights.readAny) === 0) throw accessDenied('read the folder');
+  const { folder } = await readableFolder(scope, id);
   if (folder.kind === 'root') checkNotFixed(folder);
   await parentFor(target, toId);
   const all = inHierarchyOrder(await scope.store.folders(), id, true);

@@ -8,7 +8,7 @@ import { itemTest } from '../search/evaluate.ts';
 import type { ChangesPage, Cursor } from '../store/mailbox-store.ts';
 import type { ItemPage, ItemQuery } from './mailbox-session.ts';
 import { isPrivate, notPrivate } from './private-items.ts';
-import { accessDenied, visibleFolder, type Scope } from './scope.ts';
+import { readableFolder, type Scope } from './scope.ts';
 import { searchedFolders } from './search-folder.ts';
 
 const newestFirst: OrderSpec = [{ property: 'PidTagMessageDeliveryTime', descending: true }];
@@ -26,8 +26,7 @@ const and = (...restrictions: readonly Restriction[]): Restriction => {
 
 /** The folder as parts to be searched, with what the accessor must not see taken out. */
 async function partsOf(scope: Scope, id: FolderId): Promise<readonly Part[]> {
-  const { folder, granted } = await visibleFolder(scope, id);
-  if ((granted & rights.readAny) === 0) throw accessDenied('read the folder');
+  const { folder, granted } = await readableFolder(scope, id);
   const hidden = (own: number): Restriction => (viewsPrivate(own, scope.accessor) ? { kind: 'always' } : notPrivate);
   if (folder.kind !== 'search') return [{ folderIds: [id], restriction: hidden(granted) }];
   const { folderIds, restriction } = await searchedFolders(scope.store, folder);
@@ -100,8 +99,7 @@ async function pageOfFolder(scope: Scope, folderId: FolderId, query: ItemQuery &
 }
 
 export async function itemChanges(scope: Scope, folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage> {
-  const { folder, granted } = await visibleFolder(scope, folderId);
-  if ((granted & rights.readAny) === 0) throw accessDenied('read the folder');
+  const { folder, granted } = await readableFolder(scope, folderId);
   if (folder.kind === 'search') throw new MailboxError('InvalidFolderType', 'A search folder has no changes of its own.', String(folderId));
   const page = await scope.store.changes(folderId, cursor, limit);
   if ('expired' in page || viewsPrivate(granted, scope.accessor)) return page;

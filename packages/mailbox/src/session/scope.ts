@@ -49,6 +49,13 @@ export async function visibleFolder(scope: Scope, id: FolderId): Promise<{ reado
   return { folder, granted };
 }
 
+/** The same for a folder whose items are to be read: AccessDenied where they may not be. */
+export async function readableFolder(scope: Scope, id: FolderId, what = 'read the folder'): ReturnType<typeof visibleFolder> {
+  const found = await visibleFolder(scope, id);
+  if ((found.granted & rights.readAny) === 0) throw accessDenied(what);
+  return found;
+}
+
 /** FolderNotFound as above; AccessDenied where the folder may be seen but the right lacks. */
 export async function folderWith(scope: Scope, id: FolderId, right: number, what: string): Promise<Folder> {
   const folder = await scope.store.folder(id);
