@@ -43,8 +43,8 @@ async function partsOf(scope: Scope, id: FolderId): Promise<readonly Part[]> {
 /** Folders that are looked at in one go: one part if all have the same restriction. */
 function joined(parts: readonly Part[]): Part | undefined {
   const [first] = parts;
-  if (first === undefined || parts.some(({ restriction }) => restriction !== first.restriction && restriction.kind !== first.restriction.kind)) return undefined;
-  if (parts.length > 1 && first.restriction.kind !== 'always' && parts.some(({ restriction }) => restriction !== first.restriction)) return undefined;
+  const isSame = (one: Restriction, other: Restriction): boolean => one === other || (one.kind === 'always' && other.kind === 'always');
+  if (first === undefined || !parts.every(({ restriction }) => isSame(restriction, first.restriction))) return undefined;
   return { folderIds: [...new Set(parts.flatMap(({ folderIds }) => folderIds))], restriction: first.restriction };
 }
 
@@ -58,7 +58,7 @@ export async function queryItems(scope: Scope, folderIds: readonly FolderId[], q
   if (one?.folderIds.length === 1 && one.restriction.kind === 'always' && (query.restriction?.kind ?? 'always') === 'always') {
     return pageOfFolder(scope, one.folderIds[0] as FolderId, { ...query, order, limit });
   }
-  const all = await findAll(scope, parts, query, order);
+  const all = one ? await findIn(scope, one, query, order) : await findApart(scope, parts, query, order);
   const total = all.length;
   const offset = offsetIn(total, query);
   const start = query.fromEnd ? Math.max(0, total - offset - limit) : offset;
@@ -66,12 +66,12 @@ export async function queryItems(scope: Scope, folderIds: readonly FolderId[], q
   return pageAt(items, total, offset);
 }
 
-async function findAll(scope: Scope, parts: readonly Part[], query: ItemQuery, order: OrderSpec): Promise<ItemPage['items']> {
-  const wanted = query.restriction ?? { kind: 'always' };
-  const { table } = query;
-  const one = joined(parts);
-  if (one) return scope.store.find({ folderIds: one.folderIds, table, restriction: and(one.restriction, wanted), order });
-  // Folders with restrictions of their own: the engine sorts the union, told apart by what each may show.
+function findIn({ store }: Scope, { folderIds, restriction }: Part, { table, restriction: wanted = { kind: 'always' } }: ItemQuery, order: OrderSpec): Promise<ItemPage['items']> {
+  return store.find({ folderIds, table, restriction: and(restriction, wanted), order });
+}
+
+/** Folders with restrictions of their own: the engine sorts the union, told apart by what each may show. */
+async function findApart(scope: Scope, parts: readonly Part[], { table, restriction: wanted = { kind: 'always' } }: ItemQuery, order: OrderSpec): Promise<ItemPage['items']> {
   const ids = new Set<number>();
   for (const { folderIds, restriction } of parts) {
     for (const { id } of await scope.store.find({ folderIds, table, restriction: and(restriction, wanted) })) ids.add(id);
