@@ -12,7 +12,7 @@ import { folderNotFound, type Scope } from './scope.ts';
 const PAGE = 500;
 
 /** The item's content kept by another engine: bytes belong to the store that gave their handle. */
-async function rehoused(content: ItemContent, store: MailboxStore): Promise<ItemContent> {
+export async function rehoused(content: ItemContent, store: MailboxStore): Promise<ItemContent> {
   const keep = async (bytes: StoredBytes | undefined): Promise<StoredBytes | undefined> => bytes && store.keep(await bytes.read());
   const body = async ({ native, text, html, rtf }: ItemBody): Promise<ItemBody> => ({ native, text: await keep(text), html: await keep(html), rtf: await keep(rtf) });
   const attachment = async (one: Attachment): Promise<Attachment> => {

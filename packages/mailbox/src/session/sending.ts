@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '../directory/directory.ts';
 import { MailboxError } from '../errors.ts';
-import { itemId, type ItemId } from '../ids.ts';
+import type { ItemId } from '../ids.ts';
 import { propertiesOf } from '../items/bag.ts';
 import { finishDraft, senderProperties } from '../items/finish.ts';
 import type { Item, ItemDraft, Properties, Recipient, StoredBytes } from '../items/item.ts';
@@ -8,7 +8,7 @@ import { messageFlags } from '../items/value-of.ts';
 import { rights } from '../permissions/rights.ts';
 import { commitItem, itemNotFound } from './commit-items.ts';
 import { checkContent, readableItems } from './item-actions.ts';
-import { creationPlan, deletionPlan, draftFor, transferPlan } from './item-copies.ts';
+import { creationPlan, deletionPlan, rehoused, transferPlan } from './item-copies.ts';
 import { withRequired, type RequiredFields } from '../transport/message-headers.ts';
 import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
 
@@ -100,14 +100,16 @@ export async function submitItem(scope: Scope, id: ItemId, saveIn: SendTarget | 
     sent = await commitItem(scope, transferPlan(item, await scope.store.reserveIds(1), saveIn.folderId, false, sentChanges(item, message.content), expected));
   } else {
     await commitItem(scope, deletionPlan(item, expected));
-    if (saveIn) sent = await saved(saveIn, { ...item, bag: item.bag }, message.content);
+    if (saveIn) sent = await saved(saveIn, { ...message.content, isAssociated: item.isAssociated });
   }
   await scope.transport.submit({ mailbox: scope.mailbox, ...message });
   return sent;
 }
 
-async function saved({ scope, folderId }: SendTarget, item: Item, content: ItemDraft): Promise<Item> {
-  const draft = { ...(await draftFor({ ...item, mime: content.mime }, scope.store)), properties: content.properties, isRead: true };
+/** The copy in another mailbox, whose engine keeps the bytes. */
+async function saved({ scope, folderId }: SendTarget, content: ItemDraft): Promise<Item> {
+  const { properties, isAssociated } = content;
+  const draft: ItemDraft = { ...(await rehoused(content, scope.store)), properties, isRead: true, isAssociated };
   return (await commitItem(scope, creationPlan(await scope.store.reserveIds(1), folderId, draft, false))) as Item;
 }
 
@@ -122,8 +124,7 @@ export async function sendDraft(scope: Scope, draft: ItemDraft, saveIn: SendTarg
   if (saveIn?.scope.store === scope.store) {
     sent = await commitItem(saveIn.scope, creationPlan(await scope.store.reserveIds(1), saveIn.folderId, content, false));
   } else if (saveIn) {
-    const asItem = { ...content, id: itemId(0), folderId: saveIn.folderId, cn: 0, contentCn: 0, bag: { get: () => undefined, has: () => false, entries: () => [].values() } };
-    sent = await saved(saveIn, asItem, content);
+    sent = await saved(saveIn, content);
   }
   await scope.transport.submit({ mailbox: scope.mailbox, sender: message.sender, representing: message.representing, content });
   return sent;
