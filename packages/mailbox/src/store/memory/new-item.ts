@@ -8,21 +8,6 @@ import type { Op } from '../mailbox-store.ts';
 const none: readonly never[] = Object.freeze([]);
 const shared = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? none : list);
 
-interface Parts {
-  readonly id: ItemId;
-  readonly folderId: FolderId;
-  readonly cn: number;
-  readonly contentCn: number;
-  readonly isRead: boolean;
-  readonly isAssociated: boolean;
-  readonly itemClass: string;
-  readonly recipients: readonly Recipient[];
-  readonly attachments: readonly Attachment[];
-  readonly body: ItemBody | undefined;
-  readonly mime: StoredBytes | undefined;
-  readonly bag: PropertyBag;
-}
-
 /** One shape for every item: the engines of JavaScript reward it with memory and speed. */
 class StoredItem implements Item {
   readonly id: ItemId;
@@ -38,7 +23,7 @@ class StoredItem implements Item {
   readonly mime: StoredBytes | undefined;
   readonly bag: PropertyBag;
 
-  constructor(parts: Parts) {
+  constructor(parts: StoredItem) {
     this.id = parts.id;
     this.folderId = parts.folderId;
     this.cn = parts.cn;
