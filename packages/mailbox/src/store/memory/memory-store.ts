@@ -8,7 +8,7 @@ import { itemTest } from '../../search/evaluate.ts';
 import { sortBy } from '../../search/sort.ts';
 import { valueOf } from '../../items/value-of.ts';
 import { Branch } from '../branch.ts';
-import { changesPage } from '../changes-page.ts';
+import { changesPage, type LogEntry } from '../changes-page.ts';
 import type {
   ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, MailboxStore, Op, ScanQuery, StoreSnapshot,
 } from '../mailbox-store.ts';
@@ -24,6 +24,12 @@ type Undo =
   | { readonly of: 'item'; readonly id: ItemId; readonly folderId: FolderId; readonly state: RowState | undefined }
   | { readonly of: 'folder'; readonly id: FolderId; readonly state: FolderState | undefined }
   | { readonly of: 'contents'; readonly id: FolderId; readonly figures: Pick<FolderContents, 'changedAt' | 'deletedCount' | 'highestItemId' | 'trimmedTo'> };
+
+/** What the changes of a folder and those of the hierarchy are read from. */
+interface ChangeLog<Id> {
+  readonly log: { beyond(isBeyond: (entry: LogEntry<Id>) => boolean): Iterable<LogEntry<Id>> };
+  readonly trimmedTo: number;
+}
 
 /** The engine that keeps one mailbox in memory. Costs and structures: `specs/store-measurements.md`. */
 class MemoryStore implements MailboxStore {
@@ -90,10 +96,7 @@ class MemoryStore implements MailboxStore {
   }
 
   async changes(folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage> {
-    const { log, trimmedTo } = this.#contentsOf(folderId);
-    if (cursor && (!this.#branch.holds(cursor) || cursor.cn < trimmedTo)) return { expired: true };
-    const from = cursor?.cn ?? 0;
-    return changesPage(log.beyond(({ cn }) => cn > from), cursor, limit, { epoch: this.#branch.epoch, cn: this.#cn });
+    return this.#changesOf(this.#contentsOf(folderId), cursor, limit);
   }
 
   async commit(ops: readonly Op[]): Promise<CommitResult> {
@@ -112,10 +115,7 @@ class MemoryStore implements MailboxStore {
   }
 
   async folderChanges(cursor: Cursor | undefined, limit: number): Promise<ChangesPage<FolderId>> {
-    const { log, trimmedTo } = this.#hierarchy;
-    if (cursor && (!this.#branch.holds(cursor) || cursor.cn < trimmedTo)) return { expired: true };
-    const from = cursor?.cn ?? 0;
-    return changesPage(log.beyond(({ cn }) => cn > from), cursor, limit, { epoch: this.#branch.epoch, cn: this.#cn });
+    return this.#changesOf(this.#hierarchy, cursor, limit);
   }
 
   async commitFolders(ops: readonly FolderOp[]): Promise<FolderCommitResult> {
@@ -195,6 +195,12 @@ class MemoryStore implements MailboxStore {
   async close(): Promise<void> {
     this.#rows.clear();
     this.#contents.clear();
+  }
+
+  #changesOf<Id extends number>({ log, trimmedTo }: ChangeLog<Id>, cursor: Cursor | undefined, limit: number): ChangesPage<Id> {
+    if (cursor && (!this.#branch.holds(cursor) || cursor.cn < trimmedTo)) return { expired: true };
+    const from = cursor?.cn ?? 0;
+    return changesPage(log.beyond(({ cn }) => cn > from), cursor, limit, { epoch: this.#branch.epoch, cn: this.#cn });
   }
 
   #contentsOf(id: FolderId): FolderContents {
