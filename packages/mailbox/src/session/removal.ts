@@ -17,22 +17,32 @@ import { withSubfolders } from './search-folder.ts';
 interface Bins {
   readonly deletedItems: FolderId;
   readonly deletions: FolderId;
-  /** Things in Deleted Items or below. */
-  readonly inDeletedItems: ReadonlySet<FolderId>;
-  /** Things in recoverable items. */
-  readonly inDumpster: ReadonlySet<FolderId>;
+  /** Whether the folder is Deleted Items or below. */
+  readonly isInDeletedItems: boolean;
+  /** Whether it is in recoverable items. */
+  readonly isInDumpster: boolean;
+}
+
+/** The folder and all above it. */
+async function lineOf({ store }: Scope, folderId: FolderId): Promise<ReadonlySet<FolderId>> {
+  const line = new Set([folderId]);
+  for (const id of line) {
+    const parentId = (await store.folder(id))?.parentId ?? 0;
+    if (parentId !== 0) line.add(parentId);
+  }
+  return line;
 }
 
 async function binsFor(scope: Scope, folderId: FolderId): Promise<Bins> {
-  const all = await scope.store.folders();
+  const line = await lineOf(scope, folderId);
   const archiveRoot = scope.mailbox.wellKnown('archiveroot');
-  const isArchive = archiveRoot !== undefined && withSubfolders(all, [archiveRoot]).includes(folderId);
+  const isArchive = archiveRoot !== undefined && line.has(archiveRoot);
   const id = (name: DistinguishedFolderName): FolderId => wellKnownId(scope, (isArchive ? `archive${name}` : name) as DistinguishedFolderName);
   return {
     deletedItems: id('deleteditems'),
     deletions: id('recoverableitemsdeletions'),
-    inDeletedItems: new Set(withSubfolders(all, [id('deleteditems')])),
-    inDumpster: new Set(withSubfolders(all, [id('recoverableitemsroot')])),
+    isInDeletedItems: line.has(id('deleteditems')),
+    isInDumpster: line.has(id('recoverableitemsroot')),
   };
 }
 
@@ -40,9 +50,9 @@ async function binsFor(scope: Scope, folderId: FolderId): Promise<Bins> {
  * What a disposal comes to for something in a folder: deleting from Deleted Items, or softly, leads to recoverable items;
  * from there, or hard, to nothing ([K] without a hold, which Exchange would honour by keeping everything in Purges).
  */
-function goesTo(bins: Bins, folderId: FolderId, disposal: Disposal): FolderId | undefined {
-  if (disposal === 'hard' || bins.inDumpster.has(folderId)) return undefined;
-  return disposal === 'soft' || bins.inDeletedItems.has(folderId) ? bins.deletions : bins.deletedItems;
+function goesTo(bins: Bins, disposal: Disposal): FolderId | undefined {
+  if (disposal === 'hard' || bins.isInDumpster) return undefined;
+  return disposal === 'soft' || bins.isInDeletedItems ? bins.deletions : bins.deletedItems;
 }
 
 function removalPlan(item: Item, { deletions }: Bins, binId: FolderId | undefined, newId: number): Plan {
@@ -59,7 +69,7 @@ async function removeAll(scope: Scope, items: readonly Item[], disposal: Disposa
   for (const { folderId } of items) if (!bins.has(folderId)) bins.set(folderId, await binsFor(scope, folderId));
   const plans = items.map((item, at) => {
     const own = bins.get(item.folderId) as Bins;
-    return removalPlan(item, own, goesTo(own, item.folderId, disposal), first + at);
+    return removalPlan(item, own, goesTo(own, disposal), first + at);
   });
   return commitItems(scope, plans);
 }
@@ -99,8 +109,8 @@ export async function removeFolder(scope: Scope, id: FolderId, disposal: Disposa
   const folder = await folderWith(scope, id, rights.folderOwner, 'delete the folder');
   checkNotFixed(folder);
   const bins = await binsFor(scope, id);
-  if (disposal === 'moveToDeletedItems' && !bins.inDeletedItems.has(id)) return moveToBin(scope, folder, bins.deletedItems);
-  if (disposal !== 'hard' && !bins.inDumpster.has(id)) await saveContents(scope, withSubfolders(await scope.store.folders(), [id]));
+  if (disposal === 'moveToDeletedItems' && !bins.isInDeletedItems) return moveToBin(scope, folder, bins.deletedItems);
+  if (disposal !== 'hard' && !bins.isInDumpster) await saveContents(scope, withSubfolders(await scope.store.folders(), [id]));
   await removeWholeFolder(scope, folder);
 }
 
