@@ -18,7 +18,7 @@ import type { MailboxStore } from './store/mailbox-store.ts';
 import type { Transport } from './transport/transport.ts';
 
 /** 36 MiB: what an Exchange connector takes by default ([K]). */
-const MAX_MESSAGE_BYTES = 36 * 1024 * 1024;
+export const MAX_MESSAGE_BYTES: number = 36 * 1024 * 1024;
 
 export interface MailboxOptions {
   readonly guid: string;

@@ -1,7 +1,7 @@
 import { createClock, createIdSource, createLifecycle } from '@fauxchange/kernel';
 import type { Clock, IdSource, Lifecycle } from '@fauxchange/kernel';
 import { applyConversationAction } from './conversations/conversation-actions.ts';
-import { createMailbox } from './create-mailbox.ts';
+import { createMailbox, MAX_MESSAGE_BYTES } from './create-mailbox.ts';
 import { createDirectory } from './directory/create-directory.ts';
 import type { DirectorySnapshot, RestorableDirectory } from './directory/create-directory.ts';
 import type { Directory, DirectoryEntry, NewEntry } from './directory/directory.ts';
@@ -21,8 +21,6 @@ import { createTransport } from './transport/create-transport.ts';
 import type { OrganizationTransport } from './transport/create-transport.ts';
 import type { OutboundMessage, Outbox } from './transport/outbox.ts';
 
-/** What an Exchange connector takes unless told otherwise ([K]). */
-const MAX_MESSAGE_BYTES = 36 * 1024 * 1024;
 const DEFAULT_DOMAIN = 'example.test';
 const DEFAULT_ID_SEED = 'fauxchange';
 

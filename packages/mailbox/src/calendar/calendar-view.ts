@@ -1,7 +1,7 @@
 import { occurrences } from '@fauxchange/calendar';
 import type { FolderId } from '../ids.ts';
 import type { Item } from '../items/item.ts';
-import { valueOf } from '../items/value-of.ts';
+import { isAppointment, valueOf } from '../items/value-of.ts';
 import { viewsPrivate } from '../permissions/check.ts';
 import type { OrderSpec } from '../search/restriction.ts';
 import type { MailboxSession } from '../session/mailbox-session.ts';
@@ -99,8 +99,6 @@ async function recurring(scope: Scope, folderId: FolderId, window: CalendarWindo
   }
   return found;
 }
-
-const isAppointment: Accepts = ({ itemClass }) => /^ipm\.appointment(\.|$)/i.test(itemClass);
 
 /**
  * What a calendar shows of a time: single appointments and the occurrences of series that touch the window, by start.

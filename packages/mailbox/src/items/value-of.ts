@@ -15,7 +15,7 @@ export const computedFlags: number = messageFlags.read | messageFlags.hasAttach 
 type Compute = (item: EmbeddedItem | Item) => PropertyValue | undefined;
 
 const hasAttachments: Compute = ({ attachments }) => attachments.some(({ isInline, isException }) => !isInline && !isException);
-const isAppointment = ({ itemClass }: EmbeddedItem): boolean => /^ipm\.appointment(\.|$)/i.test(itemClass);
+export const isAppointment = ({ itemClass }: EmbeddedItem): boolean => /^ipm\.appointment(\.|$)/i.test(itemClass);
 /** Views of calendars look for long appointments by it, so that it has to be true. */
 const duration: Compute = (item) => {
   const [start, end] = [item.bag.get('PidLidAppointmentStartWhole'), item.bag.get('PidLidAppointmentEndWhole')];
