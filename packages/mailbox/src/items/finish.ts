@@ -2,10 +2,10 @@ import { binary, type Binary, type PropertyName, type PropertyValue } from '@fau
 import type { IdSource } from '@fauxchange/kernel';
 import type { DirectoryEntry } from '../directory/directory.ts';
 import { addressBookEntryId } from './entry-id.ts';
-import type { Item, ItemChanges, ItemContent, ItemDraft, Properties } from './item.ts';
+import type { Item, ItemChanges, ItemContent, ItemDraft, Properties, Recipient } from './item.ts';
 import { conversationGuid, conversationId, newConversationIndex } from './conversation.ts';
 import { subjectParts } from './subject.ts';
-import { computedFlags, messageFlags, valueOf } from './value-of.ts';
+import { computedFlags, displayNames, messageFlags, valueOf } from './value-of.ts';
 
 export interface FinishContext {
   readonly now: number;
@@ -28,9 +28,8 @@ const carriedByMime: ReadonlySet<string> = new Set<PropertyName>([
   'PidTagOriginatorDeliveryReportRequested',
 ]);
 
-function displayLists({ recipients }: Pick<ItemContent, 'recipients'>): Properties {
-  const names = (type: 'to' | 'cc' | 'bcc'): string | undefined =>
-    recipients.filter((one) => one.type === type).map(({ name, address }) => name || address).join('; ') || undefined;
+function displayLists(content: Pick<ItemContent, 'recipients'>): Properties {
+  const names = (type: Recipient['type']): string | undefined => displayNames(type)(content) || undefined;
   return { PidTagDisplayTo: names('to'), PidTagDisplayCc: names('cc'), PidTagDisplayBcc: names('bcc') };
 }
 

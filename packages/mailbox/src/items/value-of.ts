@@ -22,7 +22,8 @@ const duration: Compute = (item) => {
   return isAppointment(item) && typeof start === 'number' && typeof end === 'number' ? Math.floor((end - start) / 60_000) : item.bag.get('PidLidAppointmentDuration');
 };
 const isRead = (item: EmbeddedItem | Item): boolean => ('isRead' in item ? item.isRead : true);
-const displayNames = (type: Recipient['type']): Compute => ({ recipients }) =>
+/** PidTagDisplayTo and its kin: empty where there is nobody of the kind. */
+export const displayNames = (type: Recipient['type']) => ({ recipients }: Pick<EmbeddedItem, 'recipients'>): string =>
   recipients.filter((one) => one.type === type).map(({ name, address }) => name || address).join('; ');
 const textIn = (bytes: StoredBytes | undefined): string | undefined => {
   const raw = bytes?.peek?.();
