@@ -5,6 +5,7 @@ import {
 import type { IdSource } from '@fauxchange/kernel';
 import { binary } from '@fauxchange/properties';
 import type { EmbeddedItem, Properties, PropertyBag } from '../items/item.ts';
+import { fileTime } from '../items/file-time.ts';
 import { valueOf } from '../items/value-of.ts';
 import { endZone as shownEndZone, recurrenceZone, startZone, utcZone, zoneProperties } from './appointment-zones.ts';
 import { recurrenceText, recurrenceType } from './recurrence-text.ts';
@@ -101,12 +102,8 @@ export function timesOf(item: EmbeddedItem): AppointmentTimes | undefined {
   return { start, end, zone, endZone: shownEndZone(read) ?? zone };
 }
 
-const msPer100ns = 10_000n;
-/** Milliseconds from 1601 to 1970. */
-const epoch1601 = 11_644_473_600_000n;
-
 /** The identity of a new appointment, [MS-OXOCAL] 2.2.1.27; of a UID given by somebody else, that of the UID. */
 export function identityProperties(ids: IdSource, now: number, uid?: string): Properties {
-  const whole = uid === undefined ? encodeGlobalObjectId({ creationTime: (BigInt(now) + epoch1601) * msPer100ns, data: ids.bytes(16) }) : globalObjectIdOfUid(uid);
+  const whole = uid === undefined ? encodeGlobalObjectId({ creationTime: fileTime(now), data: ids.bytes(16) }) : globalObjectIdOfUid(uid);
   return { PidLidGlobalObjectId: binary.from(whole), PidLidCleanGlobalObjectId: binary.from(cleanGlobalObjectId(whole)) };
 }

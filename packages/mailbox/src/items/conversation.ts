@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { binary, type Binary } from '@fauxchange/properties';
+import { fileTime } from './file-time.ts';
 
-const FILETIME_EPOCH_MS = 11_644_473_600_000n;
 const HEADER_LENGTH = 22;
 const LEVEL_LENGTH = 5;
 
@@ -9,7 +9,7 @@ const LEVEL_LENGTH = 5;
 export function newConversationIndex(now: number, guid: Uint8Array): Binary {
   const bytes = Buffer.alloc(HEADER_LENGTH);
   const time = Buffer.alloc(8);
-  time.writeBigUInt64BE(BigInt.asUintN(64, (BigInt(Math.trunc(now)) + FILETIME_EPOCH_MS) * 10_000n));
+  time.writeBigUInt64BE(fileTime(now));
   bytes[0] = 1;
   time.copy(bytes, 1, 1, 6);
   bytes.set(guid.subarray(0, 16), 6);
@@ -46,7 +46,7 @@ export function childConversationIndex(parent: Binary, now: number, random: numb
   const first = Buffer.alloc(8);
   // The reserved byte 1 is also the first of every FILETIME from 1829 to 2057.
   first.set(bytes.subarray(0, 6));
-  const written = BigInt.asUintN(64, (BigInt(Math.trunc(now)) + FILETIME_EPOCH_MS) * 10_000n);
+  const written = fileTime(now);
   const difference = written > first.readBigUInt64BE() ? written - first.readBigUInt64BE() : 0n;
   // Less than about 1.7 years: a finer unit. The highest bit says which.
   const isFar = (difference & 0x00fe_0000_0000_0000n) !== 0n;
