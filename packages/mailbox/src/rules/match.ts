@@ -13,10 +13,14 @@ export interface RuleSubject {
   readonly smtpOf: (address: string, addressType: string) => string;
 }
 
-export async function ruleSubject(item: Item, me: DirectoryEntry, smtpOf: RuleSubject['smtpOf']): Promise<RuleSubject> {
+/** The body as text, made of the HTML where that is all there is. */
+export async function bodyTextOf({ body }: Item): Promise<string> {
   const read = async (bytes: StoredBytes | undefined): Promise<string | undefined> => bytes && Buffer.from(await bytes.read()).toString('utf8');
-  const text = (await read(item.body?.text)) ?? htmlToText((await read(item.body?.html)) ?? '');
-  return { item, me, body: text.toLowerCase(), smtpOf };
+  return (await read(body?.text)) ?? htmlToText((await read(body?.html)) ?? '');
+}
+
+export async function ruleSubject(item: Item, me: DirectoryEntry, smtpOf: RuleSubject['smtpOf']): Promise<RuleSubject> {
+  return { item, me, body: (await bodyTextOf(item)).toLowerCase(), smtpOf };
 }
 
 type Test<K extends keyof RuleConditions> = (wanted: NonNullable<RuleConditions[K]>, subject: RuleSubject) => boolean;

@@ -1,15 +1,14 @@
-import { htmlToText } from '@fauxchange/mime';
 import type { Directory } from '../directory/directory.ts';
 import { MailboxError } from '../errors.ts';
 import { attachmentId } from '../ids.ts';
 import { propertiesOf } from '../items/bag.ts';
-import type { EmbeddedItem, Item, ItemDraft, Properties, Recipient, StoredBytes } from '../items/item.ts';
+import type { EmbeddedItem, Item, ItemDraft, Properties, Recipient } from '../items/item.ts';
 import { sizeOfItem } from '../items/item-size.ts';
 import { valueOf } from '../items/value-of.ts';
 import type { Mailbox } from '../mailbox.ts';
 import type { MailboxSession } from '../session/mailbox-session.ts';
 import type { Transport } from '../transport/transport.ts';
-import { matches, ruleSubject } from './match.ts';
+import { bodyTextOf, matches, ruleSubject } from './match.ts';
 import type { InboxRule, RuleActions, RuleParty } from './rule.ts';
 import { inboxRules, markRuleInError } from './rule-store.ts';
 
@@ -97,8 +96,7 @@ const base = { recipients: [], attachments: [], itemClass: 'IPM.Note', isRead: f
 
 /** The message below a short head, with its attachments. */
 async function forwarded(item: Item, session: MailboxSession, to: readonly RuleParty[]): Promise<ItemDraft> {
-  const read = async (bytes: StoredBytes | undefined): Promise<string | undefined> => bytes && Buffer.from(await bytes.read()).toString('utf8');
-  const original = (await read(item.body?.text)) ?? htmlToText((await read(item.body?.html)) ?? '');
+  const original = await bodyTextOf(item);
   const head = `\r\n________________________________\r\nFrom: ${String(valueOf(item, 'PidTagSentRepresentingName') ?? '')}\r\nTo: ${String(valueOf(item, 'PidTagDisplayTo') ?? '')}\r\nSubject: ${subjectOf(item)}\r\n\r\n`;
   return {
     ...base, recipients: recipients(to), attachments: item.attachments, body: { native: 'text', text: await session.keep(Buffer.from(head + original, 'utf8')) },
