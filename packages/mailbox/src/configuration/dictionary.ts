@@ -4,7 +4,7 @@ import { renderXml } from '@fauxchange/xml';
  * Types of keys and values, by the numbers with which the stream names them. [MS-OXOCFG] 2.2.5.1 has 3, 9 and 18; they are
  * .NET's TypeCode, and so are the others here. Bytes (base64) and lists of texts have no code there: 1 and 64 ([K]).
  */
-export const dictionaryTypes = {
+const dictionaryTypes = {
   Boolean: 3, Byte: 6, Integer32: 9, UnsignedInteger32: 10, Integer64: 11, UnsignedInteger64: 12, DateTime: 16, String: 18, ByteArray: 1, StringArray: 64,
 } as const;
 export type DictionaryType = keyof typeof dictionaryTypes;

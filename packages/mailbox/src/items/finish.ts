@@ -33,7 +33,7 @@ function displayLists(content: Pick<ItemContent, 'recipients'>): Properties {
   return { PidTagDisplayTo: names('to'), PidTagDisplayCc: names('cc'), PidTagDisplayBcc: names('bcc') };
 }
 
-export const isMail = (itemClass: string): boolean => /^(ipm\.(note|post|schedule)|report\.)/i.test(itemClass);
+const isMail = (itemClass: string): boolean => /^(ipm\.(note|post|schedule)|report\.)/i.test(itemClass);
 
 /** Who a message is from, in the two forms that Exchange keeps: the one who did it and the one it was done for. */
 export function senderProperties(sender: DirectoryEntry, representing: DirectoryEntry): Properties {

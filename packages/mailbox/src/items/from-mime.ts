@@ -73,7 +73,7 @@ const importances = { Low: [0, -1], Normal: [1, 0], High: [2, 1] } as const;
 const sensitivities = { Normal: 0, Personal: 1, Private: 2, Confidential: 3 } as const;
 
 /** Everything of a message's headers that has a property. */
-export function propertiesFromMime(parsed: ParsedMessage): Properties {
+function propertiesFromMime(parsed: ParsedMessage): Properties {
   const header = headersOf(parsed);
   const [importance, priority] = importances[parsed.importance];
   const author = parsed.from ?? parsed.sender;

@@ -78,7 +78,7 @@ export async function sendInvitations(session: MailboxSession, item: Item, optio
 }
 
 /** Whether a change moves the meeting: then everybody is asked anew ([MS-OXOCAL] 3.1.4.7.4). */
-export function isSignificant(before: Item, after: Item): boolean {
+function isSignificant(before: Item, after: Item): boolean {
   const [old, now] = [timesOf(before), timesOf(after)];
   if (old?.start !== now?.start || old?.end !== now?.end) return true;
   return seriesOf(before) !== undefined || seriesOf(after) !== undefined ? valueOf(before, 'PidLidAppointmentRecur') !== valueOf(after, 'PidLidAppointmentRecur') : false;

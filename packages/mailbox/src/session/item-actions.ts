@@ -61,7 +61,7 @@ export async function createItem(scope: Scope, folderId: FolderId, draft: ItemDr
   return (await commitItem(scope, creationPlan(id, folderId, finishDraft(whole, finishContext(scope, isRestored)), isDelivery))) as Item;
 }
 
-export function changePlan(item: Item, changes: ItemChanges, expected: number | undefined): Plan {
+function changePlan(item: Item, changes: ItemChanges, expected: number | undefined): Plan {
   return {
     op: { op: 'change', id: item.id, changes, expected },
     folders: [item.folderId],

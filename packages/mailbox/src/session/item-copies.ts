@@ -26,7 +26,7 @@ export async function rehoused(content: ItemContent, store: MailboxStore): Promi
 }
 
 /** A draft equal to the item, for another store. */
-export async function draftFor(item: Item, store: MailboxStore): Promise<ItemDraft> {
+async function draftFor(item: Item, store: MailboxStore): Promise<ItemDraft> {
   const { isRead, isAssociated } = item;
   return { ...(await rehoused(item, store)), properties: propertiesOf(item.bag), isRead, isAssociated };
 }

@@ -12,7 +12,7 @@ export interface Hop {
   readonly time: number;
 }
 
-export function receivedHeader({ server, from, id, time }: Hop): string {
+function receivedHeader({ server, from, id, time }: Hop): string {
   return `Received: from ${from} by\r\n ${server} with Microsoft SMTP Server id 15.2.2562.17\r\n id ${id}; ${formatDate(time)}\r\n`;
 }
 

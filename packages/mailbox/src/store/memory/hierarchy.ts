@@ -9,7 +9,7 @@ import type { LogEntry } from '../changes-page.ts';
 import type { FolderOp } from '../mailbox-store.ts';
 import { OrderedIndex } from '../ordered-index.ts';
 
-export const MAX_FOLDER_DEPTH = 300;
+const MAX_FOLDER_DEPTH = 300;
 
 /** A folder without what its contents say about it. */
 export interface FolderFacts {
