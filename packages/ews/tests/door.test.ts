@@ -93,7 +93,7 @@ describe('the envelope', () => {
     const get = (path: string, method = 'GET'): Promise<Response> => fetch(ews.url + path, { method, headers: { Authorization: alice.authorization } });
     const page = await get('/EWS/Exchange.asmx');
     expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([200, 'text/html; charset=UTF-8', expect.stringContaining('Services.wsdl')]);
-    expect([(await get('/EWS/Exchange.asmx', 'PUT')).status, (await get('/EWS/nothing.xsd')).status]).toEqual([405, 404]);
+    expect([(await get('/EWS/Exchange.asmx', 'PUT')).status, (await get('/EWS/nothing.xsd')).status, (await get('/EWS/constructor')).status]).toEqual([405, 404, 404]);
     expect(await (await fetch(`${ews.url}/EWS/healthcheck.htm`)).text()).toMatch(/^200 OK<br\/>/);
   });
 });

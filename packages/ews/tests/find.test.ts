@@ -66,6 +66,7 @@ describe('restrictions', () => {
     ['a time that is none', compare('IsEqualTo', 'item:DateTimeReceived', 'noon'), 'ErrorInvalidValueForProperty'],
     ['a number that is none', compare('IsEqualTo', 'item:Size', 'big'), 'ErrorInvalidValueForProperty'],
     ['a Boolean that is none', compare('IsEqualTo', 'message:IsRead', 'maybe'), 'ErrorInvalidValueForProperty'],
+    ['an importance that is none', compare('IsEqualTo', 'item:Importance', 'constructor'), 'ErrorInvalidValueForProperty'],
     ['a field without column', compare('IsEqualTo', 'item:UniqueBody', 'x'), 'ErrorUnsupportedPathForQuery'],
     ['existence of a flag', `<t:Exists>${field('item:IsDraft')}</t:Exists>`, 'ErrorInvalidPropertyForExists'],
     ['a tree that is too deep', '<t:Not>'.repeat(20) + compare('IsEqualTo', 'item:Subject', 'x') + '</t:Not>'.repeat(20), 'ErrorInvalidRestriction'],
@@ -89,6 +90,11 @@ describe('QueryString', () => {
     ['hasattachment:true from:frank', ['Keys for station 9', 'Quotation 2026-014']],
     ['category:keys', ['Keys to Lighthouse 2']],
     ['anemometer', []],
+    // Names that every object of JavaScript has are no keywords and no values.
+    ['constructor:timesheet', []],
+    ['kind:constructor', []],
+    ['importance:constructor', []],
+    ['received:constructor', []],
     ['vanes', ['Quotation 2026-014']],
     ['-timesheet from:bob received>=2026-01-02', ['Empty', 'Picture of the new mast']],
   ])('%s', async (text, subjects) => {

@@ -3,10 +3,10 @@ import { MalformedXmlError } from './violation.ts';
 const DECLARED = /^<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/;
 
 /** The encodings that Exchange's XmlReader takes without configuration; others are refused. */
-const KNOWN: Readonly<Record<string, string>> = {
+const KNOWN: ReadonlyMap<string, string> = new Map(Object.entries({
   'utf-8': 'utf-8', utf8: 'utf-8', 'us-ascii': 'utf-8', ascii: 'utf-8', 'utf-16': 'utf-16le', 'utf-16le': 'utf-16le', 'utf-16be': 'utf-16be',
   'iso-8859-1': 'latin1', 'windows-1252': 'windows-1252',
-};
+}));
 
 function byMark(bytes: Uint8Array): { encoding: string; skip: number } | undefined {
   const [a, b, c, d] = bytes;
@@ -32,7 +32,7 @@ export function decodeText(bytes: Uint8Array, charset?: string): string {
   const skip = marked?.skip ?? 0;
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 256)).toString('latin1');
   const claimed = charset?.replace(/["']/g, '') ?? DECLARED.exec(head)?.[1] ?? 'utf-8';
-  const named = KNOWN[claimed.toLowerCase()];
+  const named = KNOWN.get(claimed.toLowerCase());
   if (named === undefined && marked === undefined) throw new MalformedXmlError(`System does not support '${claimed}' encoding.`, { line: 1, position: 1 });
   if (marked === undefined && charset === undefined && named?.startsWith('utf-16')) {
     throw new MalformedXmlError('There is no Unicode byte order mark. Cannot switch to Unicode.', { line: 1, position: head.indexOf(claimed) + 1 });

@@ -212,6 +212,7 @@ describe('encodings', () => {
     ['half a UTF-16 unit', Buffer.from(`\uFEFF${xml}`, 'utf16le').subarray(0, 101), undefined],
     ['UTF-8 that calls itself UTF-16', Buffer.from(xml.replace('ENC', 'utf-16')), undefined],
     ['an encoding nobody knows', Buffer.from(xml.replace('ENC', 'klingon')), undefined],
+    ['an encoding with a name that every object has', Buffer.from(xml.replace('ENC', 'constructor')), undefined],
     ['an unknown charset', Buffer.from(xml.replace('ENC', 'utf-8')), 'x-odd'],
   ])('%s are refused', (_, bytes, charset) => {
     expect(caught(() => decodeDocument(bytes, schema, { charset }))).toBeInstanceOf(MalformedXmlError);

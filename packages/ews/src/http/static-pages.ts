@@ -1,3 +1,4 @@
+import { lookup } from '../lookup.ts';
 import { renderMessagesXsd, renderServicesWsdl, renderTypesXsd } from '../schema/wsdl.ts';
 
 /** What a browser sees at the endpoint. */
@@ -10,7 +11,7 @@ export class SchemaFiles {
   readonly #rendered = new Map<string, string>();
 
   get(name: string): string | undefined {
-    const render = renderers[name];
+    const render = lookup(renderers, name);
     if (!render) return undefined;
     const file = this.#rendered.get(name) ?? render();
     this.#rendered.set(name, file);

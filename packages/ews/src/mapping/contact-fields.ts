@@ -1,4 +1,5 @@
 import type { PropertyName } from '@fauxchange/properties';
+import { lookup } from '../lookup.ts';
 import type { CompleteNameType } from '../schema/types.generated.ts';
 import { boolean, choice, computed, strings, text, time } from './field-builders.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
@@ -29,7 +30,7 @@ export const contactFields: readonly ItemField[] = [
     read: (view) => mappingNames.get(get(view, 'PidLidFileUnderId') as number),
     set: (value: FileAsMapping, target) => void (target.properties['PidLidFileUnderId'] = fileAsMappings[value]),
     remove: (target) => void (target.properties['PidLidFileUnderId'] = undefined),
-    constant: (name) => (fileAsMappings as Readonly<Record<string, number>>)[name],
+    constant: (name) => lookup<number>(fileAsMappings, name),
   },
   text('contacts:DisplayName', 'PidTagDisplayName', { ...writable, kinds: people }),
   text('contacts:GivenName', 'PidTagGivenName', writable),

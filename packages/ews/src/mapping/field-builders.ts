@@ -1,4 +1,5 @@
 import type { KnownProperties, PropertyName } from '@fauxchange/properties';
+import { lookup } from '../lookup.ts';
 import { parseDateTime, formatDateTime } from './date-time.ts';
 import type { ItemField, ItemTarget, ShapeRule } from './fields.ts';
 import { get } from './item-view.ts';
@@ -68,7 +69,7 @@ export function choice<Name extends string>(uri: string, property: Names<number>
     ...head(uri, property, row),
     read: (view) => names.get((get(view, property) as number | undefined) ?? values[byDefault]) ?? byDefault,
     ...writable(property, row, (value) => values[value as Name]),
-    constant: (name) => (values as Readonly<Record<string, number>>)[name],
+    constant: (name) => lookup<number>(values, name),
   };
 }
 

@@ -5,6 +5,7 @@ import { EwsError } from '../errors.ts';
 import { bareChangeKey, encodeChangeKey } from '../ids/change-key.ts';
 import { encodeConversationId, encodeFolderId } from '../ids/ews-id.ts';
 import { encodeMessageEntryId } from '../ids/entry-id.ts';
+import { lookup } from '../lookup.ts';
 import { attachmentElements } from './attachment.ts';
 import { htmlBodyOf, mimeContentOf, previewOf, readBody, readUniqueBody, textBodyOf } from './body.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';
@@ -97,7 +98,7 @@ export const itemFields: readonly ItemField[] = [
     read: readFlag,
     set: setFlag,
     remove: (target) => setFlag({ FlagStatus: 'NotFlagged' }, target),
-    constant: (name) => (flagStatuses as Readonly<Record<string, number>>)[name],
+    constant: (name) => lookup<number>(flagStatuses, name),
   },
   computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner.guid, owner.replicaGuid, placed.folderId, placed.id)),
   computed('item:InstanceKey', 'all', instanceKey),

@@ -1,6 +1,7 @@
 import type { Comparison, Restriction } from '@fauxchange/mailbox';
 import type { PropertyName } from '@fauxchange/properties';
 import { EwsError } from '../errors.ts';
+import { lookup } from '../lookup.ts';
 import { dayRange } from './relative-dates.ts';
 
 /**
@@ -131,7 +132,7 @@ const either = (...terms: Term[]): Term => (...args) => ({ kind: 'or', restricti
 const recipient = (types: readonly ('to' | 'cc' | 'bcc')[]): Term => (text) => ({ kind: 'recipient', types, text: text.replace(/\*$/, ''), mode: 'substring', ignoreCase: true });
 const truth = (property: PropertyName): Term => (value) => ({ kind: 'compare', property, operator: 'eq', value: /^(true|yes|1)$/i.test(value) });
 const choice = (property: PropertyName, values: Readonly<Record<string, number>>): Term => (value) => {
-  const known = values[value.toLowerCase()];
+  const known = lookup(values, value.toLowerCase());
   return known === undefined ? { kind: 'never' } : { kind: 'compare', property, operator: 'eq', value: known };
 };
 const date = (property: PropertyName): Term => (value, comparison, _isPhrase, now) => {
@@ -148,7 +149,7 @@ const date = (property: PropertyName): Term => (value, comparison, _isPhrase, no
 const units: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
 const size: Term = (value, comparison) => {
   const range = /^(\d+)([a-z]*)\.\.(\d+)([a-z]*)$/i.exec(value);
-  const bytes = (amount: string | undefined, unit: string | undefined): number => Number(amount) * (units[(unit ?? '').toLowerCase()] ?? Number.NaN);
+  const bytes = (amount: string | undefined, unit: string | undefined): number => Number(amount) * (lookup(units, (unit ?? '').toLowerCase()) ?? Number.NaN);
   const compare = (operator: Comparison, amount: number): Restriction => (Number.isNaN(amount) ? { kind: 'never' } : { kind: 'compare', property: 'PidTagMessageSize', operator, value: amount });
   if (range) return { kind: 'and', restrictions: [compare('ge', bytes(range[1], range[2])), compare('le', bytes(range[3], range[4]))] };
   const [, amount, unit] = /^(\d+)([a-z]*)$/i.exec(value) ?? [];
@@ -179,7 +180,7 @@ const keywords: Readonly<Record<string, Term>> = {
   sent: date('PidTagClientSubmitTime'),
   size,
   kind: (value) => {
-    const prefix = kinds[value.toLowerCase()];
+    const prefix = lookup(kinds, value.toLowerCase());
     return prefix === undefined ? { kind: 'never' } : { kind: 'contains', property: 'PidTagMessageClass', text: prefix, mode: 'prefix', ignoreCase: true, ignoreNonSpacing: false };
   },
 };
@@ -187,7 +188,7 @@ const keywords: Readonly<Record<string, Term>> = {
 function term({ kind, text, keyword, comparison }: Token, now: number): Restriction {
   const isPhrase = kind === 'phrase';
   if (keyword === undefined) return { kind: 'anyText', text: text.replace(/\*$/, ''), mode: isPhrase ? 'exactPhrase' : 'prefixOnWords' };
-  const make = keywords[keyword];
+  const make = lookup(keywords, keyword);
   // An unknown keyword is text that happens to have a colon.
   if (!make) return { kind: 'anyText', text: `${keyword}:${text}`, mode: 'exactPhrase' };
   if (text === '' || text === '*') return text === '*' ? { kind: 'always' } : { kind: 'never' };

@@ -1,3 +1,5 @@
+import { lookup } from '../lookup.ts';
+
 /** A stretch of time in ms since 1970 UTC, the end excluded. */
 export interface DayRange {
   readonly start: number;
@@ -17,7 +19,7 @@ export function dayRange(text: string, now: number): DayRange | undefined {
 
 function singleRange(text: string, now: number): DayRange | undefined {
   const today = Math.floor(now / day) * day;
-  const relative = relativeRanges[text.toLowerCase().replaceAll(/\s+/g, '')];
+  const relative = lookup(relativeRanges, text.toLowerCase().replaceAll(/\s+/g, ''));
   if (relative) return relative(today);
   const parts = /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(text) ?? reorder(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text));
   if (!parts) return undefined;
