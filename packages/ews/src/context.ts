@@ -20,8 +20,6 @@ export interface EwsContext {
   /** MailboxCulture header, `en-US`. */
   readonly culture: string | undefined;
   readonly precision: DateTimePrecision;
-  /** Windows id of the time zone in the TimeZoneContext header. */
-  readonly timeZoneId: string | undefined;
   /** The zone of the TimeZoneContext header: one of Windows, or what the header defines in full. */
   readonly zone: TimeZone | undefined;
   /** Minutes east of UTC at a local time in the caller's zone (UTC without TimeZoneContext). */

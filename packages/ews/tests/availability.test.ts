@@ -118,9 +118,12 @@ describe('GetUserAvailability', () => {
     expect(asUtc.texts('MergedFreeBusy')).toEqual(['0200']);
   });
 
-  it('takes the zone of the header where there is no other', async () => {
+  it.each([
+    ['by its name', '<t:TimeZoneDefinition Id="W. Europe Standard Time"/>'],
+    ['defined in full', '<t:TimeZoneDefinition Id="Ship" Name="Ship"><t:Periods><t:Period Bias="-PT1H" Name="Standard" Id="S"/></t:Periods><t:TransitionsGroups><t:TransitionsGroup Id="0"><t:Transition><t:To Kind="Period">S</t:To></t:Transition></t:TransitionsGroup></t:TransitionsGroups><t:Transitions><t:Transition><t:To Kind="Group">0</t:To></t:Transition></t:Transitions></t:TimeZoneDefinition>'],
+  ])('takes the zone of the header, %s, where there is no other', async (_how, definition) => {
     await busy('bob', '09:00', '10:00');
-    const header = '<t:TimeZoneContext><t:TimeZoneDefinition Id="W. Europe Standard Time"/></t:TimeZoneContext>';
+    const header = `<t:TimeZoneContext>${definition}</t:TimeZoneContext>`;
     expect((await alice.call(request({ zone: '', from: '2026-02-03T09:00:00', to: '2026-02-03T13:00:00' }), { header })).texts('MergedFreeBusy')).toEqual(['0200']);
     expect((await alice.call(request({ zone: '' }))).fault).toBe('ErrorTimeZone');
   });

@@ -136,6 +136,11 @@ describe('GetMailTips', () => {
     expect(textAt(answer.first('MailTips'), 'RecipientAddress', 'EmailAddress')).toBe(address);
   });
 
+  it('takes what exchangelib writes: the tips as bare text in the wrong place', async () => {
+    const answer = (await alice.call(tips(['bob@example.test']).replace('<m:GetMailTips>', '<m:GetMailTips>All').replace(/<m:MailTipsRequested>.*<\/m:MailTipsRequested>/, ''))).ok();
+    expect(names(answer.first('MailTips')).slice(2)).toContain('MaxMessageSize');
+  });
+
   it('tells what is asked, for each recipient', async () => {
     const answer = (await alice.call(tips(['bob@example.test', 'team@example.test'], 'TotalMemberCount MailboxFullStatus'))).ok();
     expect(answer.all('MailTips').map((one) => names(one).slice(2))).toEqual([['MailboxFull', 'TotalMemberCount'], ['TotalMemberCount']]);

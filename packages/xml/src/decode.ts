@@ -80,7 +80,7 @@ export class ElementReader {
       return;
     }
     if (plan.isEmpty) this.#fail(`The element cannot contain ${BLANK.test(data) ? 'white space' : 'text'}. Content model is empty.`, source.textOffset, source);
-    if (BLANK.test(data)) return;
+    if (plan.dropsText || BLANK.test(data)) return;
     const list = expectedNames(plan, frame);
     this.#fail(`The element ${describeName(frame.field.uri, frame.field.name)} cannot contain text.${list && ` List of possible elements expected: ${list}.`}`, source.textOffset, source);
   }

@@ -52,6 +52,8 @@ export interface Plan {
   readonly nextRequired: readonly number[];
   readonly hasGroups: boolean;
   readonly text: Scalar | undefined;
+  /** Whether character data between the children is dropped rather than refused. */
+  readonly dropsText: boolean;
   readonly isAll: boolean;
   readonly any: 'any' | 'other' | undefined;
   readonly soapAttributes: boolean;

@@ -10,7 +10,8 @@
  *   (A:#string|B:#int^1)+            a choice; `?` `*` `+` `{1,5}` say how often, `%` that xsi:nil is allowed
  *   A:#string/1 B:#int/1.2           members of an optional inner sequence, by its path
  *   @Id:#string @Key:#string?        attributes, inherited by restrictions too, but for `@-Key`; `@...` any of the SOAP namespace
- *   $:#string                        text content; `&` the children in any order; `...`, `...other` any element
+ *   $:#string                        text content; `$~` text between the children is let pass and dropped
+ *   &                                the children in any order; `...`, `...other` any element
  * t:Colour=Red Green^1               an enumeration
  * t:Colours=[]Colour                 a list     t:AorB=|A B   a union     t:Short=:#string minLength=1   a restriction
  * ~2 t:ItemType …                    how the type was up to level 2
@@ -101,6 +102,8 @@ export interface ComplexLine {
   readonly any: 'any' | 'other' | undefined;
   readonly anyAttribute: boolean;
   readonly text: string | undefined;
+  /** Whether character data between the children is dropped rather than refused. */
+  readonly dropsText: boolean;
   readonly attributes: readonly (Token & { readonly required: boolean })[];
   /** Attributes of the base that a restriction takes away. */
   readonly prohibited: readonly string[];
@@ -157,7 +160,7 @@ export function parseComplex(line: string): ComplexLine {
   const prohibited: string[] = [];
   const slots: SlotTokens[] = [];
   for (const word of words) {
-    if (word === '&' || word === '@...') continue;
+    if (word === '&' || word === '$~' || word === '@...') continue;
     if (word.startsWith('$:')) text = qualify(word.slice(2), prefix);
     else if (word.startsWith('...')) any = word === '...other' ? 'other' : 'any';
     else if (word.startsWith('@-')) prohibited.push(word.slice(2));
@@ -168,7 +171,7 @@ export function parseComplex(line: string): ComplexLine {
   }
   return {
     name, since: Number(since ?? 0), abstract: abstract === '!', base: base === undefined ? undefined : qualify(base, prefix), restriction: derivation === '<<',
-    all: words.includes('&'), any, anyAttribute: words.includes('@...'), text, attributes, prohibited, slots,
+    all: words.includes('&'), dropsText: words.includes('$~'), any, anyAttribute: words.includes('@...'), text, attributes, prohibited, slots,
   };
 }
 

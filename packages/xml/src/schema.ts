@@ -168,7 +168,7 @@ class VersionedSchema implements Schema {
     return {
       kind: 'plan', name: line.name, label: line.name.includes('$') ? '' : this.#label(line.name), uri: this.uri(line.name.split(':')[0] ?? ''),
       isAbstract: line.abstract, base: line.base, fields, attributes, required: [...attributes.values()].filter((attribute) => attribute.required),
-      slots, nextRequired: nextRequired(slots), hasGroups: slots.some(({ group }) => group !== ''), text, isAll: line.all || (inherited?.isAll ?? false), any,
+      slots, nextRequired: nextRequired(slots), hasGroups: slots.some(({ group }) => group !== ''), text, dropsText: line.dropsText || (inherited?.dropsText ?? false), isAll: line.all || (inherited?.isAll ?? false), any,
       soapAttributes: line.anyAttribute || (inherited?.soapAttributes ?? false), ordered: slots.some((slot) => slot.max > 1 && slot.fields.length > 1),
       isEmpty: slots.length === 0 && any === undefined && text === undefined, later: this.#family.laterNames(line.name, this.level),
     };

@@ -29,6 +29,7 @@ describe('values', () => {
     ['xsi:nil', `<o:Order xmlns:o="${SHOP}" ${XSI} Colour="Red"><o:Items><o:Pear><o:Ripe xsi:nil="true"/></o:Pear></o:Items><o:Total>1</o:Total></o:Order>`, { Colour: 'Red', Items: [['Pear', { Ripe: null }]], Total: 1 }],
     ['xsi:schemaLocation is nobody\'s business', `<OrderResponse xmlns="${SHOP}" ${XSI} xsi:schemaLocation="a b"/>`, {}],
     ['any content stays as it is', shop('<Extra><x xmlns="urn:x"><y/>1</x> <z/></Extra>', 'OrderResponse'), { Extra: new RawXml('<x xmlns="urn:x"><y/>1</x> <z/>') }],
+    ['text that is let pass is not there', `<Chatty xmlns="${SHOP}">a<One>1</One>b</Chatty>`, { One: '1' }],
     ['children in any order', shop('<Three>3</Three><One>1</One>', 'All'), { Three: 3, One: '1' }],
     ['optional inner sequences', shop('<Start>1</Start><Low>2</Low><High>3</High><After>x</After>', 'Window'), { Start: 1, Low: 2, High: 3, After: 'x' }],
     ['none of the optional sequences', shop('<Before>b</Before><After>x</After>', 'Window'), { Before: 'b', After: 'x' }],

@@ -23,6 +23,8 @@ s:Window>WindowType
 s:Anything>AnythingType
 s:Holder>HolderType
 s:New>OrderType^1
+s:Chatty>ChattyType
+s:ChattyType $~ One:#string
 s:BaseType! @Key:#string?
 s:OrderType<BaseType @Urgent:#boolean? @Colour:ColourType Title:#string? (Mail:#string|Phone:#string)? c:Note:c:NoteType? Line:LineType* Items:ItemsType Total:#int
 s:LineType @Number:#int Text:#string

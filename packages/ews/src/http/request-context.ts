@@ -61,9 +61,6 @@ export class RequestContext implements EwsContext {
   get precision(): DateTimePrecision {
     return this.#facts.header['DateTimePrecision'] === 'Milliseconds' ? 'Milliseconds' : 'Seconds';
   }
-  get timeZoneId(): string | undefined {
-    return this.#timeZoneDefinition?.Id;
-  }
   get zone(): EwsContext['zone'] {
     const definition = this.#timeZoneDefinition;
     if (!definition) return undefined;

@@ -4,10 +4,12 @@ import { schemaLines } from './schema.generated.ts';
 
 /**
  * What real servers take although their published schema does not have it: a client that sends it works in the field.
- * exchangelib (4.9 among others) sends a Traversal attribute with every FindPeople.
+ * exchangelib (4.9 among others) sends a Traversal attribute with every FindPeople, and GetMailTips with a bare text and without MailTipsRequested.
  */
 const takenBesides: readonly (readonly [line: string, withMore: string])[] = [
   ['\nm:FindPeopleType^3<BaseRequestType ', '\nm:FindPeopleType^3<BaseRequestType @Traversal:#string? '],
+  ['\nm:GetMailTipsType^1<BaseRequestType SendingAs:t:EmailAddressType Recipients:t:ArrayOfRecipientsType MailTipsRequested:t:MailTipTypes',
+    '\nm:GetMailTipsType^1<BaseRequestType $~ SendingAs:t:EmailAddressType Recipients:t:ArrayOfRecipientsType MailTipsRequested:t:MailTipTypes?'],
 ];
 
 /** The schema of EWS, shared by every emulator of the process: an immutable table, compiled type by type on first use. */

@@ -1,4 +1,4 @@
-import { timeZone, type TimeZone } from '@fauxchange/calendar';
+import type { TimeZone } from '@fauxchange/calendar';
 import { availabilityOf, type Availability, type AvailabilityWindow } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
@@ -44,9 +44,8 @@ function mailboxesOf({ MailboxDataArray }: GetUserAvailabilityRequestType): read
 }
 
 /** The zone of the request's times: the element of Exchange 2007, else the TimeZoneContext header. */
-function zoneOf({ TimeZone: sent }: GetUserAvailabilityRequestType, { timeZoneId, clock }: EwsContext): TimeZone {
+function zoneOf({ TimeZone: sent }: GetUserAvailabilityRequestType, { zone, clock }: EwsContext): TimeZone {
   if (sent) return decodeSerializableTimeZone(sent, new Date(clock.now()).getUTCFullYear());
-  const zone = timeZoneId === undefined ? undefined : timeZone(timeZoneId);
   if (!zone) throw new EwsError('ErrorTimeZone');
   return zone;
 }

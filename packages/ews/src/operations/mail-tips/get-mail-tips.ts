@@ -5,19 +5,22 @@ import { mailboxElement } from '../../mapping/address.ts';
 import { entryMailbox } from '../../mapping/directory-contact.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { answerAlone, success } from '../../response-messages.ts';
-import type { EmailAddressType, MailTips, MailTipTypes } from '../../schema/types.generated.ts';
+import type { EmailAddressType, GetMailTipsType, MailTips, MailTipTypes } from '../../schema/types.generated.ts';
 import { mailTipsLimits } from './limits.ts';
 import { outOfOfficeTip } from './out-of-office-tip.ts';
 
+/** As ews-schema.ts takes it: a client may leave out which tips it asks for, and then means all. */
+type Asked = Omit<GetMailTipsType, 'MailTipsRequested'> & Partial<Pick<GetMailTipsType, 'MailTipsRequested'>>;
+
 /** @see [MS-OXWSMTIPS] 3.1.4.1 GetMailTips */
-export const getMailTips: Operation<'GetMailTips'> = defineOperation('GetMailTips', ({ SendingAs, Recipients, MailTipsRequested }, context) =>
+export const getMailTips: Operation<'GetMailTips'> = defineOperation('GetMailTips', ({ SendingAs, Recipients, MailTipsRequested }: Asked, context) =>
   answerAlone((head) => head, async () => {
     const { directory } = context.organization;
     const recipients = Recipients.Mailbox ?? [];
     if (!SendingAs.EmailAddress || !entryOf(directory, SendingAs)) throw new EwsError('ErrorNonExistentMailbox');
     if (recipients.length > mailTipsLimits.recipients) throw new EwsError('ErrorInvalidArgument');
     const messages = [];
-    for (const recipient of recipients) messages.push({ ...success, MailTips: await tipsOf(recipient, MailTipsRequested, context) });
+    for (const recipient of recipients) messages.push({ ...success, MailTips: await tipsOf(recipient, MailTipsRequested ?? ['All'], context) });
     return { ...success, ResponseMessages: { MailTipsResponseMessageType: messages } };
   }));
 
