@@ -83,6 +83,8 @@ export interface MailboxSession {
 
   query(folderIds: readonly FolderId[], query: ItemQuery): Promise<ItemPage>;
   changes(folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage>;
+  /** A cursor behind everything so far, for `changes` and `hierarchyChanges`: what there is was read by other means. */
+  latest(): Promise<Cursor>;
   hierarchyChanges(cursor: Cursor | undefined, limit: number): Promise<ChangesPage<FolderId>>;
 
   /** Sends a saved draft: it leaves its folder. SendAsDenied, MissingRecipients, InvalidRecipients, AccessDenied. */

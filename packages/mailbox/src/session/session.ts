@@ -117,6 +117,10 @@ export class Session implements MailboxSession {
     return itemChanges(this.#scope, folderId, cursor, limit);
   }
 
+  latest(): Promise<Cursor> {
+    return this.#scope.store.latest();
+  }
+
   hierarchyChanges(cursor: Cursor | undefined, limit: number): Promise<ChangesPage<FolderId>> {
     return folderChanges(this.#scope, cursor, limit);
   }

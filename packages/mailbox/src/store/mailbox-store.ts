@@ -89,6 +89,8 @@ export interface MailboxStore {
   find(query: FindQuery): Promise<readonly Item[]>;
   /** O(log n + limit). Undefined cursor: from the beginning. */
   changes(folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage>;
+  /** A cursor behind everything that has happened, for folders and for the hierarchy: for a client that learns what there is in another way. O(1). */
+  latest(): Promise<Cursor>;
   /**
    * All or nothing; O(log n) an op and order. Change numbers rise in the order of the ops, one for every item touched (a
    * `transfer` that does not `keep` touches two). Validates first, then applies without an await between.

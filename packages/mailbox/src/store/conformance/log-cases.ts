@@ -45,6 +45,17 @@ export const logCases: { readonly [name: string]: Case } = {
     const { heard } = await driver.round(folder, first.cursor, 1);
     assert.deepEqual(heard, [`updated ${made[0]}`, `created ${made[3]}`, `removed ${made[1]}`]);
   },
+  'begins behind everything with the latest cursor': async (driver) => {
+    const folder = await driver.folder('a');
+    const [one, two] = [await driver.create(folder), await driver.create(folder)];
+    const latest = await driver.store.latest();
+    assert.deepEqual((await driver.round(folder, latest)).heard, []);
+    await driver.change(one.id, { properties: { PidTagSubject: 'x' } });
+    await driver.remove(two.id);
+    const three = await driver.create(folder);
+    assert.deepEqual((await driver.round(folder, latest)).heard, [`updated ${one.id}`, `removed ${two.id}`, `created ${three.id}`]);
+    assert.deepEqual(pageOf(await driver.store.folderChanges(latest, 10)).changes, []);
+  },
   'lets cursors travel as plain data': async (driver) => {
     const folder = await driver.folder('a');
     for (let at = 0; at < 5; at++) await driver.create(folder);

@@ -57,6 +57,10 @@ class MemoryStore implements MailboxStore {
     return this.#cn;
   }
 
+  async latest(): Promise<Cursor> {
+    return { epoch: this.#branch.epoch, asOf: this.#cn, base: this.#cn, cn: this.#cn };
+  }
+
   async keep(bytes: Uint8Array): Promise<StoredBytes> {
     return new BytesInMemory(bytes);
   }
