@@ -1,0 +1,1 @@
+module.exports = { displayName: 'activesync', preset: '../../jest.preset.cjs', coverageDirectory: '../../coverage/packages/activesync' };

@@ -1,0 +1,2 @@
+/** Class Calendar. */
+export const calendarMembers = {};

@@ -1,0 +1,2 @@
+/** Class Contacts. */
+export const contactsMembers = {};

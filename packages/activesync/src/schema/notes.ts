@@ -1,0 +1,2 @@
+/** Class Notes. */
+export const notesMembers = {};

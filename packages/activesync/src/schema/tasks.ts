@@ -1,0 +1,2 @@
+/** Class Tasks. */
+export const tasksMembers = {};
