@@ -1,0 +1,1 @@
+module.exports = { displayName: 'wbxml', preset: '../../jest.preset.cjs', coverageDirectory: '../../coverage/packages/wbxml' };

@@ -1,0 +1,18 @@
+export { codePages, elementAt, findElement } from './code-pages.ts';
+export type { CodePage, CodePageElement, ElementName, PageName } from './code-pages.ts';
+export type { ElementNames } from './code-pages.generated.ts';
+export { decodeAny, decodeDocument, document, encodeChunks, encodeDocument, peekRoot } from './document.ts';
+export type { DecodedAny, DecodeOptions, Document, Documents, EncodeOptions } from './document.ts';
+export { ShapeViolation, ViolationKind, WbxmlEncodeError, WbxmlError, WbxmlFault } from './errors.ts';
+export { newestVersion, protocolVersions } from './protocol-version.ts';
+export type { ProtocolVersion } from './protocol-version.ts';
+export { base64, binary, emptyTag, flag, integer, text, textOrBinary } from './shapes/scalars.ts';
+export type { FlagOptions, IntegerOptions, TextOptions } from './shapes/scalars.ts';
+export { choices, lazy, list } from './shapes/sequences.ts';
+export type { Choice, SequenceOptions } from './shapes/sequences.ts';
+export type { Member, Members, NameWithin, OnlyNames, Optional, Repeated, RepeatedOptions, Shape, ValueOf, VersionOptions } from './shapes/shape.ts';
+export { optional, repeated, struct } from './shapes/struct.ts';
+export type { StructOptions, StructValue } from './shapes/struct.ts';
+export { TokenKind, TokenReader } from './token-reader.ts';
+export type { TokenReaderOptions, WbxmlLimits } from './token-reader.ts';
+export { TokenWriter } from './token-writer.ts';

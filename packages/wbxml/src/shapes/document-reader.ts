@@ -1,0 +1,74 @@
+import type { CodePageElement } from '../code-pages.ts';
+import { ShapeViolation, ViolationKind } from '../errors.ts';
+import { versionBit } from '../protocol-version.ts';
+import type { ProtocolVersion, VersionSet } from '../protocol-version.ts';
+import { TokenKind, TokenReader } from '../token-reader.ts';
+import type { WbxmlLimits } from '../token-reader.ts';
+import type { Slot } from './shape.ts';
+
+const BLANK = /^[ \t\r\n]*$/;
+
+/** What all shapes read from: the tokens, the version, and the way from the root for the words of violations. */
+export class DocumentReader {
+  readonly tokens: TokenReader;
+  readonly version: VersionSet;
+  readonly #elements: CodePageElement[] = [];
+  /** Which of its like each element is, counted from 1; 0 for those that stand once. */
+  readonly #numbers: number[] = [];
+
+  constructor(bytes: Uint8Array, version: ProtocolVersion, limits: WbxmlLimits | undefined) {
+    this.tokens = new TokenReader(bytes, { limits, legacyTokens: version === '2.5' });
+    this.version = versionBit(version);
+  }
+
+  enter(element: CodePageElement, number: number): void {
+    this.#elements.push(element);
+    this.#numbers.push(number);
+  }
+
+  leave(): void {
+    this.#elements.pop();
+    this.#numbers.pop();
+  }
+
+  /** The content of the element in which the reader stands, which may have no children; undefined when there is none. */
+  readText(hasContent: boolean): string {
+    if (!hasContent) return '';
+    const { tokens } = this;
+    let text = '';
+    for (let kind = tokens.next(); kind !== TokenKind.Close; kind = tokens.next()) {
+      if (kind < TokenKind.Close) this.unexpected();
+      text = text === '' ? tokens.text() : text + tokens.text();
+    }
+    return text;
+  }
+
+  /** Skips what may stand in an element without meaning anything: white space between its children. */
+  refuseText(): void {
+    if (!BLANK.test(this.tokens.text())) this.fail(ViolationKind.Content, 'text in an element that has none');
+  }
+
+  /** The tag that was just read may not stand here. */
+  unexpected(): never {
+    this.failAt(this.tokens.element, ViolationKind.Unexpected, 0, this.tokens.tokenOffset, 'is not expected here');
+  }
+
+  /** The element in which the reader stands is wrong. */
+  fail(kind: ViolationKind, reason: string, offset: number = this.tokens.tokenOffset): never {
+    throw new ShapeViolation(kind, this.#path(), this.#elements[this.#elements.length - 1]?.name ?? '', offset, reason);
+  }
+
+  /** A child of the element in which the reader stands is wrong. */
+  failAt(element: CodePageElement, kind: ViolationKind, number: number, offset: number, reason: string): never {
+    this.enter(element, number);
+    this.fail(kind, reason, offset);
+  }
+
+  missing(slot: Slot, number: number): never {
+    this.failAt(slot.element, ViolationKind.Missing, number, this.tokens.tokenOffset, 'is missing');
+  }
+
+  #path(): string {
+    return this.#elements.map(({ local }, depth) => `/${local}${(this.#numbers[depth] ?? 0) > 0 ? `[${this.#numbers[depth]}]` : ''}`).join('');
+  }
+}
