@@ -1,4 +1,4 @@
-import type { DocumentShape, ValueOf } from '@fauxchange/wbxml';
+import type { Document, ValueOf } from '@fauxchange/wbxml';
 import type { CommandContext } from './context.ts';
 
 /** An answer without a document: nothing (HTTP 200 and no body), or bytes of another type. */
@@ -11,12 +11,12 @@ export class BareAnswer {
     this.bytes = bytes;
   }
 }
-export const emptyAnswer = new BareAnswer();
+export const emptyAnswer: BareAnswer = new BareAnswer();
 
 /** One command: declared shapes, and what it does. */
 export interface Command {
-  readonly request: DocumentShape;
-  readonly response: DocumentShape;
+  readonly request: Document<unknown>;
+  readonly response: Document<unknown>;
   /** Whether the request may have no body: then the handler gets undefined. */
   readonly mayBeEmpty: boolean;
   /** Status for a request that breaks its declared shape, where the command has one of its own. */
@@ -32,7 +32,7 @@ export interface Command {
  * @example
  * export const folderSync = defineCommand({ request: FolderSyncRequest, response: FolderSyncResponse }, async ({ SyncKey }, context) => ({ Status: 1, … }));
  */
-export function defineCommand<Q extends DocumentShape, R extends DocumentShape, E extends boolean = false>(
+export function defineCommand<Q extends Document<unknown>, R extends Document<unknown>, E extends boolean = false>(
   declared: { readonly request: Q; readonly response: R; readonly mayBeEmpty?: E } & Partial<Pick<Command, 'statusOfViolation' | 'handleRaw'>>,
   handle: (request: E extends true ? ValueOf<Q> | undefined : ValueOf<Q>, context: CommandContext) => Promise<NoInfer<ValueOf<R>> | BareAnswer>,
 ): Command {

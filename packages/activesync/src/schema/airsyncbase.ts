@@ -18,7 +18,7 @@ export const Body = struct('AirSyncBase', {
   Truncated: optional(flag()),
   Data: optional(textOrBinary()),
   Preview: optional(text(), { since: '14.0' }),
-  Part: optional(integer({ min: 0 })),
+  'ItemOperations:Part': optional(integer({ min: 0 })),
 });
 
 /** [MS-ASAIRS] 2.2.2.10. */

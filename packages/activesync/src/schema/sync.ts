@@ -36,7 +36,7 @@ export const RequestCollection = struct('AirSync', {
   SyncKey: optional(id64()),
   CollectionId: optional(id64()),
   Supported: optional(Supported),
-  DeletesAsMoves: optional(flag()),
+  DeletesAsMoves: optional(flagOrEmpty()),
   GetChanges: optional(flagOrEmpty()),
   WindowSize: optional(integer()),
   ConversationMode: optional(flagOrEmpty(), { since: '14.0' }),

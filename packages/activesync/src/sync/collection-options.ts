@@ -1,0 +1,94 @@
+import type { CommandContext } from '../context.ts';
+import { commonStatus, EasStatusError } from '../errors.ts';
+import type { ClassName } from '../folders/folder-type.ts';
+import type { RequestCollection, SyncOptions } from '../schema/sync.ts';
+import { syncStatus } from './sync-status.ts';
+
+export interface BodyPreference {
+  /** 1 text, 2 HTML, 3 RTF, 4 MIME. */
+  readonly type: number;
+  /** Bytes; undefined: whole. */
+  readonly truncationSize: number | undefined;
+  readonly allOrNone: boolean;
+  /** Characters. */
+  readonly preview: number | undefined;
+}
+
+/** How the items of a collection are wanted; kept until the client says something else. */
+export interface CollectionOptions {
+  readonly filterType: number;
+  /** 0: the client's change wins, 1: the server's. */
+  readonly conflict: number;
+  readonly bodyPreferences: readonly BodyPreference[];
+  readonly bodyPartPreference: BodyPreference | undefined;
+  /** 0 never, 1 signed and encrypted messages, 2 all. */
+  readonly mimeSupport: number;
+  readonly mimeTruncation: number | undefined;
+  readonly truncation: number | undefined;
+  readonly rightsManagement: boolean;
+  readonly maxItems: number | undefined;
+}
+
+export const defaultOptions: CollectionOptions = {
+  filterType: 0, conflict: 1, bodyPreferences: [], bodyPartPreference: undefined, mimeSupport: 0, mimeTruncation: undefined, truncation: undefined, rightsManagement: false, maxItems: undefined,
+};
+
+/** FilterType by class, [MS-ASCMD] 2.2.3.68.2. */
+const filterTypes: Readonly<Record<ClassName, readonly number[]>> = {
+  Email: [0, 1, 2, 3, 4, 5], Calendar: [0, 4, 5, 6, 7], Tasks: [0, 8], Contacts: [0], Notes: [0],
+};
+
+/** The options of a request over those of before. Where an element stands twice the last one holds: [MS-ASCMD] 7. @throws EasStatusError */
+export function readOptions(collection: Pick<RequestCollection, 'Options'>, className: ClassName, before: CollectionOptions, context: CommandContext): CollectionOptions {
+  // Options for SMS stand beside those of the collection's own class.
+  const own = collection.Options.filter(({ Class }) => Class.length === 0 || Class.at(-1) === className);
+  const sent = own.at(-1);
+  return sent ? optionsOf(sent, className, context) : before;
+}
+
+function optionsOf(sent: SyncOptions, className: ClassName, context: CommandContext): CollectionOptions {
+  const filterType = sent.FilterType.at(-1) ?? 0;
+  if (filterType < 0 || filterType > 8) throw new EasStatusError(syncStatus.protocolError, `There is no filter ${filterType}.`);
+  // "Contacts and notes are not filtered": a filter of another class is as good as none.
+  const isFilter = filterTypes[className].includes(filterType);
+  if (!isFilter && (className === 'Email' || className === 'Calendar' || className === 'Tasks')) throw new EasStatusError(syncStatus.protocolError, `Filter ${filterType} is not for ${className}.`);
+  return {
+    filterType: isFilter ? filterType : 0,
+    conflict: within(sent.Conflict.at(-1), 1, 1),
+    bodyPreferences: readBodyPreferences(sent['AirSyncBase:BodyPreference'], context),
+    bodyPartPreference: readBodyPartPreference(sent['AirSyncBase:BodyPartPreference']),
+    mimeSupport: within(sent.MIMESupport.at(-1), 2, 0),
+    mimeTruncation: optionalWithin(sent.MIMETruncation.at(-1), 8),
+    truncation: optionalWithin(sent.Truncation.at(-1), 9),
+    rightsManagement: sent['RightsManagement:RightsManagementSupport'] ?? false,
+    maxItems: sent.MaxItems.at(-1),
+  };
+}
+
+function within(value: number | undefined, most: number, byDefault: number): number {
+  return optionalWithin(value, most) ?? byDefault;
+}
+
+function optionalWithin(value: number | undefined, most: number): number | undefined {
+  if (value !== undefined && (value < 0 || value > most)) throw new EasStatusError(syncStatus.protocolError, `${value} is not between 0 and ${most}.`);
+  return value;
+}
+
+type SentPreference = SyncOptions['AirSyncBase:BodyPreference'][number];
+const preference = ({ Type, TruncationSize, AllOrNone, Preview }: SentPreference): BodyPreference => ({ type: Type, truncationSize: TruncationSize, allOrNone: AllOrNone ?? false, preview: Preview });
+
+/** [MS-ASAIRS] 2.2.2.12: one of each type, [MS-ASCMD] 2.2.3.16. */
+export function readBodyPreferences(sent: readonly SentPreference[], context: CommandContext): readonly BodyPreference[] {
+  const types = sent.map(({ Type }) => Type);
+  if (types.some((type) => type < 1 || type > 4) || new Set(types).size < types.length) {
+    throw new EasStatusError(context.isAtLeast('14.0') ? commonStatus.InvalidXML : syncStatus.protocolError, 'A body preference has no known type, or stands twice.');
+  }
+  return sent.map(preference);
+}
+
+/** [MS-ASAIRS] 2.2.2.11: HTML is all there is. */
+export function readBodyPartPreference(sent: readonly SentPreference[]): BodyPreference | undefined {
+  const last = sent.at(-1);
+  if (last && last.Type !== 2) throw new EasStatusError(commonStatus.BodyPartPreferenceTypeNotSupported, 'A body part is HTML.');
+  return last && preference(last);
+}
