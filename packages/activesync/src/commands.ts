@@ -5,6 +5,7 @@ import { folderSync } from './commands/folders/folder-sync.ts';
 import { folderUpdate } from './commands/folders/folder-update.ts';
 import { ping } from './commands/ping.ts';
 import { provision } from './commands/provision.ts';
+import { settings } from './commands/settings/settings.ts';
 import { getItemEstimate } from './commands/sync/get-item-estimate.ts';
 import { moveItems } from './commands/sync/move-items.ts';
 import { sync } from './commands/sync/sync.ts';
@@ -20,5 +21,6 @@ export const commands: Partial<Readonly<Record<CommandName, Command>>> = {
   MoveItems: moveItems,
   Ping: ping,
   Provision: provision,
+  Settings: settings,
   Sync: sync,
 };
