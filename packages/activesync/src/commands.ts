@@ -1,4 +1,6 @@
 import type { Command } from './command.ts';
+import { resolveRecipients } from './commands/directory/resolve-recipients.ts';
+import { validateCert } from './commands/directory/validate-cert.ts';
 import { folderCreate } from './commands/folders/folder-create.ts';
 import { folderDelete } from './commands/folders/folder-delete.ts';
 import { folderSync } from './commands/folders/folder-sync.ts';
@@ -21,6 +23,8 @@ export const commands: Partial<Readonly<Record<CommandName, Command>>> = {
   MoveItems: moveItems,
   Ping: ping,
   Provision: provision,
+  ResolveRecipients: resolveRecipients,
   Settings: settings,
   Sync: sync,
+  ValidateCert: validateCert,
 };

@@ -1,5 +1,5 @@
-import type { DirectoryEntry } from '@fauxchange/mailbox';
-import { contactResolutions, contactsNamed } from '../../contacts-search.ts';
+import { contactsNamed, type DirectoryEntry } from '@fauxchange/mailbox';
+import { contactResolutions } from '../../contacts-search.ts';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { entryContact, entryMailbox } from '../../mapping/directory-contact.ts';
