@@ -38,7 +38,7 @@ interface Frame {
 
 /**
  * The document that XML text stands for: what `toXmlText` writes, and whatever is written by hand with Microsoft's namespaces
- * (`AirSync:`, the colon may be missing). White space between children is not content.
+ * (`AirSync:`; the colon may be missing, and Gal is GAL). White space between children is not content.
  *
  * @throws XmlTextError
  * @example
@@ -109,7 +109,8 @@ class Builder {
   }
 
   #elementOf({ uri, local }: SaxesTagNS): CodePageElement {
-    const page = codePages.find(({ name, namespace }) => uri === namespace || uri === name);
+    const wanted = uri.replace(/:$/, '').toLowerCase();
+    const page = codePages.find(({ name }) => wanted === name.toLowerCase());
     if (!page) return this.fail(uri === '' ? `the element ${local} has no namespace` : `no code page has the namespace ${uri}`);
     return findElement(`${page.name}:${local}`) ?? this.fail(`the code page ${page.name} has no element ${local}`);
   }

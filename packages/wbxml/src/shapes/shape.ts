@@ -52,7 +52,7 @@ export abstract class ShapeNode<T> implements Shape<T> {
 export interface VersionOptions {
   /** The version that brought the element; by default the one that brought its token. */
   readonly since?: ProtocolVersion | undefined;
-  /** The last version that knew it; by default 2.5 for tokens that only 2.5 had. */
+  /** The last version that knew it; by default the last that knew its token. */
   readonly until?: ProtocolVersion | undefined;
 }
 
@@ -110,7 +110,7 @@ export function slotOf(page: PageName, key: string, member: Member, index: numbe
   const declared = member instanceof MemberNode ? member : undefined;
   const isRepeated = declared?.isRepeated ?? false;
   const isOptional = declared?.isOptional ?? false;
-  const { since = element.since, until = element.isLegacy ? '2.5' : undefined, min = isRepeated || isOptional ? 0 : 1, max = isRepeated ? Infinity : 1 } = declared?.options ?? {};
+  const { since = element.since, until = element.until, min = isRepeated || isOptional ? 0 : 1, max = isRepeated ? Infinity : 1 } = declared?.options ?? {};
   return {
     key, element, page: element.page, token: element.token, shape: (declared?.shape ?? member) as ShapeNode<unknown>, index,
     versions: versionsBetween(since, until), isRepeated, isOptional, min, max,
