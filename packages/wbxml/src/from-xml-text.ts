@@ -6,7 +6,7 @@ import { saxes } from './libraries.ts';
 import { OPAQUE_NAME, OPAQUE_NAMESPACE } from './to-xml-text.ts';
 import { TokenWriter } from './token-writer.ts';
 
-/** The text is no XML, or says what WBXML cannot. Line and column count from 1. */
+/** The text is no XML, or says what WBXML cannot. Line and column, counted from 1, are those of the last character of what is wrong. */
 export class XmlTextError extends Error {
   override readonly name = 'XmlTextError';
   readonly line: number;
@@ -49,7 +49,7 @@ export function fromXmlText(xml: string, { depth = 64, length = 64 * 1024 * 1024
   const { SaxesParser } = saxes();
   const parser = new SaxesParser({ xmlns: true });
   const builder = new Builder(depth, (reason) => {
-    throw new XmlTextError(reason, parser.line, parser.column + 1);
+    throw new XmlTextError(reason, parser.line, Math.max(parser.column, 1));
   });
   parser.on('opentag', (tag) => builder.open(tag));
   parser.on('text', (text) => builder.text(text));
