@@ -15,20 +15,42 @@ export class DocumentReader {
   readonly #elements: CodePageElement[] = [];
   /** Which of its like each element is, counted from 1; 0 for those that stand once. */
   readonly #numbers: number[] = [];
+  #depth = 0;
 
   constructor(bytes: Uint8Array, version: ProtocolVersion, limits: WbxmlLimits | undefined) {
     this.tokens = new TokenReader(bytes, { limits, legacyTokens: version === '2.5' });
     this.version = versionBit(version);
   }
 
+  /** How often each slot of the open structs was met: one after the other, each struct in a stretch of its own. */
+  counts: Uint32Array = new Uint32Array(256);
+  #countsUsed = 0;
+
+  /** Zeroes for so many slots, at the offset that is returned; `giveBack` when done. */
+  claim(slots: number): number {
+    const base = this.#countsUsed;
+    this.#countsUsed += slots;
+    if (this.#countsUsed > this.counts.length) {
+      const larger = new Uint32Array(this.#countsUsed * 2);
+      larger.set(this.counts);
+      this.counts = larger;
+    }
+    for (let at = base; at < this.#countsUsed; at += 1) this.counts[at] = 0;
+    return base;
+  }
+
+  giveBack(base: number): void {
+    this.#countsUsed = base;
+  }
+
   enter(element: CodePageElement, number: number): void {
-    this.#elements.push(element);
-    this.#numbers.push(number);
+    this.#elements[this.#depth] = element;
+    this.#numbers[this.#depth] = number;
+    this.#depth += 1;
   }
 
   leave(): void {
-    this.#elements.pop();
-    this.#numbers.pop();
+    this.#depth -= 1;
   }
 
   /** The content of the element in which the reader stands, which may have no children; undefined when there is none. */
@@ -55,7 +77,7 @@ export class DocumentReader {
 
   /** The element in which the reader stands is wrong. */
   fail(kind: ViolationKind, reason: string, offset: number = this.tokens.tokenOffset): never {
-    throw new ShapeViolation(kind, this.#path(), this.#elements[this.#elements.length - 1]?.name ?? '', offset, reason);
+    throw new ShapeViolation(kind, this.#path(), this.#elements[this.#depth - 1]?.name ?? '', offset, reason);
   }
 
   /** A child of the element in which the reader stands is wrong. */
@@ -69,6 +91,6 @@ export class DocumentReader {
   }
 
   #path(): string {
-    return this.#elements.map(({ local }, depth) => `/${local}${(this.#numbers[depth] ?? 0) > 0 ? `[${this.#numbers[depth]}]` : ''}`).join('');
+    return this.#elements.slice(0, this.#depth).map(({ local }, depth) => `/${local}${(this.#numbers[depth] ?? 0) > 0 ? `[${this.#numbers[depth]}]` : ''}`).join('');
   }
 }

@@ -1,4 +1,5 @@
 import { fromBase64, toBase64 } from '../base64.ts';
+import { concatenate } from '../bytes.ts';
 import { ViolationKind } from '../errors.ts';
 import { TokenKind } from '../token-reader.ts';
 import type { DocumentReader } from './document-reader.ts';
@@ -153,18 +154,6 @@ class EmptyTagShape extends ShapeNode<true> {
 
 /** A tag that says all by being there: `true`. */
 export const emptyTag = (): Shape<true> => new EmptyTagShape();
-
-/** The pieces of an element's content: one, for all but the strangest encoders. */
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0] as Uint8Array;
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
-}
 
 class BinaryShape extends ShapeNode<Uint8Array> {
   override read(reader: DocumentReader, hasContent: boolean): Uint8Array {
