@@ -1,4 +1,4 @@
-import { attachmentId, messageFlags, valueOf, type Attachment, type EmbeddedItem, type Item, type ItemDraft } from '@fauxchange/mailbox';
+import { localTime, attachmentId, messageFlags, valueOf, type Attachment, type EmbeddedItem, type Item, type ItemDraft } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import { htmlBodyOf, textBodyOf } from '../mapping/body.ts';
@@ -6,7 +6,6 @@ import { kindOfClass } from '../mapping/item-kind.ts';
 import { viewOf } from '../mapping/item-view.ts';
 import { draftOf, gather } from '../mapping/item-write.ts';
 import { quoteHtml, quoteText, type QuotedHeader } from '../mapping/quoted-body.ts';
-import { localTime } from '../mapping/task-days.ts';
 import type { BodyType, MessageType, SmartResponseType } from '../schema/types.generated.ts';
 import type { ResponseVerb } from './last-verb.ts';
 import { answerRecipients, personOf } from './recipients.ts';
