@@ -94,7 +94,7 @@ export { forwardMeeting } from './meetings/forward-meeting.ts';
 export { uidOfItem } from './calendar/uid.ts';
 export { completeContact } from './contacts/complete-contact.ts';
 export { addressParts, addressProperties, contactEmail, type AddressKind, type AddressPart } from './contacts/contact-parts.ts';
-export { fileAsMappings, type FileAsMapping } from './contacts/file-as.ts';
+export { displayNameOf, fileAsMappings, type FileAsMapping, type NameParts } from './contacts/file-as.ts';
 export { localDay, localTime, startOfDay, type LocalOffset } from './tasks/task-days.ts';
 export { firstTaskOccurrence, nextTaskOccurrence, notRecurringTask, recurringTask, taskRecurrence } from './tasks/task-recurrence.ts';
 export { completedTask, newTaskProperties, openTask, taskRevision, taskStatuses } from './tasks/task-status.ts';
