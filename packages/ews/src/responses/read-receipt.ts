@@ -1,7 +1,6 @@
-import { MailboxError, valueOf, type Item, type ItemDraft, type MailboxSession, type Properties } from '@fauxchange/mailbox';
+import { localTime, MailboxError, valueOf, type Item, type ItemDraft, type MailboxSession, type Properties } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { kindOfClass } from '../mapping/item-kind.ts';
-import { localTime } from '../mapping/task-days.ts';
 import { personOf } from './recipients.ts';
 import { longTime } from './smart-response.ts';
 

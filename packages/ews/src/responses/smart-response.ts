@@ -1,10 +1,9 @@
-import { attachmentId, htmlOfBody, messageFlags, textOfBody, valueOf, type Attachment, type EmbeddedItem, type Item, type ItemDraft } from '@fauxchange/mailbox';
+import { attachmentId, htmlOfBody, localTime, messageFlags, textOfBody, valueOf, type Attachment, type EmbeddedItem, type Item, type ItemDraft } from '@fauxchange/mailbox';
 import { quoteHtml, quoteText, type QuotedHeader } from '@fauxchange/mime';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import { kindOfClass } from '../mapping/item-kind.ts';
 import { draftOf, gather } from '../mapping/item-write.ts';
-import { localTime } from '../mapping/task-days.ts';
 import type { BodyType, MessageType, SmartResponseType } from '../schema/types.generated.ts';
 import type { ResponseVerb } from './last-verb.ts';
 import { answerRecipients, personOf } from './recipients.ts';

@@ -4,7 +4,7 @@ import type { ValueOf } from '@fauxchange/wbxml';
 import { defineCommand } from '../../command.ts';
 import type { CommandContext } from '../../context.ts';
 import { commonStatus, EasStatusError } from '../../errors.ts';
-import { parseDashed } from '../../mapping/date-time.ts';
+import { readDashed } from '../../mapping/date-time.ts';
 import { ResolveRecipientsRequest, ResolveRecipientsResponse } from '../../schema/resolve-recipients.ts';
 import { Pictures } from './pictures.ts';
 
@@ -51,8 +51,8 @@ interface Window {
 
 /** From half an hour to 42 days; a week where there is no end, [MS-ASCMD] 2.2.3.61.1. */
 function readWindow({ StartTime, EndTime }: NonNullable<Options['Availability']>): Window {
-  const from = parseDashed(StartTime);
-  const to = EndTime === undefined ? (from ?? 0) + 7 * DAY : parseDashed(EndTime);
+  const from = readDashed(StartTime);
+  const to = EndTime === undefined ? (from ?? 0) + 7 * DAY : readDashed(EndTime);
   if (from === undefined || to === undefined || to - from < HALF_HOUR || to - from > limits.days * DAY) throw new EasStatusError(resolveStatus.protocolError, 'The time is no time, too short or too long.');
   return { from, to };
 }

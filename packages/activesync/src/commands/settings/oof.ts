@@ -1,7 +1,7 @@
 import { oofSettings, setOofSettings, type OofSettings } from '@fauxchange/mailbox';
 import { htmlToText, textToHtml } from '@fauxchange/mime';
 import type { CommandContext } from '../../context.ts';
-import { formatDashed, parseDashed } from '../../mapping/date-time.ts';
+import { formatDashed, readDashed } from '../../mapping/date-time.ts';
 import type { OofMessage, SettingsRequest, SettingsResponse } from '../../schema/settings.ts';
 import { settingsStatus } from './settings-status.ts';
 
@@ -45,7 +45,7 @@ export async function setOof({ OofState, StartTime, EndTime, OofMessage: message
   const before = await oofSettings(session);
   const state = OofState === undefined ? before.state : oofStates[OofState];
   if (!state) return settingsStatus.invalidArguments;
-  const [from, until] = StartTime === undefined || EndTime === undefined ? [before.from, before.until] : [parseDashed(StartTime), parseDashed(EndTime)];
+  const [from, until] = StartTime === undefined || EndTime === undefined ? [before.from, before.until] : [readDashed(StartTime), readDashed(EndTime)];
   if (state === 'scheduled' && (from === undefined || until === undefined || from >= until)) return settingsStatus.invalidArguments;
   const replies = readMessages(messages, before);
   if (typeof replies === 'number') return replies;
