@@ -154,6 +154,7 @@ const byMailboxError: Readonly<Record<MailboxErrorCode, ResponseCodeType>> = {
   FolderExists: 'ErrorFolderExists',
   FolderIsDistinguished: 'ErrorDeleteDistinguishedFolder',
   FolderCannotBeEmptied: 'ErrorCannotEmptyFolder',
+  NoDeletedItems: 'ErrorCannotDeleteObject',
   InvalidFolderName: 'ErrorInvalidPropertySet',
   FolderCycle: 'ErrorMoveCopyFailed',
   InvalidFolderType: 'ErrorInvalidFolderTypeForOperation',

@@ -1,6 +1,6 @@
 /** Kinds of entries, by their Exchange names (RecipientTypeDetails). */
 export type RecipientType =
-  | 'UserMailbox' | 'SharedMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'MailUniversalDistributionGroup' | 'MailContact' | 'PublicFolder';
+  | 'UserMailbox' | 'SharedMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'PublicFolderMailbox' | 'MailUniversalDistributionGroup' | 'MailContact' | 'PublicFolder';
 
 export interface DirectoryEntry {
   /** objectGuid, lower-case. */
@@ -60,7 +60,7 @@ export interface NewEntry {
   readonly targetAddress?: string | undefined;
   readonly roomCapacity?: number | undefined;
   readonly hasArchive?: boolean | undefined;
-  /** An account that may not sign in. Default: true for shared mailboxes, rooms and equipment, as Exchange makes them. */
+  /** An account that may not sign in. Default: true for all mailboxes but users', as Exchange makes them. */
   readonly isDisabled?: boolean | undefined;
 }
 

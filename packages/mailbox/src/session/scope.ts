@@ -3,7 +3,7 @@ import type { EventRing, NewEvent } from '../changes/event-ring.ts';
 import type { MailboxEvent } from '../changes/events.ts';
 import type { Directory } from '../directory/directory.ts';
 import { MailboxError } from '../errors.ts';
-import type { DistinguishedFolderName } from '../folders/distinguished.ts';
+import type { WellKnownFolderName } from '../folders/distinguished.ts';
 import type { Folder } from '../folders/folder.ts';
 import type { FolderId } from '../ids.ts';
 import type { FinishContext } from '../items/finish.ts';
@@ -73,7 +73,7 @@ export async function folderToFill(scope: Scope, id: FolderId): Promise<Folder> 
   return folder;
 }
 
-export function wellKnownId({ mailbox }: MailboxCore, name: DistinguishedFolderName): FolderId {
+export function wellKnownId({ mailbox }: MailboxCore, name: WellKnownFolderName): FolderId {
   const id = mailbox.wellKnown(name);
   if (id === undefined) throw folderNotFound(name);
   return id;
