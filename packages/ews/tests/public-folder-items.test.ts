@@ -31,6 +31,7 @@ describe('a post', () => {
     expect(id.id).toMatch(/^AQIARgAAAxpEc5CqZhHNm8gAqgAvxFoJA/);
     const item = await carol.item(await carol.idBySubject(folderNamed('Announcements'), 'News'));
     expect([item.name, textAt(item, 'ItemClass'), textAt(item, 'Body'), textAt(item, 'LastModifiedName')]).toEqual(['PostItem', 'IPM.Post', 'A word to all.', 'Bob Baker']);
+    expect(['From', 'Sender'].map((name) => textAt(item, name, 'Mailbox', 'EmailAddress'))).toEqual(['bob@example.test', 'bob@example.test']);
     expect([below(item, 'ItemId').attributes['Id'], below(item, 'ParentFolderId').attributes['Id']]).toEqual([id.id, folderNamed('Announcements')]);
     expect(['Delete', 'Modify', 'Read'].map((right) => textAt(below(item, 'EffectiveRights'), right))).toEqual(['false', 'false', 'true']);
   });
