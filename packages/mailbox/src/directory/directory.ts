@@ -84,8 +84,11 @@ export interface Directory {
   bySid(sid: string): DirectoryEntry | undefined;
   /** By what a person signs in with: UPN, SMTP address, `DOMAIN\sam`, `domain.tld\sam`. A bare sam name is not enough ([K] default of Exchange's Basic: it needs a domain unless one is configured). */
   byLogon(name: string): DirectoryEntry | undefined;
-  /** Ambiguous name resolution: prefix of display name, its words, alias, surname, given name, address; `smtp:` and a leading `=` (exact) understood. In display-name order, hidden entries left out. */
-  resolve(text: string): readonly DirectoryEntry[];
+  /**
+   * Ambiguous name resolution: prefix of display name, its words, alias, surname, given name, address; `smtp:` and a leading `=` (exact) understood. In
+   * display-name order, hidden entries left out; no more than `most`, which is what it then costs where plenty match.
+   */
+  resolve(text: string, most?: number): readonly DirectoryEntry[];
   verifyPassword(logon: string, password: string): PasswordCheck;
   /** Clear-text password, for NTLM; a fake may know it. */
   passwordOf(id: string): string | undefined;
