@@ -15,7 +15,8 @@ export { childConversationIndex } from './items/conversation.ts';
 export { validateProperties } from './items/validate.ts';
 
 export { folderValueOf } from './folders/folder-value.ts';
-export { distinguishedFolderNames, type DistinguishedFolderName } from './folders/distinguished.ts';
+export { distinguishedFolderNames, isDistinguished, type DistinguishedFolderName, type PublicFolderName, type WellKnownFolderName } from './folders/distinguished.ts';
+export type { MailboxKind } from './folders/new-mailbox.ts';
 export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folders/folder.ts';
 
 export { rights, roles, type EffectiveRights, type FolderPermission, type RoleName } from './permissions/rights.ts';

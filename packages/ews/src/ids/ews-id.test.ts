@@ -4,7 +4,7 @@ import { decodeChangeKey, encodeChangeKey } from './change-key.ts';
 import { decodeId, encodeAttachmentId, encodeConversationId, encodeFolderId, encodeItemId, encodeOccurrenceId } from './ews-id.ts';
 import { expandRuns } from './run-length.ts';
 
-const owner = { guid: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9', replicaGuid: 'ffeeddcc-bbaa-9988-7766-554433221100' };
+const owner = { guid: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9', replicaGuid: 'ffeeddcc-bbaa-9988-7766-554433221100', isPublic: false };
 
 describe('ids of EWS', () => {
   it('have the lengths of real ones: 120 characters a folder, 152 an item', () => {

@@ -100,7 +100,7 @@ export const itemFields: readonly ItemField[] = [
     remove: (target) => setFlag({ FlagStatus: 'NotFlagged' }, target),
     constant: (name) => lookup<number>(flagStatuses, name),
   },
-  computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner.guid, owner.replicaGuid, placed.folderId, placed.id)),
+  computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner, placed.folderId, placed.id)),
   computed('item:InstanceKey', 'all', instanceKey),
   computed('item:NormalizedBody', 'askedGet', readBody),
   computed('item:Preview', 'asked', ({ item }) => previewOfBody(item, 255)),

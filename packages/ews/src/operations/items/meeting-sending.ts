@@ -1,4 +1,4 @@
-import { invitationsFor, senderProperties, type InvitationOptions, type Item, type MailboxSession } from '@fauxchange/mailbox';
+import { invitationsFor, isMeeting, senderProperties, type InvitationOptions, type Item, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { responseTypes } from '../../mapping/calendar-attendees.ts';
@@ -12,10 +12,11 @@ const meeting = 1;
 const received = 2;
 
 /**
- * An appointment is its owner's, whoever makes it; with attendees it is a meeting. One whose iCalendar names another
+ * An appointment is its owner's, whoever makes it, and in public folders theirs who make it; with attendees it is a meeting. One whose iCalendar names another
  * organizer is an attendee's copy.
  */
-export function signAppointment(target: ItemTarget, { mailbox: { owner } }: MailboxSession): void {
+export function signAppointment(target: ItemTarget, { mailbox, accessor }: MailboxSession): void {
+  const owner = mailbox.isPublic && accessor.entry ? accessor.entry : mailbox.owner;
   const { properties, recipients } = target;
   const organizer = properties['PidTagSentRepresentingSmtpAddress'];
   const own = new Set([owner.primarySmtpAddress, ...owner.proxyAddresses].map((each) => each.replace(/^smtp:/i, '').toLowerCase()));
@@ -37,6 +38,14 @@ export function markMeeting(target: ItemTarget): void {
 
 type Sending = NonNullable<CreateItemType['SendMeetingInvitations'] | UpdateItemType['SendMeetingInvitationsOrCancellations'] | DeleteItemType['SendMeetingCancellations']>;
 
+/** The answers to an invitation go to a person, who has no calendar in public folders: meetings there are only noted. */
+export function checkSending({ mailbox }: MailboxSession, sending: Sending | undefined, { recipients }: ItemTarget, before?: Item): void {
+  const hasAttendees = Object.values(recipients).some((list) => (list?.length ?? 0) > 0) || (before !== undefined && isMeeting(before));
+  if (mailbox.isPublic && sending !== 'SendToNone' && hasAttendees) throw publicMeeting();
+}
+
+const publicMeeting = (): EwsError => new EwsError('ErrorInvalidOperation', 'Sending meeting messages from public folders is not emulated yet.');
+
 async function optionsOf(sending: Sending, context: EwsContext): Promise<InvitationOptions> {
   const to = sending === 'SendToNone' ? 'none' : sending.includes('Changed') ? 'changed' : 'all';
   return { to, sender: ownSession(context), saveIn: sending.endsWith('SaveCopy') ? await sentItemsFolder(undefined, context) : undefined };
@@ -57,5 +66,6 @@ export async function inviteAgain(before: Item, after: Item, session: MailboxSes
 /** Tells the attendees that a meeting will not be. */
 export async function cancelBeforeDeletion(item: Item, session: MailboxSession, sending: DeleteItemType['SendMeetingCancellations'], context: EwsContext): Promise<void> {
   if (sending === undefined) throw new EwsError('ErrorSendMeetingCancellationsRequired');
+  if (session.mailbox.isPublic && sending !== 'SendToNone' && isMeeting(item)) throw publicMeeting();
   await invitationsFor(session, { before: item, after: undefined }, await optionsOf(sending, context));
 }
