@@ -7,6 +7,8 @@ import { folderSync } from './commands/folders/folder-sync.ts';
 import { folderUpdate } from './commands/folders/folder-update.ts';
 import { ping } from './commands/ping.ts';
 import { provision } from './commands/provision.ts';
+import { find } from './commands/search/find.ts';
+import { search } from './commands/search/search.ts';
 import { settings } from './commands/settings/settings.ts';
 import { getItemEstimate } from './commands/sync/get-item-estimate.ts';
 import { moveItems } from './commands/sync/move-items.ts';
@@ -15,6 +17,7 @@ import type { CommandName } from './http/command-line.ts';
 
 /** The commands, a line each. */
 export const commands: Partial<Readonly<Record<CommandName, Command>>> = {
+  Find: find,
   FolderCreate: folderCreate,
   FolderDelete: folderDelete,
   FolderSync: folderSync,
@@ -24,6 +27,7 @@ export const commands: Partial<Readonly<Record<CommandName, Command>>> = {
   Ping: ping,
   Provision: provision,
   ResolveRecipients: resolveRecipients,
+  Search: search,
   Settings: settings,
   Sync: sync,
   ValidateCert: validateCert,

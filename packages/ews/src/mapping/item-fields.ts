@@ -5,7 +5,7 @@ import { EwsError } from '../errors.ts';
 import { bareChangeKey, encodeChangeKey } from '../ids/change-key.ts';
 import { encodeConversationId, encodeFolderId } from '../ids/ews-id.ts';
 import { encodeMessageEntryId } from '../ids/entry-id.ts';
-import { lookup } from '../lookup.ts';
+import { lookup } from '@fauxchange/kernel';
 import { attachmentElements } from './attachment.ts';
 import { mimeContentOf, readBody, readUniqueBody } from './body.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';

@@ -1,9 +1,8 @@
-import { conversationsIn, wholeConversations, type Restriction } from '@fauxchange/mailbox';
+import { parseQueryString, conversationsIn, wholeConversations, type Restriction } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { conversationElement, sortConversations } from '../../mapping/conversation.ts';
 import { pageOf } from '../../mapping/paging.ts';
-import { parseQueryString } from '../../mapping/query-string.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { refusePublic } from '../../public-folders.ts';
 import { getFolder, targetEntry } from '../../resolve.ts';
