@@ -65,7 +65,12 @@ describeSamples('samples', () => {
 
   it.each(wellFormed)('%s is refused wherever it is cut', (file) => {
     const document = documentOf(file);
-    for (let length = 0; length < document.length; length += 1) expect(caught(() => toXmlText(document.subarray(0, length), { legacyTokens: true }))).toMatchObject({ name: 'WbxmlError', code: 'truncated' });
+    const lengths = Array.from({ length: document.length }, (_, length) => length);
+    const told = lengths.filter((length) => {
+      const error = caught(() => toXmlText(document.subarray(0, length), { legacyTokens: true }));
+      return error instanceof WbxmlError && error.code === 'truncated';
+    });
+    expect(told).toEqual(lengths);
   });
 
   it.each(wellFormed.filter((file) => existsSync(join(shared, `${name(file)}.xml`))))('%s says what the XML beside it says', (file) => {

@@ -102,6 +102,8 @@ describe('violations', () => {
     ['base64 that is cut', Sync, `${header} 45 00 01 7c 03 'AAE' 00 01 01`, 'value', '/Sync/Picture', 'Contacts:Picture', 7],
     ['text where children are', Sync, `${header} 45 03 'x' 00 01`, 'content', '/Sync', 'AirSync:Sync', 5],
     ['text in a list', Sync, collections("03 'x' 00"), 'content', '/Sync/Collections', 'AirSync:Collections', 6],
+    ['bytes where text is', Sync, collection('4b c3 01 e9 01'), 'value', '/Sync/Collections/Collection[1]/SyncKey', 'AirSync:SyncKey', 8],
+    ['bytes where children are', Sync, `${header} 45 c3 01 e9 01`, 'content', '/Sync', 'AirSync:Sync', 5],
     ['opaque content where children are', Sync, `${header} 45 c3 01 78 01`, 'content', '/Sync', 'AirSync:Sync', 5],
     ['text in an empty tag', Sync, collection(`${key} 54 03 '1' 00 01`), 'content', '/Sync/Collections/Collection[1]/MoreAvailable', 'AirSync:MoreAvailable', 13],
     ['the wrong order', Ordered, `${header} 00 0d 45 48 03 '9' 00 01 47 03 '1' 00 01 01`, 'order', '/Ping/Status', 'Ping:Status', 12],

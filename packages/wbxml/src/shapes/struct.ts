@@ -57,7 +57,7 @@ class StructShape extends ShapeNode<Values> {
     if (hasContent) for (let kind = tokens.next(); kind !== TokenKind.Close; kind = tokens.next()) {
       if (kind > TokenKind.Close) {
         if (!this.#hasText) reader.refuseText();
-        else value['$'] = ((value['$'] as string | undefined) ?? '') + tokens.text();
+        else value['$'] = ((value['$'] as string | undefined) ?? '') + reader.textOf(kind);
         continue;
       }
       const slot = plan.table.find(tokens.page, tokens.token);
