@@ -126,6 +126,11 @@ describe('folders in the hierarchy', () => {
     expect((await act(await folderAt(alice, 'Announcements'))).codes).toEqual([code]);
   });
 
+  it('are not searched by a search folder of a mailbox', async () => {
+    const criteria = `<t:SearchParameters Traversal="Shallow"><t:Restriction><t:Exists><t:FieldURI FieldURI="item:Subject"/></t:Exists></t:Restriction><t:BaseFolderIds>${folderRef(await folderAt(alice, 'Announcements'))}</t:BaseFolderIds></t:SearchParameters>`;
+    expect((await create(alice, 'searchfolders', 'SearchFolder', criteria)).codes).toEqual(['ErrorInvalidOperation']);
+  });
+
   it('refuse to take one of a mailbox in', async () => {
     const { id } = await alice.createFolder('Mine');
     for (const operation of ['MoveFolder', 'CopyFolder'] as const) expect((await transfer(alice, operation, id, await folderAt(alice, 'Announcements'))).codes).toEqual(['ErrorInvalidOperation']);
