@@ -4,6 +4,7 @@ import { folderDelete } from './commands/folders/folder-delete.ts';
 import { folderSync } from './commands/folders/folder-sync.ts';
 import { folderUpdate } from './commands/folders/folder-update.ts';
 import { ping } from './commands/ping.ts';
+import { provision } from './commands/provision.ts';
 import { getItemEstimate } from './commands/sync/get-item-estimate.ts';
 import { moveItems } from './commands/sync/move-items.ts';
 import { sync } from './commands/sync/sync.ts';
@@ -18,5 +19,6 @@ export const commands: Partial<Readonly<Record<CommandName, Command>>> = {
   GetItemEstimate: getItemEstimate,
   MoveItems: moveItems,
   Ping: ping,
+  Provision: provision,
   Sync: sync,
 };

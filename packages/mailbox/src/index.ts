@@ -8,6 +8,7 @@ export type {
 
 export { bagOf, propertiesOf } from './items/bag.ts';
 export { messageFlags, valueOf } from './items/value-of.ts';
+export { htmlOfBody, previewOfBody, textOfBody } from './items/body-text.ts';
 export { addressBookEntryId } from './items/entry-id.ts';
 export { subjectParts, type SubjectParts } from './items/subject.ts';
 export { childConversationIndex } from './items/conversation.ts';

@@ -5,6 +5,7 @@ export { decodeWords, headerValue, readHeaderBlock, replaceHeaders, withoutBcc }
 export type { HeaderBlock, HeaderField } from './headers.ts';
 export { escapeHtml } from './html/escape.ts';
 export { htmlToText } from './html/html-to-text.ts';
+export { quoteHtml, quoteText, uniqueHtml, uniqueText, type QuotedHeader } from './html/quoting.ts';
 export { sanitizeHtml } from './html/sanitize-html.ts';
 export { textToHtml } from './html/text-to-html.ts';
 export { defaultLimits, MimeError } from './mime-error.ts';
@@ -14,3 +15,5 @@ export { parseMessage } from './parse/parse-message.ts';
 export type { ParsedMessage } from './parse/parse-message.ts';
 export { renderMessage } from './render/render-message.ts';
 export type { AttachmentToRender, MessageToRender } from './render/render-message.ts';
+export { compressRtf, decompressRtf } from './rtf/compressed-rtf.ts';
+export { rtfToText, textToRtf } from './rtf/rtf-text.ts';

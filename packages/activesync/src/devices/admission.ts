@@ -37,9 +37,10 @@ export function admit({ devices, policy, newDevices, user, line, userAgent, now 
 }
 
 /** What a device that has no right key is told, [MS-ASPROV] 3.1.5.1 and 3.1.5.2; a wipe goes before everything. */
-function checkProvisioned(device: Device, policy: Policy, { policyKey = '0' }: CommandLine, refuse: (status: number, message: string) => Error): void {
-  if (device.wipe?.state === 'requested') throw refuse(commonStatus.RemoteWipeRequested, 'The device is to be wiped.');
+function checkProvisioned(device: Device, policy: Policy, { policyKey }: CommandLine, refuse: (status: number, message: string) => Error): void {
+  if (device.wipe) throw refuse(commonStatus.RemoteWipeRequested, 'The device is to be wiped.');
   if (policy.provisioning !== 'required') return;
+  if (policyKey === undefined) throw refuse(commonStatus.LegacyDeviceOnStrictPolicy, 'The device sends no policy key.');
   if (policyKey === '0' || device.policyKey === '0') throw refuse(commonStatus.DeviceNotProvisioned, 'The device has no policy.');
   if (policyKey !== device.policyKey) throw refuse(commonStatus.InvalidPolicyKey, 'The policy key is not the last one.');
   if (device.policyRevision !== policy.revision) throw refuse(commonStatus.PolicyRefresh, 'The policy has changed.');

@@ -70,6 +70,11 @@ export class Device {
     this.wipe = { request, state: 'requested' };
   }
 
+  /** Takes the order back; what was wiped stays wiped. */
+  cancelWipe(): void {
+    this.wipe = undefined;
+  }
+
   /** Every synchronization starts again from key 0: a collection's, or with no name all and the hierarchy's. */
   invalidateSyncKey(collectionId?: string): void {
     if (collectionId === undefined) this.forgetSync();

@@ -1,5 +1,7 @@
+import type { EASProvisionDoc } from '../schema/provision.ts';
+
 /** Values of the elements of Provision:EASProvisionDoc, by their names ([MS-ASPROV] 2.2.2.28). */
-export type PolicySettings = Readonly<Record<string, string>>;
+export type PolicySettings = Partial<Readonly<Record<Exclude<keyof EASProvisionDoc, 'UnapprovedInROMApplicationList' | 'ApprovedApplicationList'>, string>>>;
 
 /**
  * The mailbox policy of the server: what devices have to accept before they may synchronize.

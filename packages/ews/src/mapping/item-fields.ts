@@ -1,4 +1,4 @@
-import { messageFlags } from '@fauxchange/mailbox';
+import { htmlOfBody, messageFlags, previewOfBody, textOfBody } from '@fauxchange/mailbox';
 import { binary } from '@fauxchange/properties';
 import type { BodyType, EffectiveRightsType, FlagType, MimeContentType, NonEmptyArrayOfAttachmentsType, NonEmptyArrayOfInternetHeadersType } from '../schema/types.generated.ts';
 import { EwsError } from '../errors.ts';
@@ -7,7 +7,7 @@ import { encodeConversationId, encodeFolderId } from '../ids/ews-id.ts';
 import { encodeMessageEntryId } from '../ids/entry-id.ts';
 import { lookup } from '../lookup.ts';
 import { attachmentElements } from './attachment.ts';
-import { htmlBodyOf, mimeContentOf, previewOf, readBody, readUniqueBody, textBodyOf } from './body.ts';
+import { mimeContentOf, readBody, readUniqueBody } from './body.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';
 import { boolean, choice, computed, integer, strings, text, time } from './field-builders.ts';
 import type { ItemField } from './fields.ts';
@@ -47,7 +47,7 @@ export const itemFields: readonly ItemField[] = [
     read: readBody,
     set: (value: BodyType, target) => void (target.body = { type: value.BodyType, content: value.$ }),
     append: async (value: BodyType, target) => {
-      const old = target.view && (value.BodyType === 'HTML' ? await htmlBodyOf(target.view) : await textBodyOf(target.view));
+      const old = target.view && (value.BodyType === 'HTML' ? await htmlOfBody(target.view.item) : await textOfBody(target.view.item));
       target.body = { type: value.BodyType, content: (old ?? '') + value.$ };
     },
     remove: (target) => void (target.body = 'none'),
@@ -103,9 +103,9 @@ export const itemFields: readonly ItemField[] = [
   computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner.guid, owner.replicaGuid, placed.folderId, placed.id)),
   computed('item:InstanceKey', 'all', instanceKey),
   computed('item:NormalizedBody', 'askedGet', readBody),
-  computed('item:Preview', 'asked', previewOf),
+  computed('item:Preview', 'asked', ({ item }) => previewOfBody(item, 255)),
   computed('item:TextBody', 'askedGet', async (view) => {
-    const content = await textBodyOf(view);
+    const content = await textOfBody(view.item);
     return content === undefined ? undefined : { BodyType: 'Text', $: content };
   }),
   computed('item:IconIndex', 'asked', iconIndex),

@@ -1,9 +1,7 @@
-import type { ItemDraft } from '@fauxchange/mailbox';
+import { htmlOfBody, textOfBody, type ItemDraft } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
-import { htmlBodyOf, textBodyOf } from '../mapping/body.ts';
 import { kindOfClass } from '../mapping/item-kind.ts';
-import { viewOf } from '../mapping/item-view.ts';
 import { draftOf, gather } from '../mapping/item-write.ts';
 import type { PostItemType, PostReplyItemType } from '../schema/types.generated.ts';
 import { inConversation, prefixed, type Reference } from './reference.ts';
@@ -15,9 +13,8 @@ export async function postReplyDraft({ ReferenceItemId: _, NewBodyContent, ...fi
   const target = gather(fields as PostItemType, 'PostItem', context);
   Object.assign(target.properties, { ...prefixed('RE: ', item), ...inConversation(item, context) }, { ...target.properties });
   if (target.body === undefined) {
-    const view = viewOf(item, session, { BaseShape: 'IdOnly' }, context);
     const type = NewBodyContent?.BodyType ?? (item.body?.native === 'html' ? 'HTML' : 'Text');
-    const original = (type === 'HTML' ? await htmlBodyOf(view) : await textBodyOf(view)) ?? '';
+    const original = (type === 'HTML' ? await htmlOfBody(item) : await textOfBody(item)) ?? '';
     target.body = { type, content: `${NewBodyContent?.$ ?? ''}${type === 'HTML' ? '<br>' : '\r\n\r\n'}${original}` };
   }
   return draftOf(target, session);

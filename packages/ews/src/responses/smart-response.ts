@@ -1,11 +1,9 @@
-import { localTime, attachmentId, messageFlags, valueOf, type Attachment, type EmbeddedItem, type Item, type ItemDraft } from '@fauxchange/mailbox';
+import { attachmentId, htmlOfBody, localTime, messageFlags, textOfBody, valueOf, type Attachment, type EmbeddedItem, type Item, type ItemDraft } from '@fauxchange/mailbox';
+import { quoteHtml, quoteText, type QuotedHeader } from '@fauxchange/mime';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
-import { htmlBodyOf, textBodyOf } from '../mapping/body.ts';
 import { kindOfClass } from '../mapping/item-kind.ts';
-import { viewOf } from '../mapping/item-view.ts';
 import { draftOf, gather } from '../mapping/item-write.ts';
-import { quoteHtml, quoteText, type QuotedHeader } from '../mapping/quoted-body.ts';
 import type { BodyType, MessageType, SmartResponseType } from '../schema/types.generated.ts';
 import type { ResponseVerb } from './last-verb.ts';
 import { answerRecipients, personOf } from './recipients.ts';
@@ -51,12 +49,11 @@ function attached(item: Item, { clock }: EwsContext): Attachment {
 }
 
 /** New words first, in the form in which they come; without any, in the form of the original. */
-async function answerBody(added: BodyType | undefined, { item, session }: Reference, isQuoted: boolean, context: EwsContext): Promise<{ type: 'HTML' | 'Text'; content: string } | undefined> {
+async function answerBody(added: BodyType | undefined, { item }: Reference, isQuoted: boolean, context: EwsContext): Promise<{ type: 'HTML' | 'Text'; content: string } | undefined> {
   if (!isQuoted) return added && { type: added.BodyType, content: added.$ };
-  const view = viewOf(item, session, { BaseShape: 'IdOnly' }, context);
   const type = added?.BodyType ?? (item.body?.native === 'html' ? 'HTML' : 'Text');
   const header = headerOf(item, context);
-  const content = type === 'HTML' ? quoteHtml(added?.$ ?? '', header, (await htmlBodyOf(view)) ?? '') : quoteText(added?.$ ?? '', header, (await textBodyOf(view)) ?? '');
+  const content = type === 'HTML' ? quoteHtml(added?.$ ?? '', header, (await htmlOfBody(item)) ?? '') : quoteText(added?.$ ?? '', header, (await textOfBody(item)) ?? '');
   return { type, content };
 }
 

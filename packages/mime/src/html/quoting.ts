@@ -1,4 +1,4 @@
-import { escapeHtml } from '@fauxchange/mime';
+import { escapeHtml } from './escape.ts';
 
 /** What the block above a quoted message tells of it. */
 export interface QuotedHeader {
