@@ -83,7 +83,7 @@ export { identityProperties, isRecurring, propertiesOfAppointment, propertiesOfS
 export { endZone, recurrenceZone, startZone, utcZone, type ReadProperty } from './calendar/appointment-zones.ts';
 export { calendarView, type CalendarPage, type CalendarWindow } from './calendar/calendar-view.ts';
 export { isOccurrence, masterOf, occurrenceItem, occurrenceItemAt, type OccurrenceItem } from './calendar/occurrence-item.ts';
-export { dismissReminder, remindersUntil, seriesReminder, snoozeReminder, type Reminder } from './calendar/reminders.ts';
+export { appointmentReminder, dismissReminder, remindersUntil, snoozeReminder, type Reminder } from './calendar/reminders.ts';
 export { removeOccurrence, updateOccurrence } from './calendar/change-occurrence.ts';
 export { eventsOfItem, type EventOptions } from './calendar/to-events.ts';
 export { identityOfEvent, propertiesOfEvent, recipientsOfEvent, responseStatusOf } from './calendar/from-events.ts';
@@ -102,3 +102,5 @@ export { displayNameOf, fileAsMappings, type FileAsMapping, type NameParts } fro
 export { localDay, localTime, startOfDay, type LocalOffset } from './tasks/task-days.ts';
 export { firstTaskOccurrence, nextTaskOccurrence, notRecurringTask, recurringTask, taskRecurrence } from './tasks/task-recurrence.ts';
 export { completedTask, newTaskProperties, openTask, taskRevision, taskStatuses } from './tasks/task-status.ts';
+export { appointmentSignature, newAppointmentProperties } from './calendar/new-appointment.ts';
+export { placeProperties, type PlacePart } from './calendar/place.ts';

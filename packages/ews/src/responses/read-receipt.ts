@@ -1,4 +1,4 @@
-import { localTime, MailboxError, valueOf, type Item, type ItemDraft, type MailboxSession, type Properties } from '@fauxchange/mailbox';
+import { MailboxError, localTime, valueOf, type Item, type ItemDraft, type MailboxSession, type Properties } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { kindOfClass } from '../mapping/item-kind.ts';
 import { personOf } from './recipients.ts';

@@ -35,7 +35,7 @@ export function readMailboxQuery({ $: _text, ...query }: SearchStore['Query'], n
     else if (name === 'ConversationId') {
       // One conversation at a time, [MS-ASCMD] 7.
       if ((conversations += 1) > 1) throw new EasStatusError(searchStatus.invalidRequest, 'There are two conversations.');
-      restrictions.push({ kind: 'compare', property: 'PidTagConversationId', operator: 'eq', value: binary(bytesOf(value)) });
+      restrictions.push({ kind: 'compare', property: 'PidTagConversationId', operator: 'eq', value: binary.from(bytesOf(value)) });
     } else if (name === 'GreaterThan' || name === 'LessThan') restrictions.push(received(name, node[1].Value, node[1]['Email:DateReceived'] === true));
     else throw tooComplex();
   }

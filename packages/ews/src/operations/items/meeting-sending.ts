@@ -1,31 +1,20 @@
-import { invitationsFor, isMeeting, senderProperties, type InvitationOptions, type Item, type MailboxSession } from '@fauxchange/mailbox';
+import { appointmentSignature, invitationsFor, isMeeting, type InvitationOptions, type Item, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
-import { responseTypes } from '../../mapping/calendar-attendees.ts';
 import type { ItemTarget } from '../../mapping/fields.ts';
 import { ownSession } from '../../resolve.ts';
 import type { CreateItemType, DeleteItemType, UpdateItemType } from '../../schema/types.generated.ts';
 import { sentItemsFolder } from './send-item.ts';
 
-/** PidLidAppointmentStateFlags asfMeeting and asfReceived, [MS-OXOCAL] 2.2.1.10. */
+/** PidLidAppointmentStateFlags asfMeeting, [MS-OXOCAL] 2.2.1.10. */
 const meeting = 1;
-const received = 2;
 
-/**
- * An appointment is its owner's, whoever makes it, and in public folders theirs who make it; with attendees it is a meeting. One whose iCalendar names another
- * organizer is an attendee's copy.
- */
+/** Whose a new appointment is: its owner's, whoever makes it, and in public folders theirs who make it; with attendees it is a meeting. */
 export function signAppointment(target: ItemTarget, { mailbox, accessor }: MailboxSession): void {
   const owner = mailbox.isPublic && accessor.entry ? accessor.entry : mailbox.owner;
   const { properties, recipients } = target;
   const organizer = properties['PidTagSentRepresentingSmtpAddress'];
-  const own = new Set([owner.primarySmtpAddress, ...owner.proxyAddresses].map((each) => each.replace(/^smtp:/i, '').toLowerCase()));
-  if (typeof organizer === 'string' && !own.has(organizer.toLowerCase())) {
-    const self = Object.values(recipients).flatMap((list) => list ?? []).find(({ address }) => own.has(address.toLowerCase()));
-    Object.assign(properties, { PidLidAppointmentStateFlags: meeting | received, PidLidResponseStatus: self?.response?.status ?? responseTypes.NoResponseReceived });
-    return;
-  }
-  Object.assign(properties, senderProperties(owner, owner));
+  Object.assign(properties, appointmentSignature(owner, typeof organizer === 'string' ? organizer : undefined, Object.values(recipients).flatMap((list) => list ?? [])));
   markMeeting(target);
 }
 
