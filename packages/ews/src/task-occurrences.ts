@@ -1,8 +1,6 @@
-import { propertiesOf, valueOf, type Item, type MailboxSession, type Properties } from '@fauxchange/mailbox';
+import { nextTaskOccurrence, propertiesOf, taskRecurrence, taskStatuses, valueOf, type Item, type MailboxSession, type Properties } from '@fauxchange/mailbox';
 import type { EwsContext } from './context.ts';
 import { EwsError } from './errors.ts';
-import { nextOccurrence, taskRecurrence } from './mapping/task-recurrence.ts';
-import { taskStatuses } from './mapping/task-status.ts';
 
 const isRecurring = (item: Item): boolean => valueOf(item, 'PidLidTaskFRecurring') === true;
 
@@ -18,7 +16,7 @@ const noSeries: Properties = { PidLidTaskRecurrence: undefined, PidLidTaskFRecur
 export async function finishOccurrence(item: Item, session: MailboxSession, { localOffset, clock }: EwsContext): Promise<Item> {
   if (!isRecurring(item) || valueOf(item, 'PidLidTaskComplete') !== true) return item;
   const completed = Number(valueOf(item, 'PidLidTaskDateCompleted') ?? clock.now());
-  const next = nextOccurrence((name) => valueOf(item, name), completed, localOffset);
+  const next = nextTaskOccurrence((name) => valueOf(item, name), completed, localOffset);
   if (!next) return item;
   const done = await session.createItem(item.folderId, { ...item, properties: { ...propertiesOf(item.bag), ...noSeries } });
   await session.updateItem(item.id, { properties: { ...notStarted, ...next } });
@@ -33,7 +31,7 @@ export async function finishOccurrence(item: Item, session: MailboxSession, { lo
 export async function deleteOccurrence(item: Item, session: MailboxSession, { localOffset, clock }: EwsContext): Promise<boolean> {
   if (!isRecurring(item)) return false;
   const isRegenerating = taskRecurrence(valueOf(item, 'PidLidTaskRecurrence'))?.pattern.kind === 'regenerating';
-  const next = isRegenerating ? undefined : nextOccurrence((name) => valueOf(item, name), clock.now(), localOffset);
+  const next = isRegenerating ? undefined : nextTaskOccurrence((name) => valueOf(item, name), clock.now(), localOffset);
   if (!next) throw new EwsError('ErrorCannotDeleteTaskOccurrence');
   await session.updateItem(item.id, { properties: { ...notStarted, ...next } });
   return true;

@@ -1,5 +1,5 @@
 import { formatMinutes } from '@fauxchange/calendar';
-import { endZone, isOccurrence, isRecurring, startZone } from '@fauxchange/mailbox';
+import { endZone, isOccurrence, isRecurring, startZone, uidOfItem } from '@fauxchange/mailbox';
 import type { PropertyName } from '@fauxchange/properties';
 import type { SingleRecipientType, TimeZoneDefinitionType, TimeZoneType } from '../schema/types.generated.ts';
 import { EwsError } from '../errors.ts';
@@ -9,7 +9,6 @@ import { busyTypes } from './calendar-busy.ts';
 import { enhancedLocation } from './calendar-location.ts';
 import { neighbourCount, neighbourList } from './calendar-neighbours.ts';
 import { calendarItemType, deletedOccurrences, firstOccurrenceInfo, lastOccurrenceInfo, masterSeries, modifiedOccurrences } from './calendar-series.ts';
-import { uidOfItem } from './calendar-uid.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';
 import { boolean, choice, computed, integer, text, time } from './field-builders.ts';
 import type { CalendarDraft, ItemField, ItemTarget } from './fields.ts';

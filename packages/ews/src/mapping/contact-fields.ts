@@ -1,9 +1,9 @@
+import { fileAsMappings, type FileAsMapping } from '@fauxchange/mailbox';
 import type { PropertyName } from '@fauxchange/properties';
 import { lookup } from '../lookup.ts';
 import type { CompleteNameType } from '../schema/types.generated.ts';
 import { boolean, choice, computed, strings, text, time } from './field-builders.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
-import { fileAsMappings, type FileAsMapping } from './file-as.ts';
 import { dictionaries } from './indexed-fields.ts';
 import type { ItemKind } from './item-kind.ts';
 import { get, type ItemView } from './item-view.ts';

@@ -1,3 +1,4 @@
+import { addressParts, addressProperties, contactEmail } from '@fauxchange/mailbox';
 import type { PropertyName } from '@fauxchange/properties';
 import { mailboxTypeOf } from './address.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
@@ -38,15 +39,6 @@ const ims: Readonly<Record<string, PropertyName>> = {
   ImAddress1: 'PidLidInstantMessagingAddress', ImAddress2: 'PidNameInstantMessagingAddress2', ImAddress3: 'PidNameInstantMessagingAddress3',
 };
 
-/** Parts of an address in the order of the schema; the rows are those of [MS-OXOCNTC] 2.2.1.3. */
-const addressParts = ['Street', 'City', 'State', 'CountryOrRegion', 'PostalCode'] as const;
-export type AddressPart = (typeof addressParts)[number];
-export const addressProperties: Readonly<Record<'Business' | 'Home' | 'Other', Readonly<Record<AddressPart, PropertyName>>>> = {
-  Business: { Street: 'PidLidWorkAddressStreet', City: 'PidLidWorkAddressCity', State: 'PidLidWorkAddressState', CountryOrRegion: 'PidLidWorkAddressCountry', PostalCode: 'PidLidWorkAddressPostalCode' },
-  Home: { Street: 'PidTagHomeAddressStreet', City: 'PidTagHomeAddressCity', State: 'PidTagHomeAddressStateOrProvince', CountryOrRegion: 'PidTagHomeAddressCountry', PostalCode: 'PidTagHomeAddressPostalCode' },
-  Other: { Street: 'PidTagOtherAddressStreet', City: 'PidTagOtherAddressCity', State: 'PidTagOtherAddressStateOrProvince', CountryOrRegion: 'PidTagOtherAddressCountry', PostalCode: 'PidTagOtherAddressPostalCode' },
-};
-
 function textMember(uri: string, element: string, index: string, part: string, property: PropertyName): IndexedField {
   return {
     uri, index, element, part, property,
@@ -72,11 +64,7 @@ function emailMember(number: 1 | 2 | 3): IndexedField {
     },
     write: (entry, target) => {
       const address = (entry?.['$'] as string | undefined) || undefined;
-      target.properties[name('EmailAddress')] = address;
-      target.properties[name('AddressType')] = address && ((entry?.['RoutingType'] as string | undefined) ?? 'SMTP');
-      target.properties[name('DisplayName')] = address && ((entry?.['Name'] as string | undefined) ?? address);
-      target.properties[name('OriginalDisplayName')] = address;
-      target.properties[name('OriginalEntryId')] = undefined;
+      Object.assign(target.properties, contactEmail(number, address === undefined ? undefined : { address, name: entry?.['Name'] as string | undefined, addressType: entry?.['RoutingType'] as string | undefined }));
     },
   };
 }

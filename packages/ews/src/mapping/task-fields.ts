@@ -1,3 +1,4 @@
+import { localTime, startOfDay, taskRecurrence, taskStatuses } from '@fauxchange/mailbox';
 import type { PropertyName } from '@fauxchange/properties';
 import { parseDateTime } from './date-time.ts';
 import { boolean, choice, computed, integer, strings, text, time } from './field-builders.ts';
@@ -5,9 +6,9 @@ import type { ItemField, ItemTarget } from './fields.ts';
 import type { ItemKind } from './item-kind.ts';
 import { get, type ItemView } from './item-view.ts';
 import { encodeRecurrence } from './recurrence.ts';
-import { dayOf, formatDay, localTime, startOfDay } from './task-days.ts';
-import { removeTaskRecurrence, setTaskRecurrence, taskRecurrence } from './task-recurrence.ts';
-import { removeCompleteDate, setCompleteDate, setPercentComplete, setTaskStatus, taskStatuses, type TaskStatus } from './task-status.ts';
+import { dayOf, formatDay } from './task-days.ts';
+import { removeTaskRecurrence, setTaskRecurrence } from './task-recurrence.ts';
+import { removeCompleteDate, setCompleteDate, setPercentComplete, setTaskStatus, type TaskStatus } from './task-status.ts';
 
 const task = ['Task'] as const satisfies readonly ItemKind[];
 const writable = { shape: 'all', kinds: task, canSet: true, canDelete: true } as const;

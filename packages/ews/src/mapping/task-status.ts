@@ -1,25 +1,22 @@
+import { completedTask, firstTaskOccurrence, localDay, newTaskProperties, openTask, taskRevision, taskStatuses } from '@fauxchange/mailbox';
 import { EwsError } from '../errors.ts';
 import { currentValue, type ItemTarget } from './fields.ts';
-import { localTime } from './task-days.ts';
-import { placeFirstOccurrence } from './task-recurrence.ts';
 
-/** PidLidTaskStatus, [MS-OXOTASK] 2.2.2.2.2. */
-export const taskStatuses = { NotStarted: 0, InProgress: 1, Completed: 2, WaitingOnOthers: 3, Deferred: 4 } as const;
 export type TaskStatus = keyof typeof taskStatuses;
 
 const statusOf = (target: ItemTarget): number => Number(currentValue(target, 'PidLidTaskStatus') ?? taskStatuses.NotStarted);
 
 function today({ context }: ItemTarget): number {
-  return Math.floor(localTime(context.clock.now(), context.localOffset) / 86_400_000) * 86_400_000;
+  return localDay(context.clock.now(), context.localOffset);
 }
 
 /** Completed, whichever of the three properties says so: [MS-OXWSTASK] 2.2.4.6. */
 function complete(target: ItemTarget, day: number): void {
-  Object.assign(target.properties, { PidLidTaskStatus: taskStatuses.Completed, PidLidPercentComplete: 1, PidLidTaskComplete: true, PidLidTaskDateCompleted: day });
+  Object.assign(target.properties, completedTask(day));
 }
 
 function goOn(target: ItemTarget, status: number, percent: number): void {
-  Object.assign(target.properties, { PidLidTaskStatus: status, PidLidPercentComplete: percent, PidLidTaskComplete: false, PidLidTaskDateCompleted: undefined });
+  Object.assign(target.properties, openTask(status, percent));
 }
 
 export function setTaskStatus(name: TaskStatus, target: ItemTarget): void {
@@ -54,17 +51,10 @@ export function removeCompleteDate(target: ItemTarget): void {
 /** Defaults of a new task and the count of its versions, [MS-OXOTASK] 2.2.2. */
 export function completeTask(target: ItemTarget): void {
   const { properties, context, isNew } = target;
-  const now = context.clock.now();
-  placeFirstOccurrence(target);
-  if (isNew) {
-    const defaults: ItemTarget['properties'] = {
-      PidLidTaskStatus: taskStatuses.NotStarted, PidLidPercentComplete: 0, PidLidTaskComplete: false, PidLidTaskVersion: 1, PidLidTaskState: 1,
-      PidLidTaskOwnership: 0, PidLidTaskAcceptanceState: 0, PidLidTaskMode: 0, PidLidTeamTask: false, PidLidTaskFRecurring: false, PidLidTaskOwner: context.caller.displayName,
-    };
-    for (const [name, value] of Object.entries(defaults)) properties[name as keyof typeof properties] ??= value;
-  } else if (Object.keys(properties).length > 0) {
-    properties['PidLidTaskVersion'] = Number(currentValue(target, 'PidLidTaskVersion') ?? 0) + 1;
-  }
-  properties['PidLidTaskLastUpdate'] = now;
-  properties['PidLidTaskLastUser'] = context.caller.displayName;
+  // A task with a new recurrence is the first of its series.
+  if (properties['PidLidTaskRecurrence'] !== undefined) Object.assign(properties, firstTaskOccurrence((name) => currentValue(target, name), context.localOffset));
+  const isTouched = Object.keys(properties).length > 0;
+  if (isNew) for (const [name, value] of Object.entries(newTaskProperties(context.caller.displayName))) properties[name as keyof typeof properties] ??= value;
+  const version = Number(currentValue(target, 'PidLidTaskVersion') ?? 0);
+  Object.assign(properties, taskRevision(isNew || !isTouched ? version : version + 1, context.caller.displayName, context.clock.now()));
 }

@@ -1,12 +1,21 @@
-import { EasStatusError } from '../../errors.ts';
 import type { ItemClass } from '../../sync/item-class.ts';
-import { syncStatus } from '../../sync/sync-status.ts';
+import { decodeContact } from './decode-contact.ts';
+import { encodeContact } from './encode-contact.ts';
 
+/** Class Contacts, [MS-ASCNTC]. */
 export const contactsClass: ItemClass = {
   hasConflicts: true,
-  shows: () => true,
+  // Distribution lists are in the folder and none of the class.
+  shows: ({ itemClass }) => /^ipm\.contact(\.|$)/i.test(itemClass),
   filter: () => ({ accepts: () => true }),
-  encode: () => Promise.resolve({}),
-  create: () => Promise.reject(new EasStatusError(syncStatus.conversionError, 'Not yet.')),
-  update: () => Promise.reject(new EasStatusError(syncStatus.conversionError, 'Not yet.')),
+  encode: encodeContact,
+  create: async (data, place) => {
+    const { properties = {}, attachments = [], body } = await decodeContact(data, undefined, place);
+    return {
+      item: await place.session.createItem(place.collection.folderId, {
+        itemClass: 'IPM.Contact', isRead: true, isAssociated: false, recipients: [], attachments, properties, body: body === 'none' ? undefined : body,
+      }),
+    };
+  },
+  update: async (item, data, place) => ({ item: await place.session.updateItem(item.id, await decodeContact(data, item, place)) }),
 };

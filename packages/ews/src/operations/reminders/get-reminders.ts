@@ -1,8 +1,7 @@
-import { isOccurrence, remindersUntil, valueOf, type MailboxSession, type Reminder } from '@fauxchange/mailbox';
+import { isOccurrence, remindersUntil, valueOf, type MailboxSession, type Reminder, uidOfItem } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { itemIdElement } from '../../items.ts';
-import { uidOfItem } from '../../mapping/calendar-uid.ts';
 import { formatDateTime, parseDateTime } from '../../mapping/date-time.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { ownSession } from '../../resolve.ts';

@@ -1,5 +1,6 @@
 import { CalendarBytesError, uidOfGlobalObjectId } from '@fauxchange/calendar';
-import { valueOf, type EmbeddedItem } from '@fauxchange/mailbox';
+import type { EmbeddedItem } from '../items/item.ts';
+import { valueOf } from '../items/value-of.ts';
 import { binary } from '@fauxchange/properties';
 
 /** The UID of an appointment, the same for a series and its occurrences; undefined where there is none, or none that can be read. */

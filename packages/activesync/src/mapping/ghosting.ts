@@ -1,0 +1,29 @@
+import type { ApplicationData } from '../schema/application-data.ts';
+import type { Collection } from '../sync/collection.ts';
+
+/** What leaving an element out means for one that is not ghosted. */
+export const taken: unique symbol = Symbol('taken away');
+
+/**
+ * Reads a Change: an element that it leaves out is as it was when it is ghosted, and empty when it is not
+ * ([MS-ASCMD] 2.2.3.179). Without Supported in the first request nothing is ghosted, with an empty one everything is.
+ */
+export class SentElements {
+  readonly #data: ApplicationData;
+  readonly #supported: ReadonlySet<string> | undefined;
+  readonly #isWhole: boolean;
+
+  /** @param isWhole false where all is ghosted whatever the client said: an Add, or appointments since 16.0 */
+  constructor(data: ApplicationData, { supported }: Pick<Collection, 'supported'>, isWhole: boolean) {
+    this.#data = data;
+    this.#supported = supported;
+    this.#isWhole = isWhole;
+  }
+
+  /** What the client says of an element: its value, `taken` where leaving it out takes it away, undefined where it stays as it is. */
+  said<N extends keyof ApplicationData>(name: N): NonNullable<ApplicationData[N]> | typeof taken | undefined {
+    const value = this.#data[name];
+    if (value !== undefined) return value as NonNullable<ApplicationData[N]>;
+    return this.#isWhole && (this.#supported === undefined || this.#supported.has(name)) ? taken : undefined;
+  }
+}
