@@ -68,7 +68,8 @@ export class CommandDoor {
       exchange.errorCode = String(refusal.status);
       const value = command.refusal(refusal.status);
       exchange.responseValue = value;
-      const body = encodeDocument(command.response, value as never, { version: line.version });
+      // In the newest version: that a command is not known to an older one has to be said in elements that this one does not know.
+      const body = encodeDocument(command.response, value as never);
       const restart = refusal.status === commonStatus.SyncStateCorrupt || refusal.status === commonStatus.SyncStateNotFound ? restartHeaders(this.#options.profile) : {};
       exchange.send(200, { ...headers, ...restart, 'Content-Type': wbxmlType }, [body]);
     }
