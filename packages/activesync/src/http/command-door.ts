@@ -28,7 +28,7 @@ export interface DoorOptions {
 type Headers = Readonly<Record<string, string>>;
 const compress = promisify(gzip);
 /** Shorter answers are not worth compressing. */
-const leastCompressed = 1024;
+const leastCompressed = 512;
 
 /** A command in, its answer out: decode, dispatch, encode, with every refusal in its own form. Knows no command. */
 export class CommandDoor {
