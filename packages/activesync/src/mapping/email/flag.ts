@@ -3,7 +3,7 @@ import type { PropertyName } from '@fauxchange/properties';
 import { EasStatusError } from '../../errors.ts';
 import type { ApplicationData } from '../../schema/application-data.ts';
 import { syncStatus } from '../../sync/sync-status.ts';
-import { formatDashedDate, parseDashedDate } from '../dashed-date.ts';
+import { formatDashed, readDashed } from '../date-time.ts';
 import { xmlText } from '../xml-text.ts';
 
 type Flag = NonNullable<ApplicationData['Email:Flag']>;
@@ -22,7 +22,7 @@ export function encodeFlag({ bag }: Item): Flag {
   const text = (name: PropertyName): string | undefined => (typeof bag.get(name) === 'string' ? xmlText(String(bag.get(name))) : undefined);
   const date = (...names: readonly PropertyName[]): string | undefined => {
     const ms = names.map((name) => bag.get(name)).find((value) => typeof value === 'number');
-    return typeof ms === 'number' ? formatDashedDate(ms) : undefined;
+    return typeof ms === 'number' ? formatDashed(ms) : undefined;
   };
   const completed = status === statuses.complete ? date('PidTagFlagCompleteTime', 'PidLidTaskDateCompleted') : undefined;
   return {
@@ -66,7 +66,7 @@ export function decodeFlag(flag: Flag, item: Item): Properties {
 
 /** The last of what may stand several times, [MS-ASEMAIL] 7; dates as moments. */
 function lastOf(flag: Flag) {
-  const at = (text: string | undefined): number | undefined => (text === undefined ? undefined : (parseDashedDate(text) ?? refuse(`${text} is no date.`)));
+  const at = (text: string | undefined): number | undefined => (text === undefined ? undefined : (readDashed(text) ?? refuse(`${text} is no date.`)));
   return {
     status: flag.Status.at(-1), flagType: flag.FlagType, subject: flag['Tasks:Subject'],
     start: at(flag['Tasks:StartDate'].at(-1)), due: at(flag['Tasks:DueDate'].at(-1)), utcStart: at(flag['Tasks:UtcStartDate'].at(-1)), utcDue: at(flag['Tasks:UtcDueDate'].at(-1)),
