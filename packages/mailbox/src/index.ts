@@ -15,7 +15,8 @@ export { childConversationIndex } from './items/conversation.ts';
 export { validateProperties } from './items/validate.ts';
 
 export { folderValueOf } from './folders/folder-value.ts';
-export { distinguishedFolderNames, type DistinguishedFolderName } from './folders/distinguished.ts';
+export { distinguishedFolderNames, isDistinguished, type DistinguishedFolderName, type PublicFolderName, type WellKnownFolderName } from './folders/distinguished.ts';
+export type { MailboxKind } from './folders/new-mailbox.ts';
 export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folders/folder.ts';
 
 export { rights, roles, type EffectiveRights, type FolderPermission, type RoleName } from './permissions/rights.ts';
@@ -24,6 +25,8 @@ export type { Accessor } from './permissions/accessor.ts';
 export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/restriction.ts';
 
 export { folderTest, itemTest, type Test } from './search/evaluate.ts';
+export { parseQueryString } from './search/query-string.ts';
+export { contactAddresses, contactsNamed } from './search/contacts-named.ts';
 export { sortBy, type ValueReader } from './search/sort.ts';
 export { groupItems, type Grouping, type ItemGroup } from './search/group.ts';
 
@@ -80,7 +83,7 @@ export { identityProperties, isRecurring, propertiesOfAppointment, propertiesOfS
 export { endZone, recurrenceZone, startZone, utcZone, type ReadProperty } from './calendar/appointment-zones.ts';
 export { calendarView, type CalendarPage, type CalendarWindow } from './calendar/calendar-view.ts';
 export { isOccurrence, masterOf, occurrenceItem, occurrenceItemAt, type OccurrenceItem } from './calendar/occurrence-item.ts';
-export { dismissReminder, remindersUntil, seriesReminder, snoozeReminder, type Reminder } from './calendar/reminders.ts';
+export { appointmentReminder, dismissReminder, remindersUntil, snoozeReminder, type Reminder } from './calendar/reminders.ts';
 export { removeOccurrence, updateOccurrence } from './calendar/change-occurrence.ts';
 export { eventsOfItem, type EventOptions } from './calendar/to-events.ts';
 export { identityOfEvent, propertiesOfEvent, recipientsOfEvent, responseStatusOf } from './calendar/from-events.ts';
@@ -102,3 +105,5 @@ export { displayNameOf, fileAsMappings, type FileAsMapping, type NameParts } fro
 export { localDay, localTime, startOfDay, type LocalOffset } from './tasks/task-days.ts';
 export { firstTaskOccurrence, nextTaskOccurrence, notRecurringTask, recurringTask, taskRecurrence } from './tasks/task-recurrence.ts';
 export { completedTask, newTaskProperties, openTask, taskRevision, taskStatuses } from './tasks/task-status.ts';
+export { appointmentSignature, newAppointmentProperties } from './calendar/new-appointment.ts';
+export { placeProperties, type PlacePart } from './calendar/place.ts';

@@ -1,9 +1,6 @@
 import type { ApplicationData } from '../schema/application-data.ts';
 import type { Collection } from '../sync/collection.ts';
 
-/** What leaving an element out means for one that is not ghosted. */
-export const taken: unique symbol = Symbol('taken away');
-
 /**
  * Reads a Change: an element that it leaves out is as it was when it is ghosted, and empty when it is not
  * ([MS-ASCMD] 2.2.3.179). Without Supported in the first request nothing is ghosted, with an empty one everything is.
@@ -20,10 +17,10 @@ export class SentElements {
     this.#isWhole = isWhole;
   }
 
-  /** What the client says of an element: its value, `taken` where leaving it out takes it away, undefined where it stays as it is. */
-  said<N extends keyof ApplicationData>(name: N): NonNullable<ApplicationData[N]> | typeof taken | undefined {
+  /** What the client says of an element: its value, null where leaving it out takes it away, undefined where it stays as it is. */
+  said<N extends keyof ApplicationData>(name: N): NonNullable<ApplicationData[N]> | null | undefined {
     const value = this.#data[name];
     if (value !== undefined) return value as NonNullable<ApplicationData[N]>;
-    return this.#isWhole && (this.#supported === undefined || this.#supported.has(name)) ? taken : undefined;
+    return this.#isWhole && (this.#supported === undefined || this.#supported.has(name)) ? null : undefined;
   }
 }

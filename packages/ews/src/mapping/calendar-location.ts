@@ -1,20 +1,11 @@
+import { placeProperties, type PlacePart } from '@fauxchange/mailbox';
 import type { PropertyName } from '@fauxchange/properties';
 import type { EnhancedLocationType, PersonaPostalAddressType } from '../schema/types.generated.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
 import { getAny, type ItemView } from './item-view.ts';
 
-/** The set of properties in which Exchange keeps places, and their names. */
-const named = (name: string, type: 'String' | 'Floating64'): PropertyName => `{a719e259-2a9a-4fb8-bab3-3a9f02970e4b}:${name}:${type}`;
-const displayName = named('LocationDisplayName', 'String');
-const annotation = named('LocationAnnotation', 'String');
-
-const addressParts: readonly (readonly [keyof PersonaPostalAddressType, PropertyName])[] = [
-  ['Street', named('LocationStreet', 'String')], ['City', named('LocationCity', 'String')], ['State', named('LocationState', 'String')], ['Country', named('LocationCountry', 'String')],
-  ['PostalCode', named('LocationPostalCode', 'String')], ['PostOfficeBox', named('LocationPostOfficeBox', 'String')], ['Type', named('LocationType', 'String')],
-  ['Latitude', named('Latitude', 'Floating64')], ['Longitude', named('Longitude', 'Floating64')], ['Accuracy', named('Accuracy', 'Floating64')], ['Altitude', named('Altitude', 'Floating64')],
-  ['AltitudeAccuracy', named('AltitudeAccuracy', 'Floating64')], ['FormattedAddress', named('LocationFormattedAddress', 'String')], ['LocationUri', named('LocationUri', 'String')],
-  ['LocationSource', named('LocationSource', 'String')],
-];
+const { DisplayName: displayName, Annotation: annotation, ...parts } = placeProperties;
+const addressParts = Object.entries(parts) as readonly (readonly [Exclude<PlacePart, 'DisplayName' | 'Annotation'>, PropertyName])[];
 
 function read(view: ItemView): EnhancedLocationType | undefined {
   const name = (getAny(view, displayName) ?? getAny(view, 'PidLidLocation')) as string | undefined;

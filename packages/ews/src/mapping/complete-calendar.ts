@@ -1,12 +1,10 @@
 import { createSeries, dayNumber, wholeDays, type Recurrence, type Series, type TimeZone } from '@fauxchange/calendar';
-import { identityProperties, isOccurrence, propertiesOfAppointment, propertiesOfSeries, seriesOf, seriesReminder, timesOf, utcZone, type AppointmentTimes } from '@fauxchange/mailbox';
+import { appointmentReminder, identityProperties, isOccurrence, newAppointmentProperties, propertiesOfAppointment, propertiesOfSeries, seriesOf, timesOf, utcZone, type AppointmentTimes } from '@fauxchange/mailbox';
 import { EwsError } from '../errors.ts';
 import { parseDateTime } from './date-time.ts';
 import { currentValue, type CalendarDraft, type ItemTarget } from './fields.ts';
 import { localOffsetIn } from './time-zone.ts';
-import { responseTypes } from './calendar-attendees.ts';
 import { takeCalendarMime } from './calendar-mime.ts';
-import { busyTypes } from './calendar-busy.ts';
 
 const minute = 60_000;
 const halfHour = 30 * minute;
@@ -30,13 +28,7 @@ function completeNew(target: ItemTarget, draft: CalendarDraft): void {
   const { properties, context } = target;
   const now = context.clock.now();
   if (draft.uid !== undefined || !('PidLidGlobalObjectId' in properties)) Object.assign(properties, identityProperties(context.ids, now, draft.uid));
-  properties['PidLidBusyStatus'] ??= busyTypes.Busy;
-  properties['PidLidAppointmentStateFlags'] ??= 0;
-  properties['PidLidAppointmentSequence'] ??= 0;
-  properties['PidLidResponseStatus'] ??= responseTypes.Organizer;
-  properties['PidTagResponseRequested'] ??= true;
-  properties['PidTagReplyRequested'] ??= true;
-  properties['PidLidOwnerCriticalChange'] ??= now;
+  for (const [name, value] of Object.entries(newAppointmentProperties(now))) properties[name as keyof typeof properties] ??= value;
   // Microsoft's example of GetItem with a calendar item that was made with nothing said of its reminder.
   properties['PidLidReminderSet'] ??= true;
   properties['PidLidReminderDelta'] ??= 15;
@@ -100,6 +92,5 @@ function completeReminder(target: ItemTarget, made: Series | undefined): void {
   if (!isTouched || typeof start !== 'number') return;
   const delta = Number(currentValue(target, 'PidLidReminderDelta') ?? 0);
   const series = made ?? (view && !('PidLidAppointmentStartWhole' in properties) && !isOccurrence(view.item) ? seriesOf(view.item) : undefined);
-  Object.assign(properties, { PidLidReminderTime: start, PidLidReminderSignalTime: start - delta * minute });
-  if (series && currentValue(target, 'PidLidReminderSet') === true) Object.assign(properties, seriesReminder(series, delta, context.clock.now()));
+  Object.assign(properties, appointmentReminder({ start, minutesBefore: delta, isSet: currentValue(target, 'PidLidReminderSet') === true, series }, context.clock.now()));
 }

@@ -44,6 +44,15 @@ export function seriesReminder(series: Series, minutesBefore: number, from: numb
   return { PidLidReminderSet: true, PidLidReminderTime: next.start, PidLidReminderSignalTime: next.start - before * minute };
 }
 
+/**
+ * The properties of an appointment's reminder: it goes off that long before the start; of a series, before its next
+ * occurrence.
+ */
+export function appointmentReminder({ start, minutesBefore, isSet, series }: { readonly start: number; readonly minutesBefore: number; readonly isSet: boolean; readonly series: Series | undefined }, now: number): Properties {
+  const own: Properties = { PidLidReminderTime: start, PidLidReminderSignalTime: start - minutesBefore * minute };
+  return series && isSet ? { ...own, ...seriesReminder(series, minutesBefore, now) } : own;
+}
+
 function reminderOf(item: Item, isTask: boolean): Reminder | undefined {
   const at = numberIn(item, 'PidLidReminderSignalTime');
   if (at === undefined) return undefined;

@@ -64,7 +64,7 @@ async function openItem({ 'Search:LongId': longId, 'AirSync:ServerId': serverId,
 }
 
 async function byLongId(longId: string, { session, device }: CommandContext): Promise<Opened> {
-  const id = decodeLongId(longId);
+  const id = decodeLongId(longId)?.id;
   const [item] = id === undefined ? [] : await session.items([id]);
   if (!item || item instanceof MailboxError) return refuse(operationStatus.notFound, 'There is no such item.');
   const className = classOfFolder(await session.folder(item.folderId));

@@ -6,7 +6,7 @@ import { decodeBody } from '../body.ts';
 import { decodeCategories } from '../categories.ts';
 import { conversionError } from '../conversion-error.ts';
 import { parseTime } from '../date-time.ts';
-import { SentElements, taken } from '../ghosting.ts';
+import { SentElements } from '../ghosting.ts';
 import { decodeContactEmail, emailNumbers } from './contact-email.ts';
 import { withPicture } from './contact-picture.ts';
 import { contactTexts } from './contact-texts.ts';
@@ -19,7 +19,7 @@ export async function decodeContact(data: ApplicationData, before: Item | undefi
   const sent = new SentElements(data, collection, before !== undefined);
   const said: Properties = { ...textsOf(sent), ...emailsOf(sent), ...daysOf(sent), ...listsOf(sent), ...filingOf(sent) };
   const picture = sent.said('Contacts:Picture');
-  const attachments = picture === undefined ? undefined : await withPicture(before?.attachments ?? [], picture === taken ? '' : picture, session);
+  const attachments = picture === undefined ? undefined : await withPicture(before?.attachments ?? [], picture === null ? '' : picture, session);
   const hasPicture = attachments?.some(({ isContactPhoto }) => isContactPhoto);
   const named = renamed(said, before);
   return {
@@ -32,14 +32,14 @@ export async function decodeContact(data: ApplicationData, before: Item | undefi
 function textsOf(sent: SentElements): Properties {
   return Object.fromEntries(contactTexts.flatMap(([element, property]) => {
     const said = sent.said(element);
-    return said === undefined ? [] : [[property, said === taken || said === '' ? undefined : said]];
+    return said === undefined ? [] : [[property, said === null || said === '' ? undefined : said]];
   }));
 }
 
 function emailsOf(sent: SentElements): Properties {
   return Object.assign({}, ...emailNumbers.map((number) => {
     const said = sent.said(`Contacts:Email${number}Address`);
-    return said === undefined ? {} : decodeContactEmail(said === taken ? '' : said, number);
+    return said === undefined ? {} : decodeContactEmail(said === null ? '' : said, number);
   })) as Properties;
 }
 
@@ -47,7 +47,7 @@ function emailsOf(sent: SentElements): Properties {
 function dayOf(sent: SentElements, element: 'Contacts:Birthday' | 'Contacts:Anniversary', property: PropertyName, local: PropertyName): Properties {
   const said = sent.said(element);
   if (said === undefined) return {};
-  const at = said === taken || said === '' ? undefined : parseTime(said, element);
+  const at = said === null || said === '' ? undefined : parseTime(said, element);
   return { [property]: at, [local]: at === undefined ? undefined : Math.floor(at / 86_400_000) * 86_400_000 };
 }
 
@@ -60,18 +60,18 @@ function daysOf(sent: SentElements): Properties {
 
 function listsOf(sent: SentElements): Properties {
   const [categories, children] = [sent.said('Contacts:Categories'), sent.said('Contacts:Children')];
-  if (children !== undefined && children !== taken && children.length > mostChildren) conversionError(`More than ${mostChildren} children.`);
+  if (children !== undefined && children !== null && children.length > mostChildren) conversionError(`More than ${mostChildren} children.`);
   return {
-    ...(categories !== undefined && decodeCategories(categories === taken ? [] : categories)),
-    ...(children !== undefined && { PidTagChildrensNames: children === taken || children.length === 0 ? undefined : children }),
+    ...(categories !== undefined && decodeCategories(categories === null ? [] : categories)),
+    ...(children !== undefined && { PidTagChildrensNames: children === null || children.length === 0 ? undefined : children }),
   };
 }
 
-/** A text given is kept as it is; taken away, the contact is filed by its name again. */
+/** A text given is kept as it is; null away, the contact is filed by its name again. */
 function filingOf(sent: SentElements): Properties {
   const said = sent.said('Contacts:FileAs');
   if (said === undefined) return {};
-  return said === taken || said === '' ? { PidLidFileUnder: undefined, PidLidFileUnderId: fileAsMappings.LastCommaFirst } : { PidLidFileUnder: said, PidLidFileUnderId: fileAsMappings.None };
+  return said === null || said === '' ? { PidLidFileUnder: undefined, PidLidFileUnderId: fileAsMappings.LastCommaFirst } : { PidLidFileUnder: said, PidLidFileUnderId: fileAsMappings.None };
 }
 
 const nameParts = ['PidTagDisplayNamePrefix', 'PidTagGivenName', 'PidTagMiddleName', 'PidTagSurname', 'PidTagGeneration'] as const;
