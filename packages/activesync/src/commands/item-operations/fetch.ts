@@ -77,7 +77,7 @@ function readFetchOptions(sent: FetchOptions | undefined, context: CommandContex
   return {
     ...defaultOptions,
     mimeSupport: sent['AirSync:MIMESupport'] ?? 0,
-    bodyPreferences: readBodyPreferences(sent['AirSyncBase:BodyPreference'], context),
+    bodyPreferences: readBodyPreferences(sent['AirSyncBase:BodyPreference'], context, operationStatus.protocolError),
     bodyPartPreference: readBodyPartPreference(sent['AirSyncBase:BodyPartPreference']),
     rightsManagement: sent['RightsManagement:RightsManagementSupport'] ?? false,
   };
