@@ -1,10 +1,16 @@
 import type { Command } from './command.ts';
+import { sendMail } from './commands/compose/send-mail.ts';
+import { smartForward } from './commands/compose/smart-forward.ts';
+import { smartReply } from './commands/compose/smart-reply.ts';
 import { resolveRecipients } from './commands/directory/resolve-recipients.ts';
 import { validateCert } from './commands/directory/validate-cert.ts';
 import { folderCreate } from './commands/folders/folder-create.ts';
 import { folderDelete } from './commands/folders/folder-delete.ts';
 import { folderSync } from './commands/folders/folder-sync.ts';
 import { folderUpdate } from './commands/folders/folder-update.ts';
+import { getAttachment } from './commands/get-attachment.ts';
+import { getHierarchy } from './commands/get-hierarchy.ts';
+import { itemOperations } from './commands/item-operations/item-operations.ts';
 import { ping } from './commands/ping.ts';
 import { provision } from './commands/provision.ts';
 import { find } from './commands/search/find.ts';
@@ -22,13 +28,19 @@ export const commands: Partial<Readonly<Record<CommandName, Command>>> = {
   FolderDelete: folderDelete,
   FolderSync: folderSync,
   FolderUpdate: folderUpdate,
+  GetAttachment: getAttachment,
+  GetHierarchy: getHierarchy,
   GetItemEstimate: getItemEstimate,
+  ItemOperations: itemOperations,
   MoveItems: moveItems,
   Ping: ping,
   Provision: provision,
   ResolveRecipients: resolveRecipients,
   Search: search,
+  SendMail: sendMail,
   Settings: settings,
+  SmartForward: smartForward,
+  SmartReply: smartReply,
   Sync: sync,
   ValidateCert: validateCert,
 };

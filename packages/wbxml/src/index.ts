@@ -8,6 +8,7 @@ export { fromXmlText, XmlTextError } from './from-xml-text.ts';
 export type { FromXmlTextOptions } from './from-xml-text.ts';
 export { newestVersion, protocolVersions } from './protocol-version.ts';
 export type { ProtocolVersion } from './protocol-version.ts';
+export { attempt } from './shapes/attempt.ts';
 export { base64, binary, emptyTag, flag, integer, text, textOrBinary } from './shapes/scalars.ts';
 export type { FlagOptions, IntegerOptions, TextOptions } from './shapes/scalars.ts';
 export { choices, lazy, list } from './shapes/sequences.ts';

@@ -1,4 +1,4 @@
-import { base64, binary, choices, decodeAny, decodeDocument, document, emptyTag, encodeChunks, encodeDocument, flag, integer, lazy, list, optional, repeated, ShapeViolation, struct, text, textOrBinary, WbxmlEncodeError } from '../src/index.ts';
+import { attempt, base64, binary, choices, decodeAny, decodeDocument, document, emptyTag, encodeChunks, encodeDocument, flag, integer, lazy, list, optional, repeated, ShapeViolation, struct, text, textOrBinary, WbxmlEncodeError } from '../src/index.ts';
 import type { Document, ProtocolVersion, Shape, ViolationKind } from '../src/index.ts';
 import { bytes, caught, hex } from './bytes.ts';
 
@@ -213,6 +213,35 @@ describe('values that are not of the shape', () => {
     const declare = (shape: Shape<unknown>): unknown => caught(() => encodeDocument(document('Ping:Ping', shape), {} as never));
     expect(declare(struct('Ping', { Pong: text() } as never))).toMatchObject({ name: 'TypeError', message: expect.stringContaining('Ping:Pong') });
     expect(declare(struct('Ping', { Status: text(), 'Ping:Status': text() }))).toMatchObject({ name: 'TypeError', message: expect.stringContaining('twice') });
+  });
+});
+
+describe('an element whose violations are its own affair', () => {
+  const Body = struct('AirSyncBase', { Type: integer({ max: 4 }), Data: optional(text()) }, { ordered: true });
+  const Commands = document('AirSync:Commands', choices('AirSync', { Add: struct('AirSync', { ClientId: text(), ApplicationData: attempt(struct('AirSync', { 'AirSyncBase:Body': Body, 'Email:Read': optional(flag()) })) }) }));
+  const Loose = document('AirSync:Commands', choices('AirSync', { Add: struct('AirSync', { ClientId: text(), ApplicationData: struct('AirSync', { 'AirSyncBase:Body': optional(struct('AirSyncBase', { Data: repeated(text()), Type: repeated(text()) })), 'Email:Read': optional(text()), 'Email:Subject': optional(text()) }) }) }));
+  const data = (value: object): unknown => {
+    const rest = { ClientId: '2', ApplicationData: { 'AirSyncBase:Body': { Type: ['1'], Data: [] } } };
+    const read = decodeDocument(encodeDocument(Loose, [['Add', { ClientId: '1', ApplicationData: value as never }], ['Add', rest]]), Commands);
+    expect(read[1]).toEqual(['Add', { ClientId: '2', ApplicationData: { 'AirSyncBase:Body': { Type: 1 } } }]);
+    return read[0]?.[1].ApplicationData;
+  };
+
+  it.each<[what: string, value: object, path: string, kind: ViolationKind]>([
+    ['a value', { 'AirSyncBase:Body': { Type: ['9'], Data: [] } }, '/Commands/Add[1]/ApplicationData/Body/Type', 'value'],
+    ['an order', { 'AirSyncBase:Body': { Data: ['x'], Type: ['1'] } }, '/Commands/Add[1]/ApplicationData/Body/Type', 'order'],
+    ['a number', { 'AirSyncBase:Body': { Data: [], Type: ['1', '2'] }, 'Email:Read': '1' }, '/Commands/Add[1]/ApplicationData/Body/Type', 'repeated'],
+    ['a place', { 'AirSyncBase:Body': { Data: [], Type: ['1'] }, 'Email:Subject': 'x' }, '/Commands/Add[1]/ApplicationData/Subject', 'unexpected'],
+    ['what is missing', { 'Email:Read': '1' }, '/Commands/Add[1]/ApplicationData/Body', 'missing'],
+  ])('%s', (_what, value, path, kind) => {
+    const violation = data(value);
+    expect(violation).toBeInstanceOf(ShapeViolation);
+    expect(violation).toMatchObject({ path, kind });
+  });
+
+  it('nothing, and a good one', () => {
+    expect(data({})).toBeInstanceOf(ShapeViolation);
+    expect(data({ 'AirSyncBase:Body': { Data: [], Type: ['2'] }, 'Email:Read': '0' })).toEqual({ 'AirSyncBase:Body': { Type: 2 }, 'Email:Read': false });
   });
 });
 

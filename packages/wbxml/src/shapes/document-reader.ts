@@ -8,6 +8,13 @@ import type { Slot } from './shape.ts';
 
 const BLANKS: readonly number[] = [0x20, 0x09, 0x0d, 0x0a];
 
+/** A place to go on from when an element turns out to be wrong. */
+export interface ReaderPlace {
+  readonly tokens: number;
+  readonly depth: number;
+  readonly counts: number;
+}
+
 /** What all shapes read from: the tokens, the version, and the way from the root for the words of violations. */
 export class DocumentReader {
   readonly tokens: TokenReader;
@@ -51,6 +58,18 @@ export class DocumentReader {
 
   leave(): void {
     this.#depth -= 1;
+  }
+
+  /** Where the reader stands: behind the tag of an element. */
+  place(hasContent: boolean): ReaderPlace {
+    return { tokens: hasContent ? this.tokens.depth : Infinity, depth: this.#depth, counts: this.#countsUsed };
+  }
+
+  /** Passes over what is left of the element behind whose tag the reader stood. */
+  skipTo({ tokens, depth, counts }: ReaderPlace): void {
+    this.#depth = depth;
+    this.#countsUsed = counts;
+    while (this.tokens.depth >= tokens) this.tokens.next();
   }
 
   /** The text of the element in which the reader stands, up to its end; it may have no children. */

@@ -85,7 +85,7 @@ function optionsOf({ Options }: SearchStore, context: CommandContext): Collectio
   if (!Options) return defaultOptions;
   return {
     ...defaultOptions,
-    bodyPreferences: readBodyPreferences(Options['AirSyncBase:BodyPreference'], context),
+    bodyPreferences: readBodyPreferences(Options['AirSyncBase:BodyPreference'], context, searchStatus.invalidRequest),
     bodyPartPreference: readBodyPartPreference(Options['AirSyncBase:BodyPartPreference']),
     mimeSupport: Options['AirSync:MIMESupport'].at(-1) ?? 0,
     rightsManagement: Options['RightsManagement:RightsManagementSupport'] ?? false,
