@@ -3,6 +3,7 @@ import { folderCreate } from './commands/folders/folder-create.ts';
 import { folderDelete } from './commands/folders/folder-delete.ts';
 import { folderSync } from './commands/folders/folder-sync.ts';
 import { folderUpdate } from './commands/folders/folder-update.ts';
+import { meetingResponse } from './commands/meetings/meeting-response.ts';
 import { ping } from './commands/ping.ts';
 import { provision } from './commands/provision.ts';
 import { getItemEstimate } from './commands/sync/get-item-estimate.ts';
@@ -17,6 +18,7 @@ export const commands: Partial<Readonly<Record<CommandName, Command>>> = {
   FolderSync: folderSync,
   FolderUpdate: folderUpdate,
   GetItemEstimate: getItemEstimate,
+  MeetingResponse: meetingResponse,
   MoveItems: moveItems,
   Ping: ping,
   Provision: provision,
