@@ -1,8 +1,14 @@
 import type { Command } from './command.ts';
+import { sendMail } from './commands/compose/send-mail.ts';
+import { smartForward } from './commands/compose/smart-forward.ts';
+import { smartReply } from './commands/compose/smart-reply.ts';
 import { folderCreate } from './commands/folders/folder-create.ts';
 import { folderDelete } from './commands/folders/folder-delete.ts';
 import { folderSync } from './commands/folders/folder-sync.ts';
 import { folderUpdate } from './commands/folders/folder-update.ts';
+import { getAttachment } from './commands/get-attachment.ts';
+import { getHierarchy } from './commands/get-hierarchy.ts';
+import { itemOperations } from './commands/item-operations/item-operations.ts';
 import { meetingResponse } from './commands/meetings/meeting-response.ts';
 import { ping } from './commands/ping.ts';
 import { provision } from './commands/provision.ts';
@@ -17,10 +23,16 @@ export const commands: Partial<Readonly<Record<CommandName, Command>>> = {
   FolderDelete: folderDelete,
   FolderSync: folderSync,
   FolderUpdate: folderUpdate,
+  GetAttachment: getAttachment,
+  GetHierarchy: getHierarchy,
   GetItemEstimate: getItemEstimate,
+  ItemOperations: itemOperations,
   MeetingResponse: meetingResponse,
   MoveItems: moveItems,
   Ping: ping,
   Provision: provision,
+  SendMail: sendMail,
+  SmartForward: smartForward,
+  SmartReply: smartReply,
   Sync: sync,
 };

@@ -1,4 +1,4 @@
-import { binary, emptyTag, flag, integer, list, optional, struct, text } from '@fauxchange/wbxml';
+import { binary, emptyTag, flag, integer, list, optional, repeated, struct, text } from '@fauxchange/wbxml';
 import { Location } from './airsyncbase.ts';
 import { dashedDate } from './values.ts';
 
@@ -34,21 +34,21 @@ const MeetingRequest = struct('Email', {
   'MeetingResponse:ProposedEndTime': optional(text(), { since: '16.1' }),
 });
 
-/** [MS-ASEMAIL] 2.2.2.34: empty takes the flag away. */
+/** [MS-ASEMAIL] 2.2.2.34: empty takes the flag away. What stands several times is no error, [MS-ASEMAIL] 7; values are judged by the class. */
 export const Flag = struct('Email', {
   'Tasks:Subject': optional(text()),
-  Status: optional(integer({ min: 0, max: 2 })),
+  Status: repeated(integer()),
   FlagType: optional(text()),
   'Tasks:DateCompleted': optional(dashedDate()),
   CompleteTime: optional(dashedDate()),
-  'Tasks:StartDate': optional(dashedDate()),
-  'Tasks:DueDate': optional(dashedDate()),
-  'Tasks:UtcStartDate': optional(dashedDate()),
-  'Tasks:UtcDueDate': optional(dashedDate()),
-  'Tasks:ReminderSet': optional(flag()),
-  'Tasks:ReminderTime': optional(dashedDate()),
-  'Tasks:OrdinalDate': optional(dashedDate()),
-  'Tasks:SubOrdinalDate': optional(text()),
+  'Tasks:StartDate': repeated(dashedDate()),
+  'Tasks:DueDate': repeated(dashedDate()),
+  'Tasks:UtcStartDate': repeated(dashedDate()),
+  'Tasks:UtcDueDate': repeated(dashedDate()),
+  'Tasks:ReminderSet': repeated(flag()),
+  'Tasks:ReminderTime': repeated(dashedDate()),
+  'Tasks:OrdinalDate': repeated(dashedDate()),
+  'Tasks:SubOrdinalDate': repeated(text()),
 });
 
 /** Attachments before 12.0. */
@@ -78,7 +78,7 @@ export const emailMembers = {
   'Email:InternetCPID': optional(text()),
   'Email:Flag': optional(Flag, { since: '12.0' }),
   'Email:ContentClass': optional(text(), { since: '12.0' }),
-  'Email:Categories': optional(list('Email', 'Category', text()), { since: '14.0' }),
+  'Email:Categories': optional(list('Email', 'Category', text(), { max: 300 }), { since: '14.0' }),
   'Email2:UmCallerID': optional(text(), { since: '14.0' }),
   'Email2:UmUserNotes': optional(text(), { since: '14.0' }),
   'Email2:ConversationId': optional(binary(), { since: '14.0' }),

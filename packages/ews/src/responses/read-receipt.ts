@@ -1,8 +1,6 @@
-import { MailboxError, localTime, valueOf, type Item, type ItemDraft, type MailboxSession, type Properties } from '@fauxchange/mailbox';
+import { longTime, personOf, localTime, MailboxError, valueOf, type Item, type ItemDraft, type MailboxSession, type Properties } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { kindOfClass } from '../mapping/item-kind.ts';
-import { personOf } from './recipients.ts';
-import { longTime } from './smart-response.ts';
 
 /**
  * Whether the sender still waits to hear that the message was read. That the question has been answered, or will not be,

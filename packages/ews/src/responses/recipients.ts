@@ -1,5 +1,5 @@
-import { decodeReplyRecipients, valueOf, type DirectoryEntry, type Item, type Recipient } from '@fauxchange/mailbox';
-import type { Binary, PropertyName } from '@fauxchange/properties';
+import { decodeReplyRecipients, personOf, valueOf, type DirectoryEntry, type Item, type Recipient } from '@fauxchange/mailbox';
+import type { Binary } from '@fauxchange/properties';
 import type { EwsContext } from '../context.ts';
 import type { ResponseVerb } from './last-verb.ts';
 
@@ -35,13 +35,4 @@ function authors(item: Item): Recipient[] {
   if (asked.length > 0) return asked.map(({ name, address }) => ({ type: 'to', name: name || address, address, addressType: 'SMTP' }));
   const from = personOf(item, 'PidTagSentRepresenting') ?? personOf(item, 'PidTagSender');
   return from ? [{ type: 'to', ...from }] : [];
-}
-
-/** Somebody whom properties name, by the SMTP address where there is one. */
-export function personOf(item: Item, prefix: 'PidTagSentRepresenting' | 'PidTagSender' | 'PidTagReadReceipt'): Omit<Recipient, 'type'> | undefined {
-  const read = (suffix: string): string | undefined => valueOf(item, `${prefix}${suffix}` as PropertyName) as string | undefined;
-  const smtp = read('SmtpAddress');
-  const address = smtp || read('EmailAddress');
-  if (!address) return undefined;
-  return { name: read('Name') || address, address, addressType: smtp ? 'SMTP' : (read('AddressType') ?? 'SMTP') };
 }

@@ -1,6 +1,8 @@
 import type { DirectoryEntry } from '../directory/directory.ts';
 import { addressBookEntryId } from './entry-id.ts';
-import type { Properties } from './item.ts';
+import type { PropertyName } from '@fauxchange/properties';
+import type { EmbeddedItem, Item, Properties, Recipient } from './item.ts';
+import { valueOf } from './value-of.ts';
 
 /** The groups of properties by which a message names somebody. */
 export type PersonPrefix = 'PidTagSender' | 'PidTagSentRepresenting' | 'PidTagReadReceipt' | 'PidTagReceivedBy' | 'PidTagReceivedRepresenting';
@@ -20,4 +22,13 @@ export function entryPerson(prefix: PersonPrefix, entry: DirectoryEntry): Proper
     [`${prefix}SmtpAddress`]: entry.primarySmtpAddress,
     [`${prefix}EntryId`]: addressBookEntryId(entry.legacyExchangeDN),
   };
+}
+
+/** Somebody whom properties name, by the SMTP address where there is one. */
+export function personOf(item: EmbeddedItem | Item, prefix: PersonPrefix): Omit<Recipient, 'type'> | undefined {
+  const read = (suffix: string): string | undefined => valueOf(item, `${prefix}${suffix}` as PropertyName) as string | undefined;
+  const smtp = read('SmtpAddress');
+  const address = smtp || read('EmailAddress');
+  if (!address) return undefined;
+  return { name: read('Name') || address, address, addressType: smtp ? 'SMTP' : (read('AddressType') ?? 'SMTP') };
 }

@@ -4,6 +4,7 @@ import { collectionPlace, parseServerId } from '../../collections.ts';
 import { defineCommand } from '../../command.ts';
 import type { CommandContext } from '../../context.ts';
 import { commonStatus, EasStatusError, HttpStatusError } from '../../errors.ts';
+import { decodeLongId } from '../../long-id.ts';
 import { decodeBody } from '../../mapping/body.ts';
 import { readCompact } from '../../mapping/date-time.ts';
 import { MeetingResponseRequest, MeetingResponseResponse } from '../../schema/meeting-response.ts';
@@ -55,10 +56,14 @@ async function itemOf({ CollectionId, RequestId, 'Search:LongId': longId }: Aske
   const refuse = (message: string): never => {
     throw new EasStatusError(meetingStatus.invalidRequest, message);
   };
-  if (longId !== undefined || RequestId === undefined || CollectionId === undefined) return refuse('The request names no item.');
-  const [place, id] = [await collectionPlace(CollectionId, context), parseServerId(RequestId)];
-  const [item] = place && id?.collectionId === CollectionId ? await context.session.items([id.id]) : [];
-  if (!item || item instanceof MailboxError || item.folderId !== place?.folderId) return refuse(`There is no item ${RequestId}.`);
+  const inCollection = RequestId !== undefined && CollectionId !== undefined;
+  // One of the two names the item, [MS-ASCMD] 2.2.3.151.
+  if (longId === undefined ? !inCollection : RequestId !== undefined) return refuse('The request names no item, or two.');
+  const place = inCollection ? await collectionPlace(CollectionId, context) : undefined;
+  const named = inCollection ? parseServerId(RequestId) : undefined;
+  const id = longId === undefined ? (named?.collectionId === CollectionId ? named?.id : undefined) : decodeLongId(longId);
+  const [item] = id === undefined ? [] : await context.session.items([id]);
+  if (!item || item instanceof MailboxError || (inCollection && item.folderId !== place?.folderId)) return refuse('There is no such item.');
   return item;
 }
 

@@ -1,16 +1,37 @@
-import { EasStatusError } from '../../errors.ts';
+import type { Item, Properties } from '@fauxchange/mailbox';
+import type { ApplicationData } from '../../schema/application-data.ts';
 import type { ItemClass } from '../../sync/item-class.ts';
-import { syncStatus } from '../../sync/sync-status.ts';
-import { encodeAttachments } from '../attachments.ts';
-import { encodeBody } from '../body.ts';
+import { decodeCategories } from '../categories.ts';
+import { conversionError } from '../conversion-error.ts';
+import { createDraft, updateDraft } from './drafts.ts';
+import { encodeEmail, isDraft } from './encode-email.ts';
+import { decodeFlag } from './flag.ts';
+
+/** What a client may change in a message that is no draft, [MS-ASEMAIL] 3.2.5.4.2. */
+const changeable: ReadonlySet<string> = new Set(['Email:Read', 'Email:Flag', 'Email:Categories']);
 
 /** Class Email, [MS-ASEMAIL]. */
 export const emailClass: ItemClass = {
   hasConflicts: false,
-  shows: () => true,
+  shows: ({ isAssociated }) => !isAssociated,
   filter: (_options, from) => ({ accepts: ({ bag }) => from === undefined || Number(bag.get('PidTagMessageDeliveryTime') ?? from) >= from }),
-  encode: async (view) => ({ 'Email:Subject': String(view.item.bag.get('PidTagSubject') ?? ''), 'Email:Read': view.item.isRead, ...encodeAttachments(view), ...(await encodeBody(view, 'Email')) }),
+  encode: encodeEmail,
   encodeReadFlag: ({ isRead }) => ({ 'Email:Read': isRead }),
-  create: () => Promise.reject(new EasStatusError(syncStatus.conversionError, 'Mail is not added by Sync.')),
-  update: async (item, data, { session }) => ({ item: await session.updateItem(item.id, { isRead: data['Email:Read'] }) }),
+  create: (data, place, isSent) => {
+    // Mail comes by being sent; what a client adds are drafts, and before 16.0 it adds none.
+    if (!place.context.isAtLeast('16.0') || place.session.mailbox.wellKnown('drafts') !== place.collection.folderId) conversionError('Mail is not added by Sync.');
+    return createDraft(data, place, isSent);
+  },
+  update: async (item, data, place, { isSent }) => {
+    if (place.context.isAtLeast('16.0') && isDraft({ item })) return updateDraft(item, data, place, isSent);
+    const changed = await place.session.updateItem(item.id, { isRead: data['Email:Read'], properties: changedProperties(item, data) });
+    return { item: changed };
+  },
 };
+
+function changedProperties(item: Item, data: ApplicationData): Properties | undefined {
+  const { 'Email:Flag': flag, 'Email:Categories': categories } = data;
+  const wrong = Object.keys(data).find((name) => data[name as keyof ApplicationData] !== undefined && !changeable.has(name));
+  if (wrong) conversionError(`${wrong} is not the client's to change.`);
+  return flag || categories ? { ...(flag && decodeFlag(flag, item)), ...(categories && decodeCategories(categories)) } : undefined;
+}

@@ -5,7 +5,7 @@ import { idOnly } from '../../items.ts';
 import { kindOfClass } from '../../mapping/item-kind.ts';
 import type { ItemElement } from '../../mapping/item-shape.ts';
 import { ownSession } from '../../resolve.ts';
-import { markAnswered, rememberAnswer, type ResponseVerb } from '../../responses/last-verb.ts';
+import { markResponded, rememberAnswer, type ResponseVerb } from '../../responses/last-verb.ts';
 import { answerInvitation, answerRows } from '../../responses/meeting-answer.ts';
 import { cancelCalendarItem, removeItem } from '../../responses/meeting-removal.ts';
 import { postReplyDraft } from '../../responses/post-reply.ts';
@@ -50,7 +50,7 @@ function answer(verb: ResponseVerb): Respond {
     }
     if (verb === 'ForwardItem' && isInvitation(reference.item)) await sendInvitationOn(reference, draft, request, context);
     else await sendNew(draft, request, context);
-    await markAnswered(reference.session, reference.item, verb, context.clock.now());
+    await markResponded(reference.session, reference.item, verb, context.clock.now());
     return [];
   };
 }

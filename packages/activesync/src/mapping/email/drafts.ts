@@ -1,0 +1,151 @@
+import { attachmentId, draftFromMime, MailboxError, type Attachment, type Item, type ItemChanges, type ItemDraft, type MailboxSession, type Properties, type Recipient } from '@fauxchange/mailbox';
+import { commonStatus, EasStatusError } from '../../errors.ts';
+import type { ApplicationData } from '../../schema/application-data.ts';
+import type { ItemPlace, Written } from '../../sync/item-class.ts';
+import { decodeFileReference, encodeFileReference } from '../attachments.ts';
+import { bodyTypes, decodeBody } from '../body.ts';
+import { decodeCategories } from '../categories.ts';
+import { conversionError } from '../conversion-error.ts';
+import { binary, type Binary } from '@fauxchange/properties';
+import { decodeFlag } from './flag.ts';
+import { timesOfIndex } from './encode-email.ts';
+import { parseRecipients } from './people.ts';
+
+/** What MIME says itself and may not stand beside it, [MS-ASCMD] 2.2.2: 178. */
+const saidByMime = ['Email:To', 'Email:Cc', 'Email2:Bcc', 'Email:Subject', 'Email:Importance', 'AirSyncBase:Attachments'] as const satisfies readonly (keyof ApplicationData)[];
+/** Elements that a client may write in a draft, [MS-ASEMAIL] 3.1.5.3. */
+const writable: ReadonlySet<string> = new Set([...saidByMime, 'Email:From', 'Email:ReplyTo', 'Email:Read', 'Email:Flag', 'Email:Categories', 'Email:Body', 'AirSyncBase:Body', 'Email2:Send', 'Email:MessageClass']);
+
+/** Attachments that came with a request, by the ids that the client gave them. */
+interface SentAttachments {
+  readonly attachments: readonly Attachment[];
+  readonly clientIds: ReadonlyMap<Attachment['id'], string>;
+}
+
+/** A draft that a client wrote, saved or sent at once; since 16.0. */
+export async function createDraft(data: ApplicationData, { session, collection, context }: ItemPlace, isSent: boolean): Promise<Written> {
+  checkWritable(data);
+  const sent = await changedAttachments(data, [], session, context.clock.now());
+  const draft = isMime(data) ? await draftOfMime(data, session) : await newDraft(data, sent, session);
+  if (isSent) return { item: await send(draft, session) };
+  const item = await session.createItem(collection.folderId, draft);
+  return { item, told: told(item, sent, collection.collectionId) };
+}
+
+/** What a client changed in a draft; what it leaves out stays. */
+export async function updateDraft(item: Item, data: ApplicationData, { session, collection, context }: ItemPlace, isSent: boolean): Promise<Written> {
+  checkWritable(data);
+  const sent = await changedAttachments(data, item.attachments, session, context.clock.now());
+  const changes = isMime(data) ? await changesOfMime(data, session) : await changesOf(item, data, sent, session);
+  const changed = Object.values(changes).some((value) => value !== undefined) ? await session.updateItem(item.id, changes) : item;
+  if (isSent) return { item: await submit(changed, session) };
+  return { item: changed, told: sent.clientIds.size > 0 ? told(changed, sent, collection.collectionId) : undefined };
+}
+
+function checkWritable(data: ApplicationData): void {
+  const wrong = Object.keys(data).find((name) => data[name as keyof ApplicationData] !== undefined && !writable.has(name));
+  if (wrong) conversionError(`${wrong} is not the client's to write.`);
+}
+
+function isMime(data: ApplicationData): boolean {
+  if (data['AirSyncBase:Body']?.Type !== bodyTypes.mime) return false;
+  if (saidByMime.some((name) => data[name] !== undefined)) throw new EasStatusError(commonStatus.InvalidMimeBodyCombination, 'The MIME says it all.');
+  return true;
+}
+
+async function draftOfMime(data: ApplicationData, session: MailboxSession): Promise<ItemDraft> {
+  const { Data = '' } = data['AirSyncBase:Body'] ?? {};
+  return draftFromMime((bytes) => session.keep(bytes), Buffer.from(Data as string), { isDraft: true });
+}
+
+async function changesOfMime(data: ApplicationData, session: MailboxSession): Promise<ItemChanges> {
+  const { properties, recipients, attachments, body, mime } = await draftOfMime(data, session);
+  return { properties, recipients, attachments, body: body ?? 'none', mime };
+}
+
+async function newDraft(data: ApplicationData, { attachments }: SentAttachments, session: MailboxSession): Promise<ItemDraft> {
+  const body = await decodeBody(data, session);
+  return {
+    itemClass: 'IPM.Note',
+    properties: { PidTagMessageFlags: 8, ...written(data) },
+    recipients: recipientsOf(data, []), attachments, body: body === 'none' ? undefined : body, isRead: data['Email:Read'] ?? true, isAssociated: false,
+  };
+}
+
+async function changesOf(item: Item, data: ApplicationData, { attachments }: SentAttachments, session: MailboxSession): Promise<ItemChanges> {
+  const people = ['Email:To', 'Email:Cc', 'Email2:Bcc'] as const;
+  const properties = { ...written(data), ...(data['Email:Flag'] && decodeFlag(data['Email:Flag'], item)) };
+  return {
+    properties: Object.keys(properties).length > 0 ? properties : undefined,
+    isRead: data['Email:Read'],
+    recipients: people.some((name) => data[name] !== undefined) ? recipientsOf(data, item.recipients) : undefined,
+    attachments: data['AirSyncBase:Attachments'] ? attachments : undefined,
+    body: await decodeBody(data, session),
+  };
+}
+
+function written(data: ApplicationData): Properties {
+  const { 'Email:Subject': subject, 'Email:Importance': importance, 'Email:Categories': categories } = data;
+  return { ...(subject !== undefined && { PidTagSubject: subject }), ...(importance !== undefined && { PidTagImportance: importance }), ...(categories && decodeCategories(categories)) };
+}
+
+function recipientsOf(data: ApplicationData, before: readonly Recipient[]): readonly Recipient[] {
+  const of = (text: string | undefined, type: Recipient['type']): readonly Recipient[] => (text === undefined ? before.filter((one) => one.type === type) : parseRecipients(text, type));
+  return [...of(data['Email:To'], 'to'), ...of(data['Email:Cc'], 'cc'), ...of(data['Email2:Bcc'], 'bcc')];
+}
+
+/** [MS-ASAIRS] 2.2.2.8: what is named by Delete goes, what Add brings comes behind it. */
+async function changedAttachments(data: ApplicationData, before: readonly Attachment[], session: MailboxSession, now: number): Promise<SentAttachments> {
+  const { Add = [], Delete = [] } = data['AirSyncBase:Attachments'] ?? {};
+  const gone = new Set(Delete.map(({ FileReference }) => decodeFileReference(FileReference)?.attachmentId ?? conversionError(`${FileReference} is no attachment.`)));
+  for (const id of gone) if (!before.some((one) => one.id === id)) conversionError('There is no such attachment.');
+  const attachments = before.filter(({ id }) => !gone.has(id));
+  const clientIds = new Map<Attachment['id'], string>();
+  let next = before.reduce((most, { id }) => Math.max(most, id), -1) + 1;
+  for (const { ClientId, Content, ContentId, ContentLocation, ContentType, DisplayName, IsInline } of Add) {
+    const id = attachmentId(next);
+    next += 1;
+    clientIds.set(id, ClientId);
+    attachments.push({
+      id, kind: 'file', name: DisplayName, contentType: ContentType ?? 'application/octet-stream', contentId: ContentId, contentLocation: ContentLocation,
+      isInline: IsInline ?? false, lastModified: now, size: Content.length, content: await session.keep(Content),
+    });
+  }
+  return { attachments, clientIds };
+}
+
+/** What the server sets itself, [MS-ASEMAIL] 2.2.2.21, and the references of what was attached, [MS-ASAIRS] 2.2.2.14. */
+function told(item: Item, { clientIds }: SentAttachments, collectionId: string): ApplicationData {
+  const id = item.bag.get('PidTagConversationId') as Binary | undefined;
+  const index = item.bag.get('PidTagConversationIndex') as Binary | undefined;
+  return {
+    ...(id !== undefined && { 'Email2:ConversationId': binary.toBytes(id) }),
+    ...(index !== undefined && { 'Email2:ConversationIndex': timesOfIndex(binary.toBytes(index)) }),
+    ...(clientIds.size > 0 && {
+      'AirSyncBase:Attachments': { Attachment: [...clientIds].map(([attachment, ClientId]) => ({ FileReference: encodeFileReference(collectionId, item.id, attachment), ClientId })), Add: [], Delete: [] },
+    }),
+  };
+}
+
+async function send(draft: ItemDraft, session: MailboxSession): Promise<Item> {
+  const folder = await session.distinguished('sentitems');
+  return asSyncStatus(() => session.send(draft, { saveIn: { session, folderId: folder.id } }));
+}
+
+async function submit({ id }: Item, session: MailboxSession): Promise<Item> {
+  const folder = await session.distinguished('sentitems');
+  return asSyncStatus(() => session.submit(id, { saveIn: { session, folderId: folder.id } }));
+}
+
+const statuses: Partial<Readonly<Record<MailboxError['code'], number>>> = {
+  MissingRecipients: commonStatus.MessageHasNoRecipient, InvalidRecipients: commonStatus.MessageRecipientUnresolved, SendAsDenied: commonStatus.MailSubmissionFailed,
+};
+
+async function asSyncStatus(action: () => Promise<Item | undefined>): Promise<Item> {
+  try {
+    return (await action()) as Item;
+  } catch (thrown) {
+    const status = thrown instanceof MailboxError ? statuses[thrown.code] : undefined;
+    throw status === undefined ? thrown : new EasStatusError(status, (thrown as Error).message);
+  }
+}

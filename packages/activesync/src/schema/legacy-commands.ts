@@ -1,0 +1,9 @@
+import { document, integer, repeated, struct, text } from '@fauxchange/wbxml';
+
+/** Neither has a document in its request; the answer of GetAttachment is bytes. */
+export const NoRequest = document('FolderHierarchy:Folders', struct('FolderHierarchy', {}));
+
+/** [MS-ASCMD] 2.2.1.8. */
+export const GetHierarchyResponse = document('FolderHierarchy:Folders', struct('FolderHierarchy', {
+  Folder: repeated(struct('FolderHierarchy', { DisplayName: text(), ServerId: text(), Type: integer(), ParentId: text() })),
+}));
