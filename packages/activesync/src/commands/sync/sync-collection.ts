@@ -1,4 +1,4 @@
-import type { ItemId } from '@fauxchange/mailbox';
+import { refreshRecipientCache, type ItemId } from '@fauxchange/mailbox';
 import { collectionPlace, type CollectionPlace } from '../../collections.ts';
 import type { CommandContext } from '../../context.ts';
 import { EasStatusError } from '../../errors.ts';
@@ -29,6 +29,7 @@ export async function syncCollection(request: RequestCollection, room: number, c
   const place = await collectionPlace(CollectionId, context);
   if (!place) return refuse(syncStatus.hierarchyChanged);
   try {
+    if (place.isRecipientInformation) await refreshRecipientCache(context.session);
     if (SyncKey === '0') return { collection: { ...head, SyncKey: begin(request, place, context), Status: syncStatus.success }, told: 0 };
     const state = context.device.collections.get(CollectionId);
     const from = SyncKey === undefined ? undefined : state?.resume(SyncKey);
@@ -49,6 +50,8 @@ export async function syncCollection(request: RequestCollection, room: number, c
 function begin(request: RequestCollection, place: CollectionPlace, context: CommandContext): string {
   if (request.GetChanges === '' || request.GetChanges === '1' || request.Commands) throw new EasStatusError(syncStatus.protocolError, 'With key 0 nothing is told and nothing is taken.');
   checkConversationMode(request, place);
+  // [MS-ASNOTE] 3.2.5.3: notes have nothing to ghost.
+  if (request.Supported && place.className === 'Notes') throw new EasStatusError(syncStatus.protocolError, 'Notes have no ghosted properties.');
   const firstKey = 1 + Math.floor(context.ids.fraction() * 0x3fff_ffff);
   const state = new Collection({ ...place, options: readOptions(request, place.className, defaultOptions, context), firstKey });
   state.supported = request.Supported && new Set(Object.keys(request.Supported));
