@@ -11,6 +11,7 @@ import { folderUpdate } from './commands/folders/folder-update.ts';
 import { getAttachment } from './commands/get-attachment.ts';
 import { getHierarchy } from './commands/get-hierarchy.ts';
 import { itemOperations } from './commands/item-operations/item-operations.ts';
+import { meetingResponse } from './commands/meetings/meeting-response.ts';
 import { ping } from './commands/ping.ts';
 import { provision } from './commands/provision.ts';
 import { find } from './commands/search/find.ts';
@@ -32,6 +33,7 @@ export const commands: Partial<Readonly<Record<CommandName, Command>>> = {
   GetHierarchy: getHierarchy,
   GetItemEstimate: getItemEstimate,
   ItemOperations: itemOperations,
+  MeetingResponse: meetingResponse,
   MoveItems: moveItems,
   Ping: ping,
   Provision: provision,

@@ -107,3 +107,4 @@ export { firstTaskOccurrence, nextTaskOccurrence, notRecurringTask, recurringTas
 export { completedTask, newTaskProperties, openTask, taskRevision, taskStatuses } from './tasks/task-status.ts';
 export { appointmentSignature, newAppointmentProperties } from './calendar/new-appointment.ts';
 export { placeProperties, type PlacePart } from './calendar/place.ts';
+export { recipientRank, refreshRecipientCache } from './contacts/recipient-cache.ts';

@@ -28,7 +28,7 @@ export interface DoorOptions {
 type Headers = Readonly<Record<string, string>>;
 const compress = promisify(gzip);
 /** Shorter answers are not worth compressing. */
-const leastCompressed = 1024;
+const leastCompressed = 512;
 
 /** A command in, its answer out: decode, dispatch, encode, with every refusal in its own form. Knows no command. */
 export class CommandDoor {
@@ -68,7 +68,8 @@ export class CommandDoor {
       exchange.errorCode = String(refusal.status);
       const value = command.refusal(refusal.status);
       exchange.responseValue = value;
-      const body = encodeDocument(command.response, value as never, { version: line.version });
+      // In the newest version: that a command is not known to an older one has to be said in elements that this one does not know.
+      const body = encodeDocument(command.response, value as never);
       const restart = refusal.status === commonStatus.SyncStateCorrupt || refusal.status === commonStatus.SyncStateNotFound ? restartHeaders(this.#options.profile) : {};
       exchange.send(200, { ...headers, ...restart, 'Content-Type': wbxmlType }, [body]);
     }

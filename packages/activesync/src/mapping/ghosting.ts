@@ -17,6 +17,13 @@ export class SentElements {
     this.#isWhole = isWhole;
   }
 
+  /** The same of an element that is never ghosted. */
+  saidUnghosted<N extends keyof ApplicationData>(name: N): NonNullable<ApplicationData[N]> | null | undefined {
+    const value = this.#data[name];
+    if (value !== undefined) return value as NonNullable<ApplicationData[N]>;
+    return this.#isWhole ? null : undefined;
+  }
+
   /** What the client says of an element: its value, null where leaving it out takes it away, undefined where it stays as it is. */
   said<N extends keyof ApplicationData>(name: N): NonNullable<ApplicationData[N]> | null | undefined {
     const value = this.#data[name];

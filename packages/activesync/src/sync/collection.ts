@@ -37,7 +37,7 @@ export class Collection {
   readonly folderId: FolderId;
   readonly className: ClassName;
   options: CollectionOptions;
-  /** Names of Supported; undefined: the client sent no such element, and every property is ghosted by omission. */
+  /** Names of Supported; undefined: the client sent no such element, and nothing is ghosted ([MS-ASCMD] 2.2.3.179). */
   supported: ReadonlySet<string> | undefined;
   current: SyncGeneration;
   previous: SyncGeneration | undefined;

@@ -46,6 +46,8 @@ export interface ItemClass {
   update(item: Item, data: ApplicationData, place: ItemPlace, change: { readonly instanceId: string | undefined; readonly isSent: boolean }): Promise<Written>;
   /** Deletes one occurrence, since 16.0. */
   removeInstance?(item: Item, instanceId: string, place: ItemPlace): Promise<void>;
+  /** What is to be done before an item goes that the client deletes: since 16.0 the server calls a meeting off. */
+  beforeRemoval?(item: Item, place: ItemPlace): Promise<void>;
   /** Whether a change of the client and one of the server can be in each other's way. */
   readonly hasConflicts: boolean;
   /** @param from the beginning of the filter's time, ms since 1970 UTC; undefined: everything */

@@ -22,8 +22,11 @@ type Mailbox = NonNullable<FindRequest['ExecuteSearch']['MailBoxSearchCriterion'
 type AddressList = NonNullable<FindRequest['ExecuteSearch']['GALSearchCriterion']>;
 
 /** [MS-ASCMD] 2.2.1.2 Find: since 16.1, with the keyword query language, and a few facts of what is found instead of the whole. */
-export const find = defineCommand({ request: FindRequest, response: FindResponse, statusOfViolation: () => findStatus.invalidRequest }, async ({ ExecuteSearch }, context) => {
-  if (!context.isAtLeast('16.1')) throw new EasStatusError(commonStatus.VersionNotSupported, 'Find came with 16.1.');
+export const find = defineCommand({
+  request: FindRequest,
+  response: FindResponse,
+  statusOfViolation: (_path, _kind, context) => (context.isAtLeast('16.1') ? findStatus.invalidRequest : commonStatus.VersionNotSupported),
+}, async ({ ExecuteSearch }, context) => {
   const { MailBoxSearchCriterion: mailbox, GALSearchCriterion: addressList } = ExecuteSearch;
   if ((mailbox === undefined) === (addressList === undefined)) throw new EasStatusError(findStatus.invalidRequest, 'The request has none or both of the criteria.');
   try {

@@ -107,6 +107,7 @@ export class ClientCommands {
     await this.#answer((Status) => this.#responses.push(['Delete', { ServerId, 'AirSyncBase:InstanceId': instanceId, Status }]), async () => {
       const item = await this.#item(ServerId);
       if (instanceId !== undefined) return this.#removeInstance(item, instanceId);
+      await this.#itemClass.beforeRemoval?.(item, this.#place);
       const { session } = this.#context;
       const isInDeletedItems = session.mailbox.wellKnown('deleteditems') === this.#collection.folderId;
       const [result] = await session.removeItems([item.id], this.#deletesAsMoves && !isInDeletedItems ? 'moveToDeletedItems' : 'soft');

@@ -1,4 +1,4 @@
-import type { PropertyBag } from '@fauxchange/mailbox';
+import { recipientRank, type PropertyBag } from '@fauxchange/mailbox';
 import type { PropertyName } from '@fauxchange/properties';
 import { recipientInformation } from '../../folders/folder-state.ts';
 import type { ApplicationData } from '../../schema/application-data.ts';
@@ -47,7 +47,7 @@ export async function encodeContact(view: ItemView): Promise<ApplicationData> {
 
 /** Of the recipient information cache there are these and no Alias, [MS-ASCNTC] 3.2.4.4 and its note on Exchange. */
 function encodeRecipient(bag: Bag): ApplicationData {
-  const rank = bag.get('PidLidRecipientCacheRank' as PropertyName);
+  const rank = bag.get(recipientRank);
   return {
     'Contacts:Email1Address': encodeContactEmail(bag, 1),
     'Contacts:FileAs': textIn(bag, 'PidLidFileUnder'),

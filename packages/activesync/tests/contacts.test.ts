@@ -1,0 +1,215 @@
+import { fileAsMappings, type Item, type MailboxSession } from '@fauxchange/mailbox';
+import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import { contactTexts } from '../src/mapping/contacts/contact-texts.ts';
+import type { ApplicationData } from '../src/schema/application-data.ts';
+import { noOptions, TestDevice, type SyncExtras } from './support/client.ts';
+import { addItem, changeItem, dataOf, sessionOf, statusOfAdd } from './support/items.ts';
+
+let eas: ActiveSyncEmulator;
+let phone: TestDevice;
+let contacts: string;
+let session: MailboxSession;
+beforeAll(async () => {
+  eas = await createActiveSyncEmulator({ provisioning: 'none' });
+});
+beforeEach(async () => {
+  await eas.reset();
+  phone = new TestDevice(eas);
+  contacts = await phone.collectionId('Contacts');
+  session = sessionOf(eas);
+});
+afterAll(() => eas.close());
+
+const text = { Type: 1, TruncationSize: undefined, AllOrNone: undefined, Preview: undefined } as const;
+const plain = (TruncationSize?: number): SyncExtras => ({ Options: [{ ...noOptions, 'AirSyncBase:BodyPreference': [{ ...text, TruncationSize }] }] });
+const jpeg = (bytes: number): string => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(bytes - 4, 7)]).toString('base64');
+const itemOf = async (serverId: string): Promise<Item> => (await session.items([Number(serverId.split(':')[1]) as Item['id']]))[0] as Item;
+
+/** Microsoft's statements by element: that it is what it says, and that it can be ghosted. */
+const requirements: Readonly<Record<string, readonly [means: number, ghosted: number]>> = {
+  'Contacts2:AccountName': [97, 100], 'Contacts:AssistantName': [112, 115], 'Contacts:AssistantPhoneNumber': [117, 120], 'Contacts:BusinessAddressCity': [130, 133],
+  'Contacts:BusinessAddressCountry': [135, 138], 'Contacts:BusinessAddressPostalCode': [140, 700], 'Contacts:BusinessAddressState': [143, 146], 'Contacts:BusinessAddressStreet': [148, 151],
+  'Contacts:BusinessFaxNumber': [153, 156], 'Contacts:BusinessPhoneNumber': [158, 161], 'Contacts:Business2PhoneNumber': [163, 166], 'Contacts:CarPhoneNumber': [168, 171],
+  'Contacts2:CompanyMainPhone': [195, 198], 'Contacts:CompanyName': [200, 203], 'Contacts2:CustomerId': [205, 208], 'Contacts:Department': [209, 212], 'Contacts:FirstName': [238, 241],
+  'Contacts2:GovernmentId': [243, 246], 'Contacts:HomeAddressCity': [248, 251], 'Contacts:HomeAddressCountry': [253, 256], 'Contacts:HomeAddressPostalCode': [258, 261],
+  'Contacts:HomeAddressState': [263, 266], 'Contacts:HomeAddressStreet': [268, 271], 'Contacts:HomeFaxNumber': [273, 276], 'Contacts:HomePhoneNumber': [278, 281],
+  'Contacts:Home2PhoneNumber': [283, 286], 'Contacts2:IMAddress': [288, 291], 'Contacts2:IMAddress2': [293, 296], 'Contacts2:IMAddress3': [298, 301], 'Contacts:JobTitle': [303, 306],
+  'Contacts:LastName': [308, 311], 'Contacts2:ManagerName': [313, 316], 'Contacts:MiddleName': [318, 321], 'Contacts2:MMS': [323, 326], 'Contacts:MobilePhoneNumber': [328, 331],
+  'Contacts2:NickName': [333, 336], 'Contacts:OfficeLocation': [338, 341], 'Contacts:OtherAddressCity': [343, 346], 'Contacts:OtherAddressCountry': [348, 351],
+  'Contacts:OtherAddressPostalCode': [353, 356], 'Contacts:OtherAddressState': [358, 361], 'Contacts:OtherAddressStreet': [363, 366], 'Contacts:PagerNumber': [368, 371],
+  'Contacts:RadioPhoneNumber': [385, 388], 'Contacts:Spouse': [390, 393], 'Contacts:Suffix': [395, 398], 'Contacts:Title': [400, 403], 'Contacts:WebPage': [405, 408],
+  'Contacts:YomiCompanyName': [417, 420], 'Contacts:YomiFirstName': [422, 425], 'Contacts:YomiLastName': [427, 430],
+};
+interface Row {
+  readonly element: keyof ApplicationData;
+  readonly property: Parameters<Item['bag']['get']>[0] | undefined;
+  readonly means: number;
+  readonly ghosted: number;
+  readonly value: unknown;
+  readonly kept: unknown;
+}
+const rows: readonly Row[] = [
+  ...contactTexts.map(([element, property]): Row => {
+    const [means = 0, ghosted = 0] = requirements[element] ?? [];
+    return { element, property, means, ghosted, value: `a ${element} & more`, kept: `a ${element} & more` };
+  }),
+  { element: 'Contacts:Email1Address', property: 'PidLidEmail1EmailAddress', means: 214, ghosted: 217, value: '"Bob B." <bob@example.test>', kept: 'bob@example.test' },
+  { element: 'Contacts:Email2Address', property: 'PidLidEmail2EmailAddress', means: 221, ghosted: 224, value: 'two@example.test', kept: 'two@example.test' },
+  { element: 'Contacts:Email3Address', property: 'PidLidEmail3EmailAddress', means: 226, ghosted: 229, value: 'what may be any text', kept: 'what may be any text' },
+  { element: 'Contacts:FileAs', property: 'PidLidFileUnder', means: 231, ghosted: 234, value: 'B, Bob', kept: 'B, Bob' },
+  { element: 'Contacts:Anniversary', property: 'PidTagWeddingAnniversary', means: 107, ghosted: 110, value: '2001-05-06T07:00:00.000Z', kept: Date.UTC(2001, 4, 6, 7) },
+  { element: 'Contacts:Birthday', property: 'PidTagBirthday', means: 122, ghosted: 125, value: '1980-01-02T00:00:00.000Z', kept: Date.UTC(1980, 0, 2) },
+  { element: 'Contacts:Categories', property: 'PidNameKeywords', means: 1030, ghosted: 177, value: ['Family', 'Red'], kept: ['Family', 'Red'] },
+  { element: 'Contacts:Children', property: 'PidTagChildrensNames', means: 10040, ghosted: 188, value: ['Ann', 'Ben'], kept: ['Ann', 'Ben'] },
+];
+const whole = Object.fromEntries(rows.map(({ element, value }) => [element, value])) as ApplicationData;
+
+describe('every element of a contact', () => {
+  let added: ApplicationData;
+  let inTheMailbox: Item;
+  let afterGhostedChange: ApplicationData;
+  let afterWholeChange: ApplicationData;
+  // One contact serves all rows: each looks at its own element.
+  beforeEach(async () => {
+    if (added) return;
+    await phone.syncAll(contacts, {});
+    await phone.sync(contacts, { Supported: {} }, '0');
+    await phone.sync(contacts);
+    const serverId = await addItem(phone, contacts, whole);
+    added = await dataOf(eas, 'Contacts', serverId);
+    inTheMailbox = await itemOf(serverId);
+    await changeItem(phone, contacts, serverId, {});
+    afterGhostedChange = await dataOf(eas, 'Contacts', serverId);
+    const other = new TestDevice(eas, 'alice', { id: 'OTHER' });
+    await other.collectionId('Contacts');
+    await other.syncAll(contacts);
+    await changeItem(other, contacts, serverId, {});
+    afterWholeChange = await dataOf(eas, 'Contacts', serverId);
+  });
+  it.each(rows)('MS-ASCNTC_R$means: $element is told as it was given, and kept as the model has it', ({ element, property, value, kept }) => {
+    expect(added[element]).toEqual(value);
+    if (property) expect(inTheMailbox.bag.get(property)).toEqual(kept);
+  });
+  it.each(rows)('MS-ASCNTC_R$ghosted: $element stays when it is ghosted and left out', ({ element, value }) => expect(afterGhostedChange[element]).toEqual(value));
+  it.each(rows.filter(({ element }) => element !== 'Contacts:FileAs'))('$element goes when it is left out and was not ghosted', ({ element }) => expect(afterWholeChange[element]).toBeUndefined());
+});
+
+describe('lists', () => {
+  const names = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `n${index}`);
+  it('MS-ASCNTC_R183 MS-ASCNTC_R194 MS-ASCNTC_R190: up to 300 categories and 300 children are kept', async () => {
+    const data = await dataOf(eas, 'Contacts', await addItem(phone, contacts, { 'Contacts:FileAs': 'many', 'Contacts:Categories': names(300), 'Contacts:Children': names(300) }));
+    expect([data['Contacts:Categories'], data['Contacts:Children']]).toEqual([names(300), names(300)]);
+  });
+  it.each([['Contacts:Categories'], ['Contacts:Children']] as const)('more than 300 of %s are refused', async (element) => {
+    expect(await statusOfAdd(phone, contacts, { [element]: names(301) })).toBe(6);
+  });
+  it('an empty list takes them away', async () => {
+    const serverId = await addItem(phone, contacts, { 'Contacts:FileAs': 'x', 'Contacts:Categories': ['a'], 'Contacts:Children': ['b'] });
+    await changeItem(phone, contacts, serverId, { 'Contacts:FileAs': 'x', 'Contacts:Categories': [], 'Contacts:Children': [] });
+    const data = await dataOf(eas, 'Contacts', serverId);
+    expect([data['Contacts:Categories'], data['Contacts:Children']]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('the picture', () => {
+  it('MS-ASCNTC_R373 MS-ASCNTC_R381 MS-ASCNTC_R1021: one of 36 KB, which is 48 KB of base64, is kept as it is', async () => {
+    const picture = jpeg(36 * 1024);
+    expect(picture).toHaveLength(48 * 1024);
+    const serverId = await addItem(phone, contacts, { 'Contacts:FileAs': 'with', 'Contacts:Picture': picture });
+    expect((await dataOf(eas, 'Contacts', serverId))['Contacts:Picture']).toBe(picture);
+    const [photo] = (await itemOf(serverId)).attachments;
+    expect([photo?.isContactPhoto, photo?.size, (await itemOf(serverId)).bag.get('PidLidHasPicture')]).toEqual([true, 36 * 1024, true]);
+  });
+  it('MS-ASCNTC_R384: a larger one is refused with 6', async () => expect(await statusOfAdd(phone, contacts, { 'Contacts:Picture': jpeg(36 * 1024 + 3) })).toBe(6));
+  it('what is no base64 is refused with 6', async () => expect(await statusOfAdd(phone, contacts, { 'Contacts:Picture': 'no picture!' })).toBe(6));
+  it('is changed, and taken away by an empty one', async () => {
+    const serverId = await addItem(phone, contacts, { 'Contacts:FileAs': 'with', 'Contacts:Picture': jpeg(100) });
+    await changeItem(phone, contacts, serverId, { 'Contacts:FileAs': 'with', 'Contacts:Picture': jpeg(200) });
+    expect((await dataOf(eas, 'Contacts', serverId))['Contacts:Picture']).toBe(jpeg(200));
+    await changeItem(phone, contacts, serverId, { 'Contacts:FileAs': 'with', 'Contacts:Picture': '' });
+    expect([(await dataOf(eas, 'Contacts', serverId))['Contacts:Picture'], (await itemOf(serverId)).attachments]).toEqual([undefined, []]);
+  });
+});
+
+describe('notes of a contact', () => {
+  const note = { Type: 1, Data: 'He likes long notes, and so do I.' };
+  const contact: ApplicationData = { 'Contacts:FileAs': 'noted', 'AirSyncBase:Body': note };
+  it('MS-ASCNTC_R1120: are its body', async () => {
+    const serverId = await addItem(phone, contacts, contact);
+    expect((await dataOf(eas, 'Contacts', serverId, { extras: plain() }))['AirSyncBase:Body']?.Data).toBe(note.Data);
+  });
+  it('MS-ASCNTC_R512 MS-ASCNTC_R460: are cut where the client asks for it, until it asks for them whole', async () => {
+    const serverId = await addItem(phone, contacts, contact);
+    expect((await dataOf(eas, 'Contacts', serverId, { extras: plain(8) }))['AirSyncBase:Body']).toMatchObject({ Type: 1, Truncated: true, Data: 'He likes' });
+    const whole = (await dataOf(eas, 'Contacts', serverId, { extras: plain() }))['AirSyncBase:Body'];
+    expect([whole?.Data, whole?.Truncated]).toEqual([note.Data, undefined]);
+  });
+  it('MS-ASCNTC_R461: stay when a Change has no body', async () => {
+    const serverId = await addItem(phone, contacts, contact);
+    await changeItem(phone, contacts, serverId, { 'Contacts:FileAs': 'renamed' });
+    expect(await dataOf(eas, 'Contacts', serverId, { extras: plain() })).toMatchObject({ 'Contacts:FileAs': 'renamed', 'AirSyncBase:Body': { Data: note.Data } });
+  });
+});
+
+describe('ghosting', () => {
+  it('MS-ASCNTC_R499: what is not in Supported keeps its value, what is there goes', async () => {
+    const serverId = await addItem(phone, contacts, { 'Contacts:FileAs': 'g', 'Contacts:JobTitle': 'cook', 'Contacts:AssistantName': 'Al' });
+    await phone.sync(contacts, { Supported: { 'Contacts:AssistantName': true } }, '0');
+    await phone.sync(contacts);
+    await changeItem(phone, contacts, serverId, { 'Contacts:FirstName': 'Gus' });
+    expect(await dataOf(eas, 'Contacts', serverId)).toMatchObject({ 'Contacts:FileAs': 'g', 'Contacts:JobTitle': 'cook', 'Contacts:FirstName': 'Gus' });
+    expect((await dataOf(eas, 'Contacts', serverId))['Contacts:AssistantName']).toBeUndefined();
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['Last, First without a FileAs', { 'Contacts:FirstName': 'Ada', 'Contacts:LastName': 'Byron' }, 'Byron, Ada', 'Ada Byron'],
+    ['the company where there is no name', { 'Contacts:CompanyName': 'Contoso' }, 'Contoso', 'Contoso'],
+    ['FileAs as it was given', { 'Contacts:FirstName': 'Ada', 'Contacts:LastName': 'Byron', 'Contacts:FileAs': 'the Countess' }, 'the Countess', 'Ada Byron'],
+  ] as const)('are filed by %s', async (_what, data, filed, shown) => {
+    const serverId = await addItem(phone, contacts, data);
+    expect((await dataOf(eas, 'Contacts', serverId))['Contacts:FileAs']).toBe(filed);
+    expect((await itemOf(serverId)).bag.get('PidTagDisplayName')).toBe(shown);
+  });
+  it('follow their parts', async () => {
+    const serverId = await addItem(phone, contacts, { 'Contacts:FirstName': 'Ada', 'Contacts:LastName': 'Byron' });
+    await changeItem(phone, contacts, serverId, { 'Contacts:FirstName': 'Ada', 'Contacts:LastName': 'Lovelace', 'Contacts:FileAs': 'Lovelace, Ada' });
+    expect((await itemOf(serverId)).bag.get('PidTagDisplayName')).toBe('Ada Lovelace');
+  });
+  it('one made in the model arrives by Sync, a list of people does not', async () => {
+    await phone.syncAll(contacts);
+    const draft = { isRead: true, isAssociated: false, recipients: [], attachments: [] } as const;
+    const folderId = session.mailbox.wellKnown('contacts') as Item['folderId'];
+    await session.createItem(folderId, { ...draft, itemClass: 'IPM.Contact', properties: { PidTagGivenName: 'Max', PidLidFileUnder: 'Max', PidLidFileUnderId: fileAsMappings.None } });
+    await session.createItem(folderId, { ...draft, itemClass: 'IPM.DistList', properties: { PidTagDisplayName: 'friends' } });
+    const told = await phone.sync(contacts);
+    expect(told?.Commands?.map(([kind, command]) => [kind, 'ApplicationData' in command && command.ApplicationData['Contacts:FirstName']])).toEqual([['Add', 'Max']]);
+  });
+  it.each([['Contacts:Birthday', 'yesterday'], ['Contacts:Anniversary', '2026-02-30T00:00:00.000Z']] as const)('%s that is no day is refused with 6', async (element, value) => {
+    expect(await statusOfAdd(phone, contacts, { [element]: value })).toBe(6);
+  });
+});
+
+describe('the recipient information cache', () => {
+  it('MS-ASCNTC_R219 MS-ASCNTC_R236 MS-ASCNTC_R410 MS-ASCNTC_R1010: tells addresses, names and ranks of those who were written to, and no alias', async () => {
+    const send = async (to: string): Promise<void> => void (await session.send({
+      itemClass: 'IPM.Note', isRead: true, isAssociated: false, attachments: [], recipients: [{ type: 'to', name: to, address: `${to}@example.test`, addressType: 'SMTP' }], properties: { PidTagSubject: 'x' },
+    }, { saveIn: { session, folderId: session.mailbox.wellKnown('sentitems') as Item['folderId'] } }));
+    for (const to of ['carol', 'carol', 'dave']) await send(to);
+    const told = new Map((await phone.syncAll('RI')).map(([, command]) => ('ApplicationData' in command ? [String(command.ApplicationData['Contacts:FileAs']), command.ApplicationData] : ['', {}])));
+    const carol = [...told.values()].find((data) => data['Contacts:Email1Address']?.includes('carol@example.test'));
+    const dave = [...told.values()].find((data) => data['Contacts:Email1Address']?.includes('dave@example.test'));
+    expect(Object.keys(carol ?? {}).sort()).toEqual(['Contacts:Email1Address', 'Contacts:FileAs', 'Contacts:WeightedRank']);
+    expect(Number(carol?.['Contacts:WeightedRank'])).toBeGreaterThan(Number(dave?.['Contacts:WeightedRank']));
+    await send('dave');
+    expect((await phone.sync('RI'))?.Commands).toMatchObject([['Change', { ApplicationData: { 'Contacts:WeightedRank': Number(dave?.['Contacts:WeightedRank']) + 1 } }]]);
+  });
+  it('MS-ASCNTC_R415: a contact elsewhere has no rank', async () => {
+    expect(await dataOf(eas, 'Contacts', await addItem(phone, contacts, { 'Contacts:FileAs': 'r' }))).not.toHaveProperty(['Contacts:WeightedRank']);
+  });
+  it('is not there before 14.0', async () => {
+    const old = new TestDevice(eas, 'alice', { version: '12.1', id: 'OLD' });
+    await expect(old.collectionId('RecipientInfo')).rejects.toThrow('no folder');
+  });
+});

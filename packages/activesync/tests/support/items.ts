@@ -1,0 +1,65 @@
+import type { MailboxSession } from '@fauxchange/mailbox';
+import type { ActiveSyncEmulator } from '../../src/index.ts';
+import type { ApplicationData } from '../../src/schema/application-data.ts';
+import type { CommandResponse } from '../../src/schema/sync.ts';
+import { TestDevice, type DeviceOptions, type SyncExtras } from './client.ts';
+
+/** The mailbox as its owner sees it, without any protocol. */
+export function sessionOf(eas: ActiveSyncEmulator, user = 'alice'): MailboxSession {
+  const mailbox = eas.organization.mailboxByAddress(`${user}@example.test`);
+  if (!mailbox) throw new Error(`no mailbox ${user}`);
+  return mailbox.openAs(mailbox.owner);
+}
+
+type AddResponse = Extract<CommandResponse, readonly ['Add', unknown]>[1];
+let lastClientId = 0;
+
+/** The response to one Add. */
+export async function addResponse(phone: TestDevice, collectionId: string, ApplicationData: ApplicationData, extras: SyncExtras = {}): Promise<AddResponse> {
+  if (!phone.keys.has(collectionId)) await phone.syncAll(collectionId);
+  lastClientId += 1;
+  const { Responses } = await phone.change(collectionId, [['Add', { ClientId: `c${lastClientId}`, ApplicationData }]], extras);
+  const [kind, response] = Responses?.[0] ?? [];
+  if (kind !== 'Add') throw new Error('no response to an Add');
+  return response as AddResponse;
+}
+
+/** The ServerId of an item that was added; fails with the status when it was not. */
+export async function addItem(phone: TestDevice, collectionId: string, data: ApplicationData, extras: SyncExtras = {}): Promise<string> {
+  const { ServerId, Status } = await addResponse(phone, collectionId, data, extras);
+  if (Status !== 1 || ServerId === undefined) throw new Error(`Add answered ${Status}`);
+  return ServerId;
+}
+
+export const statusOfAdd = async (phone: TestDevice, collectionId: string, data: ApplicationData): Promise<number> => (await addResponse(phone, collectionId, data)).Status;
+
+/** The status of a Change: 1 when nothing is said of it. */
+export async function statusOfChange(phone: TestDevice, collectionId: string, ServerId: string, ApplicationData: ApplicationData, instanceId?: string): Promise<number> {
+  const { Responses } = await phone.change(collectionId, [['Change', { ServerId, ApplicationData, ...(instanceId !== undefined && { 'AirSyncBase:InstanceId': instanceId }) }]]);
+  return Responses?.find(([kind]) => kind === 'Change')?.[1].Status ?? 1;
+}
+
+export async function changeItem(phone: TestDevice, collectionId: string, serverId: string, data: ApplicationData, instanceId?: string): Promise<void> {
+  const status = await statusOfChange(phone, collectionId, serverId, data, instanceId);
+  if (status !== 1) throw new Error(`Change answered ${status}`);
+}
+
+let lastDevice = 0;
+
+/** An item as a device that has never been there gets it. */
+export async function dataOf(eas: ActiveSyncEmulator, folder: string, serverId: string, { user = 'alice', extras = {}, ...options }: DeviceOptions & { readonly user?: string; readonly extras?: SyncExtras } = {}): Promise<ApplicationData> {
+  lastDevice += 1;
+  const device = new TestDevice(eas, user, { ...options, id: `READER${lastDevice}` });
+  const commands = await device.syncAll(await device.collectionId(folder), extras);
+  const found = commands.find(([, command]) => command.ServerId === serverId)?.[1];
+  if (!found || !('ApplicationData' in found)) throw new Error(`no item ${serverId} in ${folder}`);
+  return found.ApplicationData;
+}
+
+/** Everything in a folder, as a device that has never been there gets it. */
+export async function allOf(eas: ActiveSyncEmulator, folder: string, { user = 'alice', extras = {}, ...options }: DeviceOptions & { readonly user?: string; readonly extras?: SyncExtras } = {}): Promise<readonly { readonly serverId: string; readonly data: ApplicationData }[]> {
+  lastDevice += 1;
+  const device = new TestDevice(eas, user, { ...options, id: `READER${lastDevice}` });
+  const commands = await device.syncAll(await device.collectionId(folder), extras);
+  return commands.flatMap(([, command]) => ('ApplicationData' in command ? [{ serverId: command.ServerId, data: command.ApplicationData }] : []));
+}
