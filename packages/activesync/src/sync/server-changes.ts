@@ -217,12 +217,17 @@ export class ServerChanges {
     const commands: ServerCommand[] = [];
     for (const finding of this.#findings) {
       if (!('item' in finding)) {
+        this.#collection.told.drop(finding.id);
         commands.push([finding.kind as 'Delete', { ServerId: serverIdOf(collectionId, finding.id) }]);
         continue;
       }
       const { kind, item } = finding;
+      const before = kind === 'Add' ? undefined : this.#collection.told.before(item.id);
       const view = { item, session: this.#session, collectionId, options, context: this.#context };
-      const ApplicationData = (kind === 'ReadFlag' ? this.#itemClass.encodeReadFlag?.(item) : undefined) ?? (await this.#itemClass.encode(view));
+      const part = before && this.#itemClass.encodeChange?.(before, view);
+      if (this.#itemClass.encodeChange) this.#collection.told.tell(item);
+      if (part && Object.keys(part).length === 0) continue;
+      const ApplicationData = part ?? (kind === 'ReadFlag' && !before ? this.#itemClass.encodeReadFlag?.(item) : undefined) ?? (await this.#itemClass.encode(view));
       commands.push([kind === 'Add' ? 'Add' : 'Change', { ServerId: serverIdOf(collectionId, item.id), ApplicationData }]);
     }
     return commands;
