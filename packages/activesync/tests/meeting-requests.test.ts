@@ -124,7 +124,7 @@ describe('MeetingMessageType', () => {
   it('MS-ASEMAIL_R535 MS-ASEMAIL_R1070: a full update, and what it made out of date', async () => {
     const meeting = await invite(eas);
     const carol = sessionOf(eas, 'carol');
-    eas.clock.advance(60_000);
+    await eas.clock.advance(60_000);
     const moved = await carol.updateItem(meeting.id, { properties: { PidLidAppointmentStartWhole: Date.UTC(2026, 11, 8, 10), PidLidAppointmentEndWhole: Date.UTC(2026, 11, 8, 11), PidLidCommonStart: Date.UTC(2026, 11, 8, 10), PidLidCommonEnd: Date.UTC(2026, 11, 8, 11) } });
     await sendUpdates(carol, moved, { before: meeting, audience: 'all' });
     await eas.organization.settle();
