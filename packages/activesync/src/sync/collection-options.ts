@@ -27,10 +27,12 @@ export interface CollectionOptions {
   readonly truncation: number | undefined;
   readonly rightsManagement: boolean;
   readonly maxItems: number | undefined;
+  /** A filter takes in whole conversations, [MS-ASCON] 3.1.4.9. */
+  readonly conversationMode: boolean;
 }
 
 export const defaultOptions: CollectionOptions = {
-  filterType: 0, conflict: 1, bodyPreferences: [], bodyPartPreference: undefined, mimeSupport: 0, mimeTruncation: undefined, truncation: undefined, rightsManagement: false, maxItems: undefined,
+  filterType: 0, conflict: 1, bodyPreferences: [], bodyPartPreference: undefined, mimeSupport: 0, mimeTruncation: undefined, truncation: undefined, rightsManagement: false, maxItems: undefined, conversationMode: false,
 };
 
 /** FilterType by class, [MS-ASCMD] 2.2.3.68.2. */
@@ -71,6 +73,7 @@ function optionsOf(sent: SyncOptions, className: ClassName, context: CommandCont
     truncation: optionalWithin(sent.Truncation.at(-1), 9),
     rightsManagement: sent['RightsManagement:RightsManagementSupport'] ?? false,
     maxItems: sent.MaxItems.at(-1),
+    conversationMode: false,
   };
 }
 
@@ -82,6 +85,9 @@ function optionalWithin(value: number | undefined, most: number): number | undef
   if (value !== undefined && (value < 0 || value > most)) throw new EasStatusError(syncStatus.protocolError, `${value} is not between 0 and ${most}.`);
   return value;
 }
+
+/** The empty element means true, [MS-ASCMD] 2.2.3.36.2. */
+export const isConversationMode = (sent: string | undefined): boolean => sent === '' || sent === '1';
 
 type SentPreference = SyncOptions['AirSyncBase:BodyPreference'][number];
 const preference = ({ Type, TruncationSize, AllOrNone, Preview }: SentPreference): BodyPreference => ({ type: Type, truncationSize: TruncationSize, allOrNone: AllOrNone ?? false, preview: Preview });

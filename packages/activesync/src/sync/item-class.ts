@@ -38,6 +38,11 @@ export interface ItemClass {
   shows(item: Item): boolean;
   /** The ApplicationData of an item as the server tells it. */
   encode(view: ItemView): Promise<ApplicationData>;
+  /**
+   * What of an item changed since the client was told of it, where that can be told alone: an empty object for nothing,
+   * undefined for the whole item.
+   */
+  encodeChange?(before: Item, view: ItemView): ApplicationData | undefined;
   /** The ApplicationData of a change of nothing but the read flag; undefined where the class has none. */
   encodeReadFlag?(item: Item): ApplicationData;
   /** @throws EasStatusError 6 for data that cannot be an item */

@@ -147,6 +147,7 @@ export class ClientCommands {
 
   #mine(item: Item): void {
     this.#own.set(item.id, item.cn);
+    if (this.#itemClass.encodeChange) this.#collection.told.tell(item);
   }
 
   async #mineAgain(id: ItemId): Promise<void> {

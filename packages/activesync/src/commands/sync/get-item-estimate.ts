@@ -4,7 +4,7 @@ import type { CommandContext } from '../../context.ts';
 import { commonStatus, EasStatusError } from '../../errors.ts';
 import { itemClasses } from '../../item-classes.ts';
 import { GetItemEstimateRequest, GetItemEstimateResponse } from '../../schema/get-item-estimate.ts';
-import { readOptions } from '../../sync/collection-options.ts';
+import { isConversationMode, readOptions } from '../../sync/collection-options.ts';
 import { ServerChanges } from '../../sync/server-changes.ts';
 import type { ValueOf } from '@fauxchange/wbxml';
 
@@ -41,7 +41,8 @@ async function estimate(asked: Asked, context: CommandContext): Promise<Answer> 
   // Conversations are of mail, [MS-ASCMD] 2.2.3.36.1.
   if (asked['AirSync:ConversationMode'] !== undefined && place.className !== 'Email') return { Status: commonStatus.InvalidXML };
   try {
-    state.options = readOptions({ Options: options }, place.className, before, context, { unknown: commonStatus.InvalidXML, ofOtherClass: commonStatus.ServerError });
+    const read = readOptions({ Options: options }, place.className, before, context, { unknown: commonStatus.InvalidXML, ofOtherClass: commonStatus.ServerError });
+    state.options = { ...read, conversationMode: isConversationMode(asked['AirSync:ConversationMode']) };
     return { Status: estimateStatus.success, Collection: { ...head, Estimate: await new ServerChanges(state, from, from, itemClasses[place.className], context).count() } };
   } catch (thrown) {
     if (thrown instanceof EasStatusError && thrown.status === commonStatus.InvalidXML) return { Status: thrown.status };

@@ -3,6 +3,7 @@ import type { ApplicationData } from '../../schema/application-data.ts';
 import type { ItemClass } from '../../sync/item-class.ts';
 import { decodeCategories } from '../categories.ts';
 import { conversionError } from '../conversion-error.ts';
+import { changedParts } from './changed-parts.ts';
 import { createDraft, updateDraft } from './drafts.ts';
 import { encodeEmail, isDraft } from './encode-email.ts';
 import { decodeFlag } from './flag.ts';
@@ -16,6 +17,7 @@ export const emailClass: ItemClass = {
   shows: ({ isAssociated }) => !isAssociated,
   filter: (_options, from) => ({ accepts: ({ bag }) => from === undefined || Number(bag.get('PidTagMessageDeliveryTime') ?? from) >= from }),
   encode: encodeEmail,
+  encodeChange: changedParts,
   encodeReadFlag: ({ isRead }) => ({ 'Email:Read': isRead }),
   create: (data, place, isSent) => {
     // Mail comes by being sent; what a client adds are drafts, and before 16.0 it adds none.

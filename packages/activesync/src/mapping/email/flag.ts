@@ -50,6 +50,9 @@ const fieldsOfNone: Properties = {
   PidLidToDoOrdinalDate: undefined, PidLidToDoSubOrdinal: undefined,
 };
 
+/** Properties of which a flag is made. */
+export const flagProperties: ReadonlySet<PropertyName> = new Set(Object.keys(fieldsOfNone) as PropertyName[]);
+
 const refuse = (why: string): never => {
   throw new EasStatusError(syncStatus.conversionError, why);
 };
