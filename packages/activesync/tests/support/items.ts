@@ -63,3 +63,8 @@ export async function allOf(eas: ActiveSyncEmulator, folder: string, { user = 'a
   const commands = await device.syncAll(await device.collectionId(folder), extras);
   return commands.flatMap(([, command]) => ('ApplicationData' in command ? [{ serverId: command.ServerId, data: command.ApplicationData }] : []));
 }
+
+/** Rows of a table with the requirements that each verifies before its words: none for those that are ours alone. */
+export function titled<R extends readonly unknown[]>(rows: readonly (readonly [ids: string, what: string, ...rest: R])[]): (readonly [title: string, ...rest: R])[] {
+  return rows.map(([ids, what, ...rest]) => [ids === '' ? what : `${ids}: ${what}`, ...rest] as const);
+}
