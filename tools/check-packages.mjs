@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
+import { tryAlone } from './package-checks/alone.mjs';
 import { runCommandOfTarball } from './package-checks/command.mjs';
 import { checkExamples, checkTypes, installConsumer, installNode } from './package-checks/consumer.mjs';
 import { checkTarballs, pack } from './package-checks/tarballs.mjs';
@@ -37,6 +38,7 @@ try {
     await step('types, as consumers check them', () => checkTypes(folder, tarballs));
     await checkExamples(folder, step);
     for (const major of values.node?.split(',') ?? []) await checkExamples(folder, step, await installNode(folder, major));
+    await step('@fauxchange/wbxml alone', () => tryAlone(folder, tarballs, '@fauxchange/wbxml', 'wbxml'));
     await step('the command fauxchange', () => runCommandOfTarball(folder));
   }
 } finally {

@@ -24,6 +24,32 @@ export const syncFolderItems = (state) => envelope(`<m:SyncFolderItems>
     <m:MaxChangesReturned>512</m:MaxChangesReturned>
   </m:SyncFolderItems>`);
 
+const utc = (time) => new Date(time).toISOString().slice(0, 19);
+
+/** What a calendar shows of a time, as a list. */
+export const calendarView = (from, to) => envelope(`<m:FindItem Traversal="Shallow">
+    <m:ItemShape><t:BaseShape>Default</t:BaseShape></m:ItemShape>
+    <m:CalendarView StartDate="${utc(from)}Z" EndDate="${utc(to)}Z"/>
+    <m:ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds>
+  </m:FindItem>`);
+
+const change = (month) => `<t:Bias>0</t:Bias><t:Time>02:00:00</t:Time><t:DayOrder>1</t:DayOrder><t:Month>${month}</t:Month><t:DayOfWeek>Sunday</t:DayOfWeek>`;
+
+export const getUserAvailability = (addresses, from, to) => envelope(`<m:GetUserAvailabilityRequest>
+    <t:TimeZone><t:Bias>0</t:Bias><t:StandardTime>${change(10)}</t:StandardTime><t:DaylightTime>${change(3)}</t:DaylightTime></t:TimeZone>
+    <m:MailboxDataArray>${addresses.map((address) => `<t:MailboxData><t:Email><t:Address>${address}</t:Address></t:Email><t:AttendeeType>Required</t:AttendeeType></t:MailboxData>`).join('')}</m:MailboxDataArray>
+    <t:FreeBusyViewOptions><t:TimeWindow><t:StartTime>${utc(from)}</t:StartTime><t:EndTime>${utc(to)}</t:EndTime></t:TimeWindow><t:MergedFreeBusyIntervalInMinutes>30</t:MergedFreeBusyIntervalInMinutes><t:RequestedView>FreeBusyMerged</t:RequestedView></t:FreeBusyViewOptions>
+  </m:GetUserAvailabilityRequest>`);
+
+export const resolveNames = (text) => envelope(`<m:ResolveNames ReturnFullContactData="true" SearchScope="ActiveDirectory"><m:UnresolvedEntry>${text}</m:UnresolvedEntry></m:ResolveNames>`);
+
+/** Messages saved in the inbox. */
+export const createItems = (count) => envelope(`<m:CreateItem MessageDisposition="SaveOnly"><m:SavedItemFolderId><t:DistinguishedFolderId Id="inbox"/></m:SavedItemFolderId><m:Items>${Array.from({ length: count }, (_, at) => `<t:Message><t:Subject>Written ${at}</t:Subject><t:Body BodyType="Text">A few words.</t:Body><t:ToRecipients><t:Mailbox><t:EmailAddress>ada@elsewhere.test</t:EmailAddress></t:Mailbox></t:ToRecipients></t:Message>`).join('')}</m:Items></m:CreateItem>`);
+
+export const deleteItems = (ids) => envelope(`<m:DeleteItem DeleteType="HardDelete"><m:ItemIds>${ids.map((id) => `<t:ItemId Id="${id}"/>`).join('')}</m:ItemIds></m:DeleteItem>`);
+
+export const updateItem = (id, subject) => envelope(`<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"><m:ItemChanges><t:ItemChange><t:ItemId Id="${id}"/><t:Updates><t:SetItemField><t:FieldURI FieldURI="item:Subject"/><t:Message><t:Subject>${subject}</t:Subject></t:Message></t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`);
+
 const credentials = Buffer.from('alice@example.test:alice-pass').toString('base64');
 
 /** The request as bytes on the wire, for a keep-alive connection. */

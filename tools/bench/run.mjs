@@ -1,4 +1,4 @@
-// npm run bench [-- --only loading,http,growth,memory,codec,starting] [--rounds 5] [--json FILE]
+// npm run bench [-- --only loading,http,growth,office,memory,codec,wbxml,starting] [--rounds 5] [--json FILE]
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -7,10 +7,12 @@ import { growth } from './measure/growth.mjs';
 import { http } from './measure/http.mjs';
 import { loading } from './measure/loading.mjs';
 import { memory } from './measure/memory.mjs';
+import { office } from './measure/office.mjs';
 import { starting } from './measure/starting.mjs';
+import { wbxml } from './measure/wbxml.mjs';
 import { renderTable, verdictOf } from './table.mjs';
 
-const measures = { loading, starting, http, growth, memory, codec };
+const measures = { loading, starting, http, growth, office, memory, codec, wbxml };
 const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: '5' }, json: { type: 'string' } } });
 const names = values.only?.split(',') ?? Object.keys(measures);
 const rounds = Number(values.rounds);

@@ -8,9 +8,22 @@ const source = join(process.env.FAUXCHANGE_SHARED ?? join(root, '../shared'), 'e
 const target = join(root, 'packages/wbxml/src/code-pages.generated.ts');
 const FIRST_TOKEN = 0x05;
 
-/** Every token of a page in the order of their numbers: `{ token, name, since, isLegacy }`. */
-function tokensOf({ tokens, legacyTokens = {}, tokenMinVersion = {} }) {
-  const current = Object.entries(tokens).map(([token, name]) => ({ token: Number(token), name, since: tokenMinVersion[token], isLegacy: false }));
+/** Where the table of versions knows less than the notes and tables of [MS-ASWBXML]: the first and the last version of a token. */
+const VERSIONS = {
+  'Email:Location': ['2.5', '14.1'], 'Email:GlobalObjId': ['2.5', '14.1'], // [MS-ASWBXML] 2.1.2.1.3
+  'Calendar:ExceptionStartTime': ['2.5', '14.1'], 'Calendar:Location': ['2.5', '14.1'], // 2.1.2.1.5
+  'GetItemEstimate:Class': ['2.5', '12.1'], // 2.1.2.1.7
+  'FolderHierarchy:Folders': ['2.5', '12.1'], 'FolderHierarchy:Folder': ['2.5', '12.1'], // 2.1.2.1.8
+  'MeetingResponse:InstanceId': ['14.1'], // 2.1.2.1.9
+  'Search:Or': ['12.0'], // 2.1.2.1.16
+};
+
+/** Every token of a page in the order of their numbers: `{ token, name, since, until, isLegacy }`. */
+function tokensOf({ name: page, tokens, legacyTokens = {}, tokenMinVersion = {} }) {
+  const current = Object.entries(tokens).map(([token, name]) => {
+    const [since = tokenMinVersion[token], until] = VERSIONS[`${page}:${name}`] ?? [];
+    return { token: Number(token), name, since, until, isLegacy: false };
+  });
   const legacy = Object.entries(legacyTokens).map(([token, name]) => ({ token: Number(token), name, since: undefined, isLegacy: true }));
   return [...current, ...legacy].sort((a, b) => a.token - b.token);
 }
@@ -18,10 +31,11 @@ function tokensOf({ tokens, legacyTokens = {}, tokenMinVersion = {} }) {
 function lineOf(number, page) {
   if (page.namespaceName !== `${page.name}:`) throw new Error(`page ${number} has the namespace ${page.namespaceName}`);
   let expected = FIRST_TOKEN;
-  const words = tokensOf(page).map(({ token, name, since, isLegacy }) => {
+  const words = tokensOf(page).map(({ token, name, since, until, isLegacy }) => {
     const jump = token === expected ? '' : `${token.toString(16).padStart(2, '0')}:`;
     expected = token + 1;
-    return `${jump}${name}${since && since !== page.minVersion ? `@${since}` : ''}${isLegacy ? '!' : ''}`;
+    const first = since === undefined || since === page.minVersion ? '' : since;
+    return `${jump}${name}${first || until ? `@${first}${until ? `-${until}` : ''}` : ''}${isLegacy ? '!' : ''}`;
   });
   return [number, page.name, page.minVersion, ...words].join(' ');
 }

@@ -1,4 +1,4 @@
-// SUPPORT.md as text, from the table of operations, the generated schema and the tests.
+// SUPPORT.md as text, from the tables of operations and commands, the generated schema and the tests.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -18,6 +18,17 @@ export function readOperations(root) {
   return operations;
 }
 
+/** The commands of ActiveSync with their numbers, and which of them have a handler. */
+export function readCommands(root) {
+  const codes = readFileSync(join(root, 'packages/activesync/src/http/command-line.ts'), 'utf8');
+  const table = readFileSync(join(root, 'packages/activesync/src/commands.ts'), 'utf8');
+  const emulated = new Set([...table.slice(table.indexOf('export const commands')).matchAll(/^ {2}(\w+): \w+,$/gm)].map(([, name]) => name));
+  const [, body = ''] = /commandCodes = \{([^}]*)\}/.exec(codes) ?? [];
+  const commands = [...body.matchAll(/(\w+): \d+/g)].map(([, name]) => ({ name, isEmulated: emulated.has(name) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (commands.length === 0 || emulated.size === 0) throw new Error('the tables of commands are not as expected');
+  return commands;
+}
+
 function filesBelow(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name === 'node_modules' || entry.name === 'dist') return [];
@@ -27,13 +38,13 @@ function filesBelow(folder) {
 }
 
 export function readTests(root) {
-  const files = ['packages/ews', 'packages/autodiscover', 'packages/exchange', 'apps/server'].flatMap((parent) => filesBelow(join(root, parent))).filter((path) => path.endsWith('.test.ts')).sort();
+  const files = ['packages/ews', 'packages/autodiscover', 'packages/activesync', 'packages/wbxml', 'packages/exchange', 'apps/server'].flatMap((parent) => filesBelow(join(root, parent))).filter((path) => /\.test\.ts$|\/tests\/[\w-]+\.data\.ts$/.test(path)).sort();
   return files.map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }));
 }
 
 function requirements(tests) {
   // `MS-OXWSFOLD_R1, R2` names two.
-  const named = tests.flatMap(({ text }) => [...text.matchAll(/\b(MS-OX\w+?)_R(\d+(?:, R\d+)*)\b/g)].flatMap(([, document, numbers]) => numbers.split(', R').map((number) => `${document}_R${number}`)));
+  const named = tests.flatMap(({ text }) => [...text.matchAll(/\b(MS-(?:OX|AS)\w+?)_R(\d+(?:, R\d+)*)\b/g)].flatMap(([, document, numbers]) => numbers.split(', R').map((number) => `${document}_R${number}`)));
   const byDocument = groupBy([...new Set(named)], (id) => id.split('_R')[0]);
   return [...byDocument].map(([document, list]) => ({ document, count: list.length })).sort((a, b) => (a.document < b.document ? -1 : 1));
 }
@@ -45,7 +56,7 @@ function groupBy(list, keyOf) {
 
 const link = (path) => `[${path.replace(/^packages\//, '').replace(/\.test\.ts$/, '').replace('/tests/', ': ').replace('/src/', ': ')}](${path})`;
 
-export function renderMatrix(operations, tests) {
+export function renderMatrix(operations, commands, tests) {
   const emulated = operations.filter(({ isEmulated }) => isEmulated);
   const rest = operations.filter(({ isEmulated }) => !isEmulated);
   const naming = (name) => tests.filter(({ text }) => new RegExp(`\\b${name}\\b`).test(text)).map(({ path }) => link(path));
@@ -72,14 +83,22 @@ These are read and checked too, and answered with the error that their own schem
 |---|---|---|
 ${rest.map((operation) => `| ${operation.name} | ${operation.since} | ${operation.inWsdl ? 'yes' : 'schemas alone'} |`).join('\n')}
 
-### Microsoft's numbered requirements
+## Exchange ActiveSync
 
-Tests that assert the very statement carry its number (\`MS-OXWSFOLD_R298\`).
+${commands.filter((command) => command.isEmulated).length} of ${commands.length} commands are emulated, in the versions 2.5 to 16.1 as far as each knows them.
+
+| command | tests that name it |
+|---|---|
+${commands.map(({ name, isEmulated }) => `| ${name} | ${isEmulated ? naming(name).filter((one) => one.startsWith('[activesync') || one.startsWith('[exchange')).join(', ') || 'none' : 'not emulated: status 137'} |`).join('\n')}
+
+## Microsoft's numbered requirements
+
+Tests that assert the very statement carry its number (\`MS-OXWSFOLD_R298\`, \`MS-ASCMD_R4011\`).
 
 ${asserted.length > 0 ? `| document | requirements named by tests |\n|---|---|\n${asserted.map(({ document, count }) => `| [${document}] | ${count} |`).join('\n')}` : 'None yet.'}
 `;
 }
 
 export function supportMatrix(root) {
-  return renderMatrix(readOperations(root), readTests(root));
+  return renderMatrix(readOperations(root), readCommands(root), readTests(root));
 }

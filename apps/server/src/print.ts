@@ -6,10 +6,11 @@ export type Print = (line: string) => void;
 /** Says where the server is, who may sign in, and a line to try. */
 export function printReady(exchange: Exchange, { isJson }: { readonly isJson: boolean }, print: Print): void {
   const { httpUrl, httpsUrl, organization } = exchange;
-  if (isJson) return print(JSON.stringify({ event: 'ready', httpUrl, httpsUrl, ewsUrl: exchange.ewsUrl, users: organization.users }));
+  if (isJson) return print(JSON.stringify({ event: 'ready', httpUrl, httpsUrl, ewsUrl: exchange.ewsUrl, activeSyncUrl: exchange.activeSync.url, users: organization.users }));
   const [first] = organization.users;
   print('Fauxchange is ready.\n');
   for (const base of [httpUrl, httpsUrl]) if (base) print(`  EWS           ${base}/EWS/Exchange.asmx`);
+  for (const base of [httpUrl, httpsUrl]) if (base) print(`  ActiveSync    ${base}/Microsoft-Server-ActiveSync`);
   print(`  Autodiscover  ${httpsUrl ?? httpUrl}/autodiscover/autodiscover.xml`);
   print(`  OAuth         ${httpUrl ?? httpsUrl}/common/oauth2/v2.0/authorize`);
   print('\n  Users:');

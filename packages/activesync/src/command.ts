@@ -20,6 +20,8 @@ export interface Command {
   /** Whether the request may have no body: then the handler gets undefined. */
   readonly mayBeEmpty: boolean;
   /** Status for a request that breaks its declared shape, where the command has one of its own. */
+  /** The answer that is nothing but a status: `{ Status }`, unless the command says otherwise. */
+  readonly refusal: (status: number) => unknown;
   readonly statusOfViolation: ((path: string, kind: string, context: CommandContext) => number | undefined) | undefined;
   /** Takes the body as it came, when the version has the command without a document (SendMail before 14.0). */
   readonly handleRaw: ((body: Uint8Array, context: CommandContext) => Promise<BareAnswer | undefined>) | undefined;
@@ -33,9 +35,9 @@ export interface Command {
  * export const folderSync = defineCommand({ request: FolderSyncRequest, response: FolderSyncResponse }, async ({ SyncKey }, context) => ({ Status: 1, … }));
  */
 export function defineCommand<Q extends Document<unknown>, R extends Document<unknown>, E extends boolean = false>(
-  declared: { readonly request: Q; readonly response: R; readonly mayBeEmpty?: E } & Partial<Pick<Command, 'statusOfViolation' | 'handleRaw'>>,
+  declared: { readonly request: Q; readonly response: R; readonly mayBeEmpty?: E } & Partial<Pick<Command, 'statusOfViolation' | 'handleRaw' | 'refusal'>>,
   handle: (request: E extends true ? ValueOf<Q> | undefined : ValueOf<Q>, context: CommandContext) => Promise<NoInfer<ValueOf<R>> | BareAnswer>,
 ): Command {
-  const { request, response, mayBeEmpty = false, statusOfViolation, handleRaw } = declared;
-  return { request, response, mayBeEmpty, statusOfViolation, handleRaw, handle: handle as Command['handle'] };
+  const { request, response, mayBeEmpty = false, statusOfViolation, handleRaw, refusal = (Status: number) => ({ Status }) } = declared;
+  return { request, response, mayBeEmpty, statusOfViolation, handleRaw, refusal, handle: handle as Command['handle'] };
 }

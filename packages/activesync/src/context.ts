@@ -7,6 +7,14 @@ import type { MultipartBody } from './http/multipart.ts';
 import type { Profile } from './profile.ts';
 import type { ProtocolVersion } from './protocol-version.ts';
 
+/** A stored fact: nothing is encrypted here. */
+export interface RightsManagementTemplate {
+  /** A GUID. */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
 /** What a handler knows beside its request. It never sees the transport. */
 export interface CommandContext {
   readonly organization: Organization;
@@ -22,6 +30,8 @@ export interface CommandContext {
   readonly session: MailboxSession;
   readonly device: Device;
   readonly policy: Policy;
+  /** What messages may be protected with; undefined: rights management is off. */
+  readonly rightsManagementTemplates: readonly RightsManagementTemplate[] | undefined;
   /** Where binary content goes when the client asked for a multipart answer; undefined: inline, as base64. */
   readonly multipart: MultipartBody | undefined;
   /** Aborts when the client goes, or the emulator closes. */

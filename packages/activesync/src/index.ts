@@ -3,4 +3,5 @@ export { activeSyncService, type ActiveSyncControl, type ActiveSyncInstallation,
 export type { Device, DeviceAccess, DeviceInformation, WipeRequest, WipeState } from './devices/device.ts';
 export type { Devices } from './devices/device-registry.ts';
 export type { Policy, PolicyOptions, PolicySettings, Provisioning } from './devices/policy.ts';
+export type { RightsManagementTemplate } from './context.ts';
 export type { ProfileName } from './profile.ts';

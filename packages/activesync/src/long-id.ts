@@ -1,21 +1,20 @@
-import { itemId, type Item, type ItemId } from '@fauxchange/mailbox';
+import { folderId, itemId, type FolderId, type Item, type ItemId } from '@fauxchange/mailbox';
 
-/** Where an entry id of Exchange has its flags. */
-const head = Buffer.from([0x52, 0x67, 0x00, 0x00]);
-const length = head.length + 8;
+/** Exchange's long ids are opaque; ours have the length of one and name folder and item. */
+const head = Buffer.from('fauxchange long id\0', 'latin1');
 
-/** An item by itself, wherever it is found: Search and Find tell it, [MS-ASCMD] 2.2.3.99. It is as stable as the item's place. */
-export function encodeLongId({ id }: Pick<Item, 'id'>): string {
-  const bytes = Buffer.alloc(length);
+/** The id of an item that a search found: good in every folder of the mailbox that it stays in. */
+export function encodeLongId({ folderId, id }: Pick<Item, 'folderId' | 'id'>): string {
+  const bytes = Buffer.alloc(head.length + 12);
   head.copy(bytes);
-  bytes.writeBigUInt64BE(BigInt(id), head.length);
-  return bytes.toString('base64');
+  bytes.writeUIntBE(folderId, head.length, 6);
+  bytes.writeUIntBE(id, head.length + 6, 6);
+  return bytes.toString('base64url');
 }
 
-/** The other way; undefined for what is none of ours. Clients give it back in a query string, too, perhaps still encoded. */
-export function decodeLongId(text: string): ItemId | undefined {
-  const bytes = Buffer.from(text.replaceAll(/%2b/gi, '+').replaceAll(/%2f/gi, '/').replaceAll(/%3d/gi, '='), 'base64');
-  if (bytes.length !== length || !bytes.subarray(0, head.length).equals(head)) return undefined;
-  const id = bytes.readBigUInt64BE(head.length);
-  return id > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : itemId(Number(id));
+/** Undefined for a text that encodeLongId did not write. */
+export function decodeLongId(text: string): { readonly folderId: FolderId; readonly id: ItemId } | undefined {
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.length !== head.length + 12 || !bytes.subarray(0, head.length).equals(head)) return undefined;
+  return { folderId: folderId(bytes.readUIntBE(head.length, 6)), id: itemId(bytes.readUIntBE(head.length + 6, 6)) };
 }

@@ -52,6 +52,11 @@ export function alternateMailboxes(context: Pick<AutodiscoverContext, 'organizat
   return directory.list().filter((other) => other.mailboxGuid !== undefined && other.id !== entry.id && directory.grants(other.id, entry.id).includes('fullAccess'));
 }
 
+/** The address of the mailbox with the hierarchy of public folders, which they are in since Exchange 2013. */
+export function publicFolderAddress({ profile, organization }: Pick<AutodiscoverContext, 'profile' | 'organization'>): string | undefined {
+  return profile.hasMailboxServerNames ? organization.publicFolders?.owner.primarySmtpAddress : undefined;
+}
+
 /** Addresses for the same mailbox over MAPI. */
 export function mapiUrls(base: string, mailboxId: string): { readonly mailStore: string; readonly addressBook: string } {
   const root = base.replace(/\/+$/, '');

@@ -1,4 +1,4 @@
-import type { Directory, DirectoryEntry } from '@fauxchange/mailbox';
+import type { Directory, DirectoryEntry, Organization } from '@fauxchange/mailbox';
 
 /** Where somebody is sent instead of being answered. */
 export type AutodiscoverRedirect =
@@ -17,11 +17,16 @@ export type Lookup =
 
 const LONGEST_ADDRESS = 1024;
 
-/** Finds whose settings are asked for, by SMTP address. */
-export function lookUp(address: string, directory: Directory, redirects: readonly AutodiscoverRedirect[]): Lookup {
+/** Finds whose settings are asked for, by SMTP address, or by the address that a mailbox has since Exchange 2013 besides: its GUID and the domain. */
+export function lookUp(address: string, organization: Organization, redirects: readonly AutodiscoverRedirect[]): Lookup {
   const asked = address.trim().replace(/^smtp:/i, '').toLowerCase();
   if (asked.length > LONGEST_ADDRESS) return { kind: 'unknown' };
-  return redirectOf(asked, redirects) ?? mailboxOf(directory.byAddress(asked));
+  return redirectOf(asked, redirects) ?? mailboxOf(organization.directory.byAddress(asked) ?? byGuid(asked, organization));
+}
+
+function byGuid(asked: string, organization: Organization): DirectoryEntry | undefined {
+  const [guid = '', domain] = asked.split('@');
+  return domain === organization.domain ? organization.mailboxByGuid(guid)?.owner : undefined;
 }
 
 /** Where an address, in lower case, is sent by the rules. */

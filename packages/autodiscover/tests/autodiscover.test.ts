@@ -50,6 +50,7 @@ describe('POX for Outlook', () => {
     expect(text).toContain(`<Server>${bob?.mailboxGuid ?? '?'}@example.test</Server>`);
     expect(text.match(/<EwsUrl>[^<]*/g)).toEqual(['<EwsUrl>https://ex1.example.test/EWS/Exchange.asmx', '<EwsUrl>https://mail.example.test/EWS/Exchange.asmx']);
     expect(text).not.toContain('127.0.0.1');
+    expect(text).toMatch(/<PublicFolderInformation>\s*<SmtpAddress>publicfolders@example.test<\/SmtpAddress>\s*<\/PublicFolderInformation>\s*<\/Account>/);
     expect(text).toMatch(/<AlternativeMailbox>\s*<Type>Delegate<\/Type>\s*<DisplayName>Support<\/DisplayName>/);
   });
 
@@ -219,6 +220,22 @@ describe('SOAP', () => {
     expect(text).toContain('<Hostname>mail.example.test</Hostname><Port>993</Port>');
     expect(text).toContain('<SmtpAddress>support@example.test</SmtpAddress><Type>Delegate</Type>');
     expect(text).toContain('<Value>https://mail.example.test/ecp/?p=customize/voicemail.aspx&amp;exsvurl=1</Value>');
+  });
+
+  it('leads to public folders: their mailbox, and that one\'s own address by its GUID', async () => {
+    await open();
+    const ask = async (user: string): Promise<string> => (await soap('GetUserSettings', settingsRequest([user], ['PublicFolderInformation', 'InternalRpcClientServer']))).text;
+    const guid = (await organization).publicFolders?.guid ?? '?';
+    expect([valueOf(await ask('alice@example.test'), 'Value'), valueOf(await ask('publicfolders@example.test'), 'Value')]).toEqual(['publicfolders@example.test', 'publicfolders@example.test']);
+    expect(await ask('publicfolders@example.test')).toContain(`<Name>InternalRpcClientServer</Name><Value>${guid}@example.test</Value>`);
+    expect(valueOf((await pox(`${guid.toUpperCase()}@example.test`)).text, 'AutoDiscoverSMTPAddress')).toBe('publicfolders@example.test');
+    expect(valueOf((await pox(`${guid}@elsewhere.test`)).text, 'ErrorCode')).toBe('500');
+  });
+
+  it('an Exchange 2010 names no mailbox of public folders', async () => {
+    await open({ profile: 'exchange2010' });
+    expect((await soap('GetUserSettings', settingsRequest(['alice@example.test'], ['PublicFolderInformation']))).text).toContain('SettingIsNotAvailable');
+    expect((await pox('alice@example.test')).text).not.toContain('PublicFolderInformation');
   });
 
   it.each<[string, string, string]>([

@@ -3,7 +3,7 @@ import type { EwsContext } from './context.ts';
 import { EwsError } from './errors.ts';
 import { getItem } from './items.ts';
 import { viewOf, type ItemView } from './mapping/item-view.ts';
-import { openId, openMailbox } from './resolve.ts';
+import { openId, openStore } from './resolve.ts';
 import type { ItemResponseShapeType } from './schema/types.generated.ts';
 
 /** An attachment where it is: in an item, perhaps inside further attached items. */
@@ -19,7 +19,7 @@ export interface AttachmentPlace {
 export async function findAttachment(id: string, shape: ItemResponseShapeType, context: EwsContext): Promise<AttachmentPlace> {
   const opened = openId(id);
   if (opened.kind !== 'attachment') throw new EwsError('ErrorInvalidAttachmentId');
-  const session = openMailbox(context.organization.mailboxByGuid(opened.mailboxGuid), context);
+  const session = openStore(opened, context);
   const root = await getItem(session, opened.itemId);
   let holder: ItemView = viewOf(root, session, shape, context);
   for (const [depth, wanted] of opened.path.entries()) {

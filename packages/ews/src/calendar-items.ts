@@ -4,7 +4,7 @@ import type { EwsContext } from './context.ts';
 import { EwsError } from './errors.ts';
 import { getItem } from './items.ts';
 import { kindOfClass } from './mapping/item-kind.ts';
-import { openChangeKey, openId, openMailbox, resolveItem, type ItemIdEntry } from './resolve.ts';
+import { openChangeKey, openId, openStore, resolveItem, type ItemIdEntry } from './resolve.ts';
 import type { ResponseCodeType } from './schema/types.generated.ts';
 
 /** An item that a request names, where it is: of a series perhaps one occurrence. */
@@ -46,7 +46,7 @@ async function openById(id: { readonly Id: string; readonly ChangeKey?: string |
     const { session, itemId, cn } = resolveItem(['ItemId', id], context);
     return { session, item: await getItem(session, itemId), cn };
   }
-  const session = openMailbox(context.organization.mailboxByGuid(opened.mailboxGuid), context);
+  const session = openStore(opened, context);
   return { session, item: occurrenceOn(await getItem(session, opened.itemId), opened.day), cn: openChangeKey(id.ChangeKey) };
 }
 

@@ -1,9 +1,9 @@
-import type { DistinguishedFolderName, FolderId, Folder, ItemId, Mailbox, MailboxSession } from '@fauxchange/mailbox';
+import type { FolderId, Folder, ItemId, Mailbox, MailboxSession, WellKnownFolderName } from '@fauxchange/mailbox';
 import { MailboxError } from '@fauxchange/mailbox';
 import type { EwsContext } from './context.ts';
 import { EwsError } from './errors.ts';
 import { decodeChangeKey } from './ids/change-key.ts';
-import { decodeId, type EwsId } from './ids/ews-id.ts';
+import { decodeId, type EwsId, type IdStore } from './ids/ews-id.ts';
 import type { DistinguishedFolderIdType, FolderIdType, ItemIdType, NonEmptyArrayOfBaseFolderIdsType, NonEmptyArrayOfBaseItemIdsType, TargetFolderIdType } from './schema/types.generated.ts';
 
 export interface FolderReference {
@@ -24,6 +24,15 @@ export type ItemIdEntry = NonEmptyArrayOfBaseItemIdsType[number];
 export function openMailbox(mailbox: Mailbox | undefined, context: EwsContext): MailboxSession {
   if (!mailbox) throw new EwsError('ErrorNonExistentMailbox');
   return mailbox.openAs(context.caller);
+}
+
+/** The store that an id leads to, as the caller; ErrorNonExistentMailbox, and ErrorItemNotFound for public folders of elsewhere. */
+export function openStore(id: IdStore, context: EwsContext): MailboxSession {
+  const { organization } = context;
+  if ('mailboxGuid' in id) return openMailbox(organization.mailboxByGuid(id.mailboxGuid), context);
+  const { publicFolders } = organization;
+  if (publicFolders?.replicaGuid !== id.publicReplica) throw new EwsError('ErrorItemNotFound');
+  return openMailbox(publicFolders, context);
 }
 
 export function ownSession(context: EwsContext): MailboxSession {
@@ -49,18 +58,28 @@ function resolveFolderId(id: FolderIdType, context: EwsContext): FolderReference
   const opened = openId(id.Id);
   if (opened.kind === 'item' || opened.kind === 'attachment') throw new EwsError('ErrorCannotUseItemIdForFolderId');
   if (opened.kind !== 'folder') throw new EwsError('ErrorInvalidFolderId');
-  const session = openMailbox(context.organization.mailboxByGuid(opened.mailboxGuid), context);
+  const session = openStore(opened, context);
   return { session, folderId: opened.folderId, cn: openChangeKey(id.ChangeKey) };
 }
 
 /** Names of the schema that the model knows under another: the admin's message root is the mailbox's. */
 function resolveDistinguished(id: DistinguishedFolderIdType, context: EwsContext): FolderReference {
+  if (id.Id === 'publicfoldersroot') return resolvePublicRoot(id, context);
   const address = id.Mailbox?.EmailAddress;
   const entry = address === undefined ? context.caller : context.organization.directory.byAddress(address);
   const session = openMailbox(entry && context.organization.mailboxOf(entry), context);
-  const folderId = session.mailbox.wellKnown(id.Id as DistinguishedFolderName);
+  const folderId = session.mailbox.wellKnown(id.Id as WellKnownFolderName);
   if (folderId === undefined) throw new EwsError('ErrorFolderNotFound');
   return { session, folderId, cn: openChangeKey(id.ChangeKey) };
+}
+
+/** There is one hierarchy, whoever asks: a mailbox beside the name is an error that exchangelib takes care to avoid. */
+function resolvePublicRoot(id: DistinguishedFolderIdType, context: EwsContext): FolderReference {
+  if (id.Mailbox) throw new EwsError('ErrorInvalidOperation', 'It is not valid to specify a mailbox with the public folder root.');
+  const { publicFolders } = context.organization;
+  const folderId = publicFolders?.wellKnown('publicfoldersroot');
+  if (!publicFolders || folderId === undefined) throw new EwsError('ErrorNoPublicFolderServerAvailable');
+  return { session: openMailbox(publicFolders, context), folderId, cn: openChangeKey(id.ChangeKey) };
 }
 
 /** The folder that an entry of FolderIds means; whether it exists is asked by what follows. */
@@ -105,7 +124,7 @@ export function resolveItemId(id: ItemIdType, context: EwsContext): ItemReferenc
   // What goes with items and not with occurrences; calendar-items.ts opens these.
   if (opened.kind === 'occurrence') throw new EwsError('ErrorCalendarCannotMoveOrCopyOccurrence');
   if (opened.kind !== 'item') throw new EwsError('ErrorInvalidIdMalformed');
-  const session = openMailbox(context.organization.mailboxByGuid(opened.mailboxGuid), context);
+  const session = openStore(opened, context);
   return { session, itemId: opened.itemId, cn: openChangeKey(id.ChangeKey) };
 }
 

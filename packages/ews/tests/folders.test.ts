@@ -69,6 +69,12 @@ describe('GetFolder', () => {
     expect(answer.codes[9]).toBe('NoError');
   });
 
+  it('takes all of the names that Thunderbird asks for in one request as Exchange2013_SP1, without a fault', async () => {
+    const asked = ['msgfolderroot', 'inbox', 'deleteditems', 'drafts', 'outbox', 'sentitems', 'junkemail', 'archive'];
+    const answer = await alice.call(`<m:GetFolder>${idOnly}<m:FolderIds>${asked.map(folderRef).join('')}</m:FolderIds></m:GetFolder>`, { version: 'Exchange2013_SP1' });
+    expect(answer.codes).toEqual([...Array.from({ length: 7 }, () => 'NoError'), 'ErrorFolderNotFound']);
+  });
+
   it.each([
     ['an item id', async () => (await alice.createMessage()).id, 'ErrorCannotUseItemIdForFolderId'],
     ['a folder that was deleted', async () => { const { id } = await alice.createFolder('Gone'); await alice.call(deleteFolder('HardDelete', id)); return id; }, 'ErrorItemNotFound'],

@@ -193,6 +193,15 @@ describe('UpdateItem', () => {
     expect((await alice.updateItem(await alice.createMessage(), setField('item:Flag', `<t:Flag>${content}</t:Flag>`))).codes).toEqual(['ErrorInvalidArgument']);
   });
 
+  it.each([['Flagged', 2], ['NotFlagged', 0]])('Thunderbird sets %s with the FlagStatus in the namespace of messages', async (status, number) => {
+    const id = await alice.createMessage();
+    (await alice.updateItem(id, setField('item:Flag', '<t:Flag><t:FlagStatus>Complete</t:FlagStatus></t:Flag>'))).ok();
+    const path = '<t:ExtendedFieldURI PropertyTag="4240" PropertyType="Integer"/>';
+    const beside = `<t:SetItemField>${path}<t:Message><t:ExtendedProperty>${path}<t:Value>${number}</t:Value></t:ExtendedProperty></t:Message></t:SetItemField>`;
+    (await alice.updateItem(id, setField('item:Flag', `<t:Flag><m:FlagStatus>${status}</m:FlagStatus></t:Flag>`) + beside)).ok();
+    expect(textAt(await alice.item(id), 'Flag', 'FlagStatus')).toBe(status);
+  });
+
   const stale = async (): Promise<Id> => {
     const id = await alice.createMessage();
     (await alice.updateItem(id, setField('item:Subject', '<t:Subject>newer</t:Subject>'))).ok();

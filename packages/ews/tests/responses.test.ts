@@ -194,11 +194,11 @@ describe('posts', () => {
 });
 
 describe('notes, journal and classes that nobody knows', () => {
-  it.each([['IPM.StickyNote', 'notes'], ['IPM.Activity', 'journal'], ['IPM.Something.Else', 'inbox']])('%s is an item', async (itemClass, folder) => {
+  it.each([['IPM.StickyNote', 'notes', 'Message'], ['IPM.Activity', 'journal', 'Item'], ['IPM.Something.Else', 'inbox', 'Item']])('%s in %s is shown as %s', async (itemClass, folder, kind) => {
     const id = idOf((await alice.createItem(`<t:Item><t:ItemClass>${itemClass}</t:ItemClass><t:Subject>s</t:Subject><t:Body BodyType="Text">b</t:Body></t:Item>`, { folder, disposition: null })).ok().first('ItemId'));
     const item = await alice.item(id);
-    expect([item.name, ...texts(item, 'ItemClass', 'Subject', 'Body')]).toEqual(['Item', itemClass, 's', 'b']);
-    expect((await alice.findItem(folder)).ok().first('Items').children.map(({ name }) => name)).toContain('Item');
+    expect([item.name, ...texts(item, 'ItemClass', 'Subject', 'Body')]).toEqual([kind, itemClass, 's', 'b']);
+    expect((await alice.findItem(folder)).ok().first('Items').children.map(({ name }) => name)).toContain(kind);
   });
 });
 

@@ -89,7 +89,7 @@ describe('a user configuration', () => {
     ['a name of 237 letters', write('Create', 'x'.repeat(237), 'inbox', ''), 'ErrorInvalidArgument'],
     ['a key twice', write('Create', 'X', 'inbox', dictionary(entry('String', 'k', 'String', '1'), entry('String', 'k', 'String', '2'))), 'ErrorInvalidArgument'],
     ['a value not of its type', write('Create', 'X', 'inbox', dictionary(entry('String', 'k', 'Integer32', 'many'))), 'ErrorInvalidArgument'],
-    ['a folder that is not there', read('X', 'publicfoldersroot'), 'ErrorFolderNotFound'],
+    ['a folder that is not there', read('X', 'archiveroot/bob@example.test'), 'ErrorFolderNotFound'],
     ['a search folder', write('Create', 'X', 'todosearch', ''), 'ErrorInvalidFolderTypeForOperation'],
   ])('refuses %s', async (_what, request, code) => {
     expect((await alice.call(request)).codes).toEqual([code]);

@@ -1,3 +1,4 @@
+import { activeSyncService, type ActiveSyncControl, type ActiveSyncOptions } from '@fauxchange/activesync';
 import { autodiscoverService, type AutodiscoverSettings, type BaseUrls } from '@fauxchange/autodiscover';
 import { openEmulator, type Emulator, type EmulatorOptions, type ListenerOptions } from '@fauxchange/emulator';
 import { ewsService, type ProfileName } from '@fauxchange/ews';
@@ -21,6 +22,8 @@ export interface ExchangeOptions extends Omit<EmulatorOptions, 'port' | 'tls'> {
   readonly certificateHosts?: readonly string[] | undefined;
   /** Base URLs that Autodiscover tells; default: those of the listeners. */
   readonly urls?: { readonly internal?: string | undefined; readonly external?: string | undefined } | undefined;
+  /** Policies, provisioning, templates, new devices; see the package of ActiveSync. */
+  readonly activeSync?: Omit<ActiveSyncOptions, 'profile' | 'schemes'> | undefined;
   readonly autodiscover?: Pick<AutodiscoverSettings, 'redirects' | 'authPackage' | 'federation' | 'relationships'> | undefined;
 }
 
@@ -33,10 +36,12 @@ export interface Exchange extends Emulator {
   readonly caCertificate: string | undefined;
   /** The EWS endpoint. */
   readonly ewsUrl: string;
+  /** The ActiveSync endpoint, its devices and its policy. */
+  readonly activeSync: ActiveSyncControl & { readonly url: string };
 }
 
 /**
- * Starts everything over one organization: Autodiscover, EWS, the OAuth authority.
+ * Starts everything over one organization: Autodiscover, EWS, ActiveSync, the OAuth authority.
  *
  * @example
  * await using exchange = await createExchange({ https: true });
@@ -52,12 +57,14 @@ export async function createExchange(options: ExchangeOptions = {}): Promise<Exc
   const opened: { emulator?: Emulator } = {};
   const urls = (): BaseUrls => baseUrls(options, opened.emulator);
   const profile = options.profile ?? 'exchangeSE';
+  const activeSync = activeSyncService({ ...options.activeSync, profile });
   const emulator = await openEmulator({ ...options, clock, listeners, fallback: createControl(() => opened.emulator) }, [
     ewsService({ profile }),
-    autodiscoverService({ ...options.autodiscover, profile, urls, services: { ews: true } }),
+    activeSync.install,
+    autodiscoverService({ ...options.autodiscover, profile, urls, services: { ews: true, activesync: true } }),
   ]);
   opened.emulator = emulator;
-  return describe(emulator, plain.length > 0, tls);
+  return describe(emulator, plain.length > 0, tls, activeSync);
 }
 
 interface Certificate {
@@ -85,9 +92,11 @@ function baseUrls({ urls, host }: ExchangeOptions, emulator: Emulator | undefine
 
 const isWildcard = (host: string | undefined): boolean => host === '0.0.0.0' || host === '::';
 
-function describe(emulator: Emulator, isPlain: boolean, { ca, pair }: Certificate): Exchange {
+function describe(emulator: Emulator, isPlain: boolean, { ca, pair }: Certificate, { devices, policy }: ActiveSyncControl): Exchange {
   const [first, second] = emulator.listeners.map(({ url, host, port }) => (isWildcard(host) ? `${new URL(url).protocol}//localhost:${port}` : url));
   const httpUrl = isPlain ? first : undefined;
   const httpsUrl = pair ? (isPlain ? second : first) : undefined;
-  return Object.assign(emulator, { httpUrl, httpsUrl, caCertificate: ca?.certificate, ewsUrl: `${httpUrl ?? httpsUrl ?? ''}/EWS/Exchange.asmx` });
+  const base = httpUrl ?? httpsUrl ?? '';
+  const activeSync = { url: `${base}/Microsoft-Server-ActiveSync`, devices, policy };
+  return Object.assign(emulator, { httpUrl, httpsUrl, caCertificate: ca?.certificate, ewsUrl: `${base}/EWS/Exchange.asmx`, activeSync });
 }

@@ -2,6 +2,7 @@ export { ClockError, createClock } from './clock.ts';
 export type { Clock, Timer } from './clock.ts';
 export { createIdSource } from './ids.ts';
 export type { IdSource } from './ids.ts';
+export { lookup } from './lookup.ts';
 export { createLifecycle } from './lifecycle.ts';
 export type { Lifecycle } from './lifecycle.ts';
 export { createFaults, FaultRuleError } from './faults.ts';

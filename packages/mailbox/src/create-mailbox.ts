@@ -3,8 +3,8 @@ import { EventRing } from './changes/event-ring.ts';
 import type { MailboxEvents } from './changes/events.ts';
 import type { Directory, DirectoryEntry } from './directory/directory.ts';
 import { MailboxError } from './errors.ts';
-import type { DistinguishedFolderName } from './folders/distinguished.ts';
-import { newFolderCount, newFolders } from './folders/new-mailbox.ts';
+import type { WellKnownFolderName } from './folders/distinguished.ts';
+import { newFolderCount, newFolders, type MailboxKind } from './folders/new-mailbox.ts';
 import type { FolderId } from './ids.ts';
 import type { Mailbox, MailboxSnapshot } from './mailbox.ts';
 import { accessorOf } from './permissions/accessor-of.ts';
@@ -32,7 +32,8 @@ export interface MailboxOptions {
   readonly ids: IdSource;
   /** Default: a new one in memory. One that has folders already is taken as it is. */
   readonly store?: MailboxStore | undefined;
-  readonly hasArchive?: boolean | undefined;
+  /** Which folders it is born with; default `primary`. */
+  readonly kind?: MailboxKind | undefined;
   readonly maxMessageBytes?: number | undefined;
   /** How many events are kept for readers that fall behind; default 10,000. */
   readonly maxEvents?: number | undefined;
@@ -42,10 +43,10 @@ class StoredMailbox implements Mailbox {
   readonly #options: MailboxOptions;
   readonly #events: EventRing;
   readonly #core: MailboxCore;
-  readonly #wellKnown: ReadonlyMap<DistinguishedFolderName, FolderId>;
+  readonly #wellKnown: ReadonlyMap<WellKnownFolderName, FolderId>;
   readonly store: MailboxStore;
 
-  constructor(options: MailboxOptions, store: MailboxStore, facts: { readonly cn: number; readonly wellKnown: ReadonlyMap<DistinguishedFolderName, FolderId> }) {
+  constructor(options: MailboxOptions, store: MailboxStore, facts: { readonly cn: number; readonly wellKnown: ReadonlyMap<WellKnownFolderName, FolderId> }) {
     const { clock, ids, directory, transport } = options;
     this.#options = options;
     this.#wellKnown = facts.wellKnown;
@@ -74,13 +75,17 @@ class StoredMailbox implements Mailbox {
     return this.#events;
   }
 
+  get isPublic(): boolean {
+    return this.#wellKnown.has('publicroot');
+  }
+
   get owner(): DirectoryEntry {
     const entry = this.#options.directory.byId(this.#options.ownerId);
     if (entry === undefined) throw new MailboxError('MailboxNotFound', 'The owner of the mailbox has left the directory.', this.#options.ownerId);
     return entry;
   }
 
-  wellKnown(name: DistinguishedFolderName): FolderId | undefined {
+  wellKnown(name: WellKnownFolderName): FolderId | undefined {
     return this.#wellKnown.get(name);
   }
 
@@ -107,7 +112,8 @@ class StoredMailbox implements Mailbox {
     const system = this.openAsSystem();
     const folders = await this.store.folders();
     // The folders it was born with have the first ids, the root the very first.
-    const lastBorn = (this.#wellKnown.get('root') ?? 0) + newFolderCount(this.#wellKnown.has('archiveroot')) - 1;
+    const kind: MailboxKind = this.isPublic ? 'public' : this.#wellKnown.has('archiveroot') ? 'withArchive' : 'primary';
+    const lastBorn = (this.#wellKnown.get(this.isPublic ? 'publicroot' : 'root') ?? 0) + newFolderCount(kind) - 1;
     for (const { id } of folders) {
       if (id > lastBorn && (await this.store.folder(id)) !== undefined) await system.removeFolder(id, 'hard');
     }
@@ -131,11 +137,11 @@ class StoredMailbox implements Mailbox {
 export async function createMailbox(options: MailboxOptions): Promise<Mailbox> {
   const store = options.store ?? createMemoryStore({ clock: options.clock });
   if ((await store.folders()).length === 0) {
-    const hasArchive = options.hasArchive ?? false;
-    const result = await store.commitFolders(newFolders(await store.reserveIds(newFolderCount(hasArchive)), hasArchive));
+    const kind = options.kind ?? 'primary';
+    const result = await store.commitFolders(newFolders(await store.reserveIds(newFolderCount(kind)), kind));
     if (!('cn' in result)) throw new Error('A new mailbox could not be given its folders.');
   }
-  const wellKnown = new Map<DistinguishedFolderName, FolderId>();
+  const wellKnown = new Map<WellKnownFolderName, FolderId>();
   for (const folder of await store.folders()) if (folder.wellKnown !== undefined) wellKnown.set(folder.wellKnown, folder.id);
   return new StoredMailbox(options, store, { cn: await store.currentCn(), wellKnown });
 }

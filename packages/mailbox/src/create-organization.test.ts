@@ -36,7 +36,7 @@ describe('a new organization', () => {
     expect(organization.users.map(({ address, password }) => `${address} ${password}`)).toEqual(['alice', 'bob', 'carol', 'dave', 'svc'].map((name) => `${name}@example.test ${name}-pass`));
     expect(organization.directory.netbiosName).toBe('EXAMPLE');
     expect(organization.directory.verifyPassword('EXAMPLE\\alice', 'alice-pass').outcome).toBe('ok');
-    expect(organization.mailboxes().map(({ owner }) => owner.alias)).toEqual(['alice', 'bob', 'carol', 'dave', 'svc', 'support', 'room1', 'room2', 'projector']);
+    expect(organization.mailboxes().map(({ owner }) => owner.alias)).toEqual(['alice', 'bob', 'carol', 'dave', 'svc', 'support', 'room1', 'room2', 'projector', 'publicfolders']);
     expect(organization.mailboxByAddress('frank@contoso.test')).toBeUndefined();
     expect(organization.mailboxByAddress('team@example.test')).toBeUndefined();
     const [alice] = organization.mailboxes();
@@ -61,7 +61,7 @@ describe('a new organization', () => {
     for (const item of items) expect(JSON.stringify([item.recipients, valueOf(item, 'PidTagSenderSmtpAddress'), valueOf(item, 'PidTagTransportMessageHeaders')])).not.toContain('example.test');
   });
 
-  it.each<[string, OrganizationOptions, number, number]>([['empty', { seed: 'empty' }, 9, 0], ['without anybody', { seed: false }, 0, 0]])('can be %s', async (_what, options, mailboxes, mails) => {
+  it.each<[string, OrganizationOptions, number, number]>([['empty', { seed: 'empty' }, 10, 0], ['without anybody', { seed: false }, 0, 0]])('can be %s', async (_what, options, mailboxes, mails) => {
     const organization = await open(options);
     expect(organization.mailboxes()).toHaveLength(mailboxes);
     if (mailboxes > 0) expect((await count(organization, 'alice')).totalCount).toBe(mails);
@@ -167,7 +167,7 @@ describe('going back', () => {
     const organization = await open();
     await organization.deliver(message, to('everyone'));
     await organization.clear();
-    for (const { owner } of organization.mailboxes()) expect((await count(organization, owner.alias)).totalCount).toBe(0);
+    for (const { owner, isPublic } of organization.mailboxes()) if (!isPublic) expect((await count(organization, owner.alias)).totalCount).toBe(0);
     expect(organization.users).toHaveLength(5);
     expect(organization.outbox.messages()).toEqual([]);
     await organization.deliver(message, to('alice'));

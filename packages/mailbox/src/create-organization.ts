@@ -7,6 +7,7 @@ import type { DirectorySnapshot, RestorableDirectory } from './directory/create-
 import type { Directory, DirectoryEntry, NewEntry } from './directory/directory.ts';
 import { DirectoryError } from './directory/directory-error.ts';
 import { MailboxError } from './errors.ts';
+import type { MailboxKind } from './folders/new-mailbox.ts';
 import type { ItemDraft } from './items/item.ts';
 import type { Mailbox, MailboxSnapshot } from './mailbox.ts';
 import { answerAbsence } from './oof/answer-absence.ts';
@@ -112,6 +113,11 @@ class SeededOrganization implements Organization {
     return entry && this.mailboxOf(entry);
   }
 
+  get publicFolders(): Mailbox | undefined {
+    const holder = this.#directory.list().find(({ recipientType }) => recipientType === 'PublicFolderMailbox');
+    return holder && this.mailboxOf(holder);
+  }
+
   mailboxByGuid(guid: string): Mailbox | undefined { return this.#mailboxes.get(guid.toLowerCase()); }
 
   async add(entry: NewEntry): Promise<DirectoryEntry> {
@@ -124,7 +130,7 @@ class SeededOrganization implements Organization {
   async #openMailbox(owner: DirectoryEntry, guid: string): Promise<Mailbox> {
     const ids = this.ids.fork(`mailbox ${guid}`);
     return createMailbox({
-      guid, ids, ownerId: owner.id, replicaGuid: ids.fork('replica').uuid(), hasArchive: owner.hasArchive, maxMessageBytes: this.maxMessageBytes,
+      guid, ids, ownerId: owner.id, replicaGuid: ids.fork('replica').uuid(), kind: kindOf(owner), maxMessageBytes: this.maxMessageBytes,
       directory: this.#directory, transport: this.#transport, clock: this.clock, store: this.#options.store?.(guid),
     });
   }
@@ -185,6 +191,11 @@ class SeededOrganization implements Organization {
   #checkOpen(): void {
     if (this.#lifecycle.isClosed) throw new MailboxError('MailboxNotFound', 'the organization is closed');
   }
+}
+
+function kindOf({ recipientType, hasArchive }: DirectoryEntry): MailboxKind {
+  if (recipientType === 'PublicFolderMailbox') return 'public';
+  return hasArchive ? 'withArchive' : 'primary';
 }
 
 interface Surroundings extends RuleSurroundings {

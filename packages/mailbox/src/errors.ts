@@ -6,6 +6,7 @@ export type MailboxErrorCode =
   | 'FolderExists'
   | 'FolderIsDistinguished'
   | 'FolderCannotBeEmptied'
+  | 'NoDeletedItems'
   | 'InvalidFolderName'
   | 'FolderCycle'
   | 'InvalidFolderType'

@@ -15,7 +15,8 @@ export { childConversationIndex } from './items/conversation.ts';
 export { validateProperties } from './items/validate.ts';
 
 export { folderValueOf } from './folders/folder-value.ts';
-export { distinguishedFolderNames, type DistinguishedFolderName } from './folders/distinguished.ts';
+export { distinguishedFolderNames, isDistinguished, type DistinguishedFolderName, type PublicFolderName, type WellKnownFolderName } from './folders/distinguished.ts';
+export type { MailboxKind } from './folders/new-mailbox.ts';
 export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folders/folder.ts';
 
 export { rights, roles, type EffectiveRights, type FolderPermission, type RoleName } from './permissions/rights.ts';
@@ -24,6 +25,8 @@ export type { Accessor } from './permissions/accessor.ts';
 export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/restriction.ts';
 
 export { folderTest, itemTest, type Test } from './search/evaluate.ts';
+export { parseQueryString } from './search/query-string.ts';
+export { contactAddresses, contactsNamed } from './search/contacts-named.ts';
 export { sortBy, type ValueReader } from './search/sort.ts';
 export { groupItems, type Grouping, type ItemGroup } from './search/group.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@fauxchange/kernel';
 import type { MailboxEvents } from './changes/events.ts';
 import type { DirectoryEntry } from './directory/directory.ts';
-import type { DistinguishedFolderName } from './folders/distinguished.ts';
+import type { WellKnownFolderName } from './folders/distinguished.ts';
 import type { FolderId } from './ids.ts';
 import type { MailboxSession } from './session/mailbox-session.ts';
 import type { MailboxStore, StoreSnapshot } from './store/mailbox-store.ts';
@@ -19,13 +19,15 @@ export interface Mailbox {
   readonly guid: string;
   /** The replica GUID that goes into entry ids and change keys of this mailbox. */
   readonly replicaGuid: string;
+  /** It holds the public folders: nobody owns it, and permissions of its folders decide everything. */
+  readonly isPublic: boolean;
   /** As the directory has it now. */
   readonly owner: DirectoryEntry;
   readonly store: MailboxStore;
   readonly events: MailboxEvents;
   readonly clock: Clock;
-  /** Undefined for folders that this mailbox does not have (an archive's, public folders). */
-  wellKnown(name: DistinguishedFolderName): FolderId | undefined;
+  /** Undefined for folders that this mailbox does not have (an archive's; public folders, or anything but these). */
+  wellKnown(name: WellKnownFolderName): FolderId | undefined;
   /** Opens as somebody of the directory: never refused here, rights are decided folder by folder. Cheap; sessions hold nothing open. */
   openAs(entry: DirectoryEntry): MailboxSession;
   openAsSystem(): MailboxSession;

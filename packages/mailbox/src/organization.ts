@@ -39,6 +39,11 @@ export interface Organization {
   mailboxOf(entry: DirectoryEntry): Mailbox | undefined;
   mailboxByAddress(address: string): Mailbox | undefined;
   mailboxByGuid(guid: string): Mailbox | undefined;
+  /**
+   * The mailbox of the public folder hierarchy: the first public folder mailbox that was added, as in Exchange 2013 and later.
+   * A public logon is `openAs` somebody. Undefined where the organization has no public folders.
+   */
+  readonly publicFolders: Mailbox | undefined;
   /** Adds the entry to the directory and, where it has one, makes its mailbox. */
   add(entry: NewEntry): Promise<DirectoryEntry>;
 

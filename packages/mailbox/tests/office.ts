@@ -18,7 +18,7 @@ export interface Office {
 }
 
 /** Three users, two of them with mailboxes, a clock that stands still, and a transport that only keeps what it gets. */
-export async function office(options: { readonly hasArchive?: boolean; readonly maxMessageBytes?: number; readonly maxEvents?: number } = {}): Promise<Office> {
+export async function office({ hasArchive, ...options }: { readonly hasArchive?: boolean; readonly maxMessageBytes?: number; readonly maxEvents?: number } = {}): Promise<Office> {
   const clock = createClock({ at: Date.UTC(2026, 0, 5, 9), frozen: true });
   const ids = createIdSource('office');
   const directory = createDirectory({ ids, domain: 'example.test' });
@@ -28,7 +28,7 @@ export async function office(options: { readonly hasArchive?: boolean; readonly 
   const sent: OutgoingMessage[] = [];
   const transport = { submit: async (message: OutgoingMessage): Promise<void> => void sent.push(message) };
   const open = (entry: DirectoryEntry): Promise<Mailbox> =>
-    createMailbox({ guid: `guid-${entry.alias}`, replicaGuid: `replica-${entry.alias}`, ownerId: entry.id, directory, transport, clock, ids: ids.fork(entry.alias), ...options });
+    createMailbox({ guid: `guid-${entry.alias}`, replicaGuid: `replica-${entry.alias}`, ownerId: entry.id, directory, transport, clock, ids: ids.fork(entry.alias), kind: hasArchive ? 'withArchive' : 'primary', ...options });
   const [mailbox, bobs] = [await open(alice), await open(bob)];
   return {
     clock, directory, alice, bob, carol, mailbox, bobs, sent,

@@ -17,6 +17,8 @@ export interface CodePageElement {
   readonly token: number;
   /** The version that brought it. */
   readonly since: ProtocolVersion;
+  /** The last version that knew it; undefined when the newest does. */
+  readonly until: ProtocolVersion | undefined;
   /** Whether only 2.5 knew it. */
   readonly isLegacy: boolean;
 }
@@ -32,8 +34,11 @@ export interface CodePage {
   readonly elements: readonly (CodePageElement | undefined)[];
 }
 
-/** `Name`, `Name@14.0` (the version that brought it), `Name!` (2.5 only), each after `20:` where tokens are left out (hexadecimal). */
-const WORD = /^(?:([0-9a-f]{2}):)?(\w+)(?:@([\d.]+))?(!?)$/;
+/**
+ * `Name`, `Name@14.0` (the version that brought it), `Name@-14.1` (the last that knew it), `Name!` (2.5 only), each after `20:`
+ * where tokens are left out (hexadecimal).
+ */
+const WORD = /^(?:([0-9a-f]{2}):)?(\w+)(?:@([\d.]*)(?:-([\d.]+))?)?(!?)$/;
 const FIRST_TOKEN = 0x05;
 
 /** A line of the table: number, name, the version that brought the page, then its elements by ascending token. */
@@ -42,9 +47,11 @@ function readLine(line: string): CodePage {
   const elements: (CodePageElement | undefined)[] = new Array<undefined>(64).fill(undefined);
   let token = FIRST_TOKEN;
   for (const word of words) {
-    const [, jump, local = '', own, legacy] = WORD.exec(word) ?? [];
+    const [, jump, local = '', first, last, legacy] = WORD.exec(word) ?? [];
     if (jump !== undefined) token = Number.parseInt(jump, 16);
-    elements[token] = { name: `${name}:${local}` as ElementName, local, page: Number(number), token, since: (own as ProtocolVersion | undefined) ?? since, isLegacy: legacy === '!' };
+    const isLegacy = legacy === '!';
+    const until = (isLegacy ? '2.5' : last) as ProtocolVersion | undefined;
+    elements[token] = { name: `${name}:${local}` as ElementName, local, page: Number(number), token, since: (first || since) as ProtocolVersion, until, isLegacy };
     token += 1;
   }
   return { number: Number(number), name, namespace: `${name}:`, since, elements };

@@ -1,16 +1,20 @@
-// Text without Node's API, and with it where it is there: the standard decoder costs more than the work on the short texts
-// that documents are made of.
+// Text without Node's API, and with it where it is there: the standard decoder costs more than all other work on the short
+// texts that documents are made of.
 
-/** The little of Node's Buffer that is used. Named on globalThis, so that bundlers do not bring a Buffer of their own. */
+/** The little of Node's Buffer that is used. */
 interface FastBytes {
-  toString(encoding: 'utf8', start: number, end: number): string;
-  write(text: string, offset: number): number;
+  utf8Slice(start: number, end: number): string;
+  utf8Write(text: string, offset: number): number;
 }
 interface FastBuffer {
   from(buffer: ArrayBufferLike, offset: number, length: number): FastBytes;
   byteLength(text: string): number;
+  readonly prototype: Partial<FastBytes>;
 }
-const fastBuffer = (globalThis as { Buffer?: FastBuffer }).Buffer;
+
+/** Named on globalThis, so that bundlers do not bring a Buffer of their own; without its inner functions it is of no use. */
+const found = (globalThis as unknown as { Buffer?: FastBuffer }).Buffer;
+const fastBuffer = typeof found?.prototype.utf8Slice === 'function' && typeof found.prototype.utf8Write === 'function' ? found : undefined;
 
 const REPLACEMENT = '\ufffd';
 
@@ -36,7 +40,7 @@ export class Utf8Reader {
     if (!fastBuffer) return this.#strictly(start, end);
     const bytes = this.#bytes;
     this.#fast ??= fastBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const text = this.#fast.toString('utf8', start, end);
+    const text = this.#fast.utf8Slice(start, end);
     // Either the sign itself was written, or it stands for what is not UTF-8.
     return text.includes(REPLACEMENT) ? this.#strictly(start, end) : text;
   }
@@ -74,24 +78,11 @@ export class Utf8Writer {
 
   /** Writes the text, for which there must be room, and says how many bytes it took; lone surrogates become U+FFFD. */
   write(text: string, bytes: Uint8Array, offset: number): number {
-    if (text.length <= SHORT) {
-      const written = writeShortAscii(text, bytes, offset);
-      if (written >= 0) return written;
-    }
     if (!fastBuffer) return (this.#encoder ??= new TextEncoder()).encodeInto(text, bytes.subarray(offset)).written;
     if (this.#bytes !== bytes) {
       this.#bytes = bytes;
       this.#fast = fastBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
-    return (this.#fast as FastBytes).write(text, offset);
+    return (this.#fast as FastBytes).utf8Write(text, offset);
   }
-}
-
-function writeShortAscii(text: string, bytes: Uint8Array, offset: number): number {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code >= 0x80) return -1;
-    bytes[offset + at] = code;
-  }
-  return text.length;
 }

@@ -1,6 +1,7 @@
 import { expectedNames, findNext, incompleteFrom } from './content-model.ts';
 import type { XmlAttribute, XmlLimits, XmlSource, XmlTag } from './parse.ts';
 import { defaultLimits, readXml } from './parse.ts';
+import { fieldOf } from './plan.ts';
 import type { AttributeField, Field, Plan, QName, Schema, Target } from './plan.ts';
 import { RawXml } from './raw-xml.ts';
 import type { Scalar } from './scalars.ts';
@@ -65,8 +66,8 @@ export class ElementReader {
     if (plan === undefined || plan.text) this.#fail(this.#childInText(frame, tag, 'text only'), source.nameOffset, source);
     if (plan.any) return this.#openAny(frame, plan, tag, source);
     if (plan.isEmpty) this.#fail(this.#childInText(frame, tag, 'empty'), source.nameOffset, source);
-    const field = plan.fields.get(tag.local);
-    if (field === undefined || field.uri !== tag.uri || !this.#advance(frame, plan, field, source)) this.#unexpected(frame, plan, tag, source);
+    const field = fieldOf(plan, tag);
+    if (field === undefined || !this.#advance(frame, plan, field, source)) this.#unexpected(frame, plan, tag, source);
     this.#enter(field, tag, source);
   }
 

@@ -85,3 +85,9 @@ export interface Schema {
   /** Names of all types that this version has. */
   typeNames(): readonly QName[];
 }
+
+/** The child that has a name; a choice may have the same name in several namespaces. */
+export function fieldOf(plan: Plan, { local, uri }: { readonly local: string; readonly uri: string }): Field | undefined {
+  const field = plan.fields.get(local);
+  return field === undefined || field.uri === uri ? field : plan.slots[field.slot]?.fields.find((other) => other.name === local && other.uri === uri);
+}

@@ -8,6 +8,7 @@
  * m:GetItem>GetItemType              a global element; a type without prefix is of the line's own namespace
  * t:ItemType!<BaseType Subject:#string? Size:#int Items:ArrayOf…    `!` abstract, `<` extends, `<<` restricts, `#` built-in
  *   (A:#string|B:#int^1)+            a choice; `?` `*` `+` `{1,5}` say how often, `%` that xsi:nil is allowed
+ *   (A:#string|m:A:#string)          one name in two namespaces: both are read as A, the first is written
  *   A:#string/1 B:#int/1.2           members of an optional inner sequence, by its path
  *   @Id:#string @Key:#string?        attributes, inherited by restrictions too, but for `@-Key`; `@...` any of the SOAP namespace
  *   $:#string                        text content; `$~` text between the children is let pass and dropped

@@ -180,7 +180,8 @@ class VersionedSchema implements Schema {
     const group = tokens.group && groupPrefix + tokens.group;
     const own = alternatives.map((token) => new CompiledField(this, token.prefix, token.name, token.type, slots.length, tokens.max > 1, token.nillable));
     slots.push({ fields: own, min: tokens.min, max: tokens.max, group });
-    for (const field of own) fields.set(field.name, field);
+    // Of alternatives of one name, in several namespaces, the first is the one that is written.
+    for (const field of [...own].reverse()) fields.set(field.name, field);
   }
 }
 

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { decodeDocument, decodeEnvelope, EnvelopeError, MalformedXmlError, RawXml, SchemaViolation, XmlLimitError } from '../src/index.ts';
+import { decodeDocument, decodeEnvelope, encodeDocument, EnvelopeError, MalformedXmlError, openSchema, RawXml, SchemaViolation, XmlLimitError } from '../src/index.ts';
 import { readXml } from '../src/parse.ts';
 import { COMMON, envelope, openShop, SHOP } from './shop.ts';
 
@@ -43,6 +43,13 @@ describe('values', () => {
   it('prefixes do not matter, only what they stand for', () => {
     const swapped = `<c:Order xmlns:c="${SHOP}" xmlns:s="${COMMON}" Colour="Red"><s:Note>n</s:Note><Items xmlns="${SHOP}"/><c:Total>1</c:Total></c:Order>`;
     expect(decode(swapped)).toEqual({ Colour: 'Red', Note: { $: 'n' }, Items: [], Total: 1 });
+  });
+
+  it('one name in two namespaces is read from both, and written in the first', () => {
+    const twice = openSchema('!ns s urn:shop\n!ns c urn:common\ns:Twice>TwiceType\ns:TwiceType (A:#string|c:A:#string) B:#int?');
+    for (const uri of [SHOP, COMMON]) expect(decodeDocument(Buffer.from(`<Twice xmlns="${SHOP}"><A xmlns="${uri}">x</A><B>1</B></Twice>`), twice).value).toEqual({ A: 'x', B: 1 });
+    expect(caught(() => decodeDocument(Buffer.from(`<Twice xmlns="${SHOP}"><A>x</A><A xmlns="${COMMON}">x</A></Twice>`), twice))).toBeInstanceOf(SchemaViolation);
+    expect(Buffer.concat(encodeDocument(twice, 's:Twice', { A: 'x' })).toString()).toContain('<s:A>x</s:A>');
   });
 });
 

@@ -34,6 +34,8 @@ export class Device {
   pendingPolicyKey: string | undefined;
   /** Number of the policy that `policyKey` stands for: an older one has to be fetched again. */
   policyRevision = 0;
+  /** What the user can open the locked device with, if the policy lets it be kept. */
+  recoveryPassword: string | undefined;
   folders: FolderState | undefined;
   readonly collections = new Map<string, Collection>();
   cachedPing: PingRequest | undefined;

@@ -1,4 +1,4 @@
-import type { DistinguishedFolderName, Folder } from '@fauxchange/mailbox';
+import type { Folder } from '@fauxchange/mailbox';
 
 /** [MS-ASCMD] 2.2.3.186.3. */
 export const folderTypes = {
@@ -6,7 +6,7 @@ export const folderTypes = {
   userMail: 12, userCalendar: 13, userContacts: 14, userTasks: 15, userJournal: 16, userNotes: 17, unknown: 18, recipientInformation: 19,
 } as const;
 
-const byWellKnown: Partial<Readonly<Record<DistinguishedFolderName, number>>> = {
+const byWellKnown: Partial<Readonly<Record<NonNullable<Folder['wellKnown']>, number>>> = {
   inbox: folderTypes.inbox, drafts: folderTypes.drafts, deleteditems: folderTypes.deletedItems, sentitems: folderTypes.sentItems, outbox: folderTypes.outbox,
   tasks: folderTypes.tasks, calendar: folderTypes.calendar, contacts: folderTypes.contacts, notes: folderTypes.notes, journal: folderTypes.journal,
 };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthScheme } from '@fauxchange/auth';
 import { HttpExchange, type Environment, type Installer, type Service } from '@fauxchange/emulator';
+import type { RightsManagementTemplate } from '../context.ts';
 import { DeviceRegistry, type Devices } from '../devices/device-registry.ts';
 import { Policy, type PolicyOptions } from '../devices/policy.ts';
 import { profileNamed, type Profile, type ProfileName } from '../profile.ts';
@@ -16,6 +17,8 @@ export interface ActiveSyncOptions extends PolicyOptions {
   readonly maxRequestBytes?: number | undefined;
   /** Access of devices that come for the first time. Default `allowed`. */
   readonly newDevices?: 'allowed' | 'blocked' | 'quarantined' | undefined;
+  /** Turns rights management on, with these templates. Default: off, as in an organization without a licence server. */
+  readonly rightsManagementTemplates?: readonly RightsManagementTemplate[] | undefined;
 }
 
 /** What a test or an administrator holds of the running protocol. */
@@ -60,7 +63,7 @@ class ActiveSyncDirectory implements Service {
     this.#devices = devices;
     this.#policy = policy;
     this.#authentication = environment.authentication(options.schemes ? { schemes: options.schemes } : {});
-    this.#door = new CommandDoor(environment, { profile, devices, policy, maxRequestBytes: options.maxRequestBytes ?? 20 * 1024 * 1024, newDevices: options.newDevices ?? 'allowed' });
+    this.#door = new CommandDoor(environment, { profile, devices, policy, maxRequestBytes: options.maxRequestBytes ?? 20 * 1024 * 1024, newDevices: options.newDevices ?? 'allowed', rightsManagementTemplates: options.rightsManagementTemplates });
     environment.lifecycle.defer(() => devices.clear());
     this.mounts = [{ path: '/microsoft-server-activesync', handler: (request, response) => this.#serve(request, response) }];
   }

@@ -22,12 +22,13 @@ export interface DoorOptions {
   readonly policy: Policy;
   readonly maxRequestBytes: number;
   readonly newDevices: DeviceAccess;
+  readonly rightsManagementTemplates: CommandContext['rightsManagementTemplates'];
 }
 
 type Headers = Readonly<Record<string, string>>;
 const compress = promisify(gzip);
 /** Shorter answers are not worth compressing. */
-const leastCompressed = 1024;
+const leastCompressed = 512;
 
 /** A command in, its answer out: decode, dispatch, encode, with every refusal in its own form. Knows no command. */
 export class CommandDoor {
@@ -65,8 +66,10 @@ export class CommandDoor {
       const refusal = refusalOf(thrown, line.version) ?? this.#bug(exchange, thrown, line);
       if (refusal instanceof HttpStatusError || !command) throw refusal;
       exchange.errorCode = String(refusal.status);
-      exchange.responseValue = { Status: refusal.status };
-      const body = encodeDocument(command.response, { Status: refusal.status } as never, { version: line.version });
+      const value = command.refusal(refusal.status);
+      exchange.responseValue = value;
+      // In the newest version: that a command is not known to an older one has to be said in elements that this one does not know.
+      const body = encodeDocument(command.response, value as never);
       const restart = refusal.status === commonStatus.SyncStateCorrupt || refusal.status === commonStatus.SyncStateNotFound ? restartHeaders(this.#options.profile) : {};
       exchange.send(200, { ...headers, ...restart, 'Content-Type': wbxmlType }, [body]);
     }
@@ -74,13 +77,13 @@ export class CommandDoor {
 
   #context(exchange: HttpExchange, line: CommandLine, principal: Principal): RequestContext {
     const { organization, clock } = this.#environment;
-    const { profile, devices, policy, newDevices } = this.#options;
+    const { profile, devices, policy, newDevices, rightsManagementTemplates } = this.#options;
     const { user } = principal;
     if (!user) throw refusalFor(commonStatus.AccessDenied, line.version, 'An application has no mailbox of its own.');
     const mailbox = organization.mailboxOf(user);
     if (!mailbox) throw refusalFor(commonStatus.UserHasNoMailbox, line.version, `${user.primarySmtpAddress} has no mailbox.`);
     const device = admit({ devices, policy, newDevices, user, line, now: clock.now(), userAgent: exchange.request.headers['user-agent'] });
-    return new RequestContext({ environment: this.#environment, profile, policy, exchange, line, caller: user, mailbox, device });
+    return new RequestContext({ environment: this.#environment, profile, policy, exchange, line, caller: user, mailbox, device, rightsManagementTemplates });
   }
 
   async #handle(exchange: HttpExchange, command: Command, context: CommandContext): Promise<unknown> {
@@ -147,6 +150,6 @@ function decode(body: Uint8Array, contentType: string | undefined, command: Comm
 
 /** The status of an answer as a whole, for the journal; undefined for success. */
 function statusCode(value: unknown): string | undefined {
-  const { Status } = (value ?? {}) as { Status?: number };
+  const { Status } = (Array.isArray(value) ? Object.fromEntries(value as [string, unknown][]) : (value ?? {})) as { Status?: number };
   return Status === undefined || Status === 1 ? undefined : String(Status);
 }

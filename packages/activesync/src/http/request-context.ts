@@ -17,6 +17,7 @@ interface Facts {
   readonly caller: DirectoryEntry;
   readonly mailbox: Mailbox;
   readonly device: Device;
+  readonly rightsManagementTemplates: CommandContext['rightsManagementTemplates'];
 }
 
 /** The context of one request; what costs something is made on first use. */
@@ -61,6 +62,9 @@ export class RequestContext implements CommandContext {
   }
   get device(): Device {
     return this.#facts.device;
+  }
+  get rightsManagementTemplates(): CommandContext['rightsManagementTemplates'] {
+    return this.#facts.rightsManagementTemplates;
   }
   get session(): MailboxSession {
     this.#session ??= this.#facts.mailbox.openAs(this.#facts.caller);

@@ -1,12 +1,12 @@
 import { binary, flag, integer, optional, repeated, struct, text, textOrBinary } from '@fauxchange/wbxml';
 
-/** [MS-ASAIRS] 2.2.2.12. */
+/** [MS-ASAIRS] 2.2.2.12: in this order, [MS-ASAIRS] 3.2.5.1. */
 export const BodyPreference = struct('AirSyncBase', {
   Type: integer({ min: 0, max: 255 }),
   TruncationSize: optional(integer({ min: 0, max: 4_294_967_295 })),
   AllOrNone: optional(flag()),
   Preview: optional(integer({ min: 0, max: 255 }), { since: '14.0' }),
-});
+}, { ordered: true });
 
 /** [MS-ASAIRS] 2.2.2.11. */
 export const BodyPartPreference = BodyPreference;
@@ -19,7 +19,7 @@ export const Body = struct('AirSyncBase', {
   Data: optional(textOrBinary()),
   Preview: optional(text(), { since: '14.0' }),
   'ItemOperations:Part': optional(integer({ min: 0 })),
-});
+}, { ordered: true });
 
 /** [MS-ASAIRS] 2.2.2.10. */
 export const BodyPart = struct('AirSyncBase', {

@@ -1,4 +1,4 @@
-import { choices, document, emptyTag, flag, integer, list, optional, repeated, struct, text, type ValueOf } from '@fauxchange/wbxml';
+import { attempt, choices, document, emptyTag, flag, integer, list, optional, repeated, struct, text, type ValueOf } from '@fauxchange/wbxml';
 import { BodyPartPreference, BodyPreference } from './airsyncbase.ts';
 import { ApplicationData } from './application-data.ts';
 import { Supported } from './supported.ts';
@@ -22,10 +22,11 @@ export type SyncOptions = ValueOf<typeof Options>;
 
 const InstanceId = optional(text(), { since: '16.0' });
 
-/** What a client does. */
+/** What a client does. Data that cannot be an item fails alone, [MS-ASAIRS] 3.2.5.1. */
+const SentData = attempt(ApplicationData);
 export const ClientCommands = choices('AirSync', {
-  Add: struct('AirSync', { Class: optional(text()), ClientId: id64(), 'Email2:Send': optional(emptyTag(), { since: '16.0' }), ApplicationData }),
-  Change: struct('AirSync', { Class: optional(text()), ServerId: id64(), 'AirSyncBase:InstanceId': InstanceId, 'Email2:Send': optional(emptyTag(), { since: '16.0' }), ApplicationData: optional(ApplicationData) }),
+  Add: struct('AirSync', { Class: optional(text()), ClientId: id64(), 'Email2:Send': optional(emptyTag(), { since: '16.0' }), ApplicationData: SentData }),
+  Change: struct('AirSync', { Class: optional(text()), ServerId: id64(), 'AirSyncBase:InstanceId': InstanceId, 'Email2:Send': optional(emptyTag(), { since: '16.0' }), ApplicationData: optional(SentData) }),
   Delete: struct('AirSync', { Class: optional(text()), ServerId: id64(), 'AirSyncBase:InstanceId': InstanceId }),
   Fetch: struct('AirSync', { ServerId: id64() }),
 });

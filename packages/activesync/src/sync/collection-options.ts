@@ -1,5 +1,5 @@
 import type { CommandContext } from '../context.ts';
-import { commonStatus, EasStatusError } from '../errors.ts';
+import { commonStatus, EasStatusError, HttpStatusError } from '../errors.ts';
 import type { ClassName } from '../folders/folder-type.ts';
 import type { RequestCollection, SyncOptions } from '../schema/sync.ts';
 import { syncStatus } from './sync-status.ts';
@@ -78,10 +78,12 @@ type SentPreference = SyncOptions['AirSyncBase:BodyPreference'][number];
 const preference = ({ Type, TruncationSize, AllOrNone, Preview }: SentPreference): BodyPreference => ({ type: Type, truncationSize: TruncationSize, allOrNone: AllOrNone ?? false, preview: Preview });
 
 /** [MS-ASAIRS] 2.2.2.12: one of each type, [MS-ASCMD] 2.2.3.16. */
-export function readBodyPreferences(sent: readonly SentPreference[], context: CommandContext): readonly BodyPreference[] {
+export function readBodyPreferences(sent: readonly SentPreference[], { profile }: Pick<CommandContext, 'profile'>, status: number = syncStatus.protocolError): readonly BodyPreference[] {
   const types = sent.map(({ Type }) => Type);
   if (types.some((type) => type < 1 || type > 4) || new Set(types).size < types.length) {
-    throw new EasStatusError(context.isAtLeast('14.0') ? commonStatus.InvalidXML : syncStatus.protocolError, 'A body preference has no known type, or stands twice.');
+    // [MS-ASAIRS] 6 <1>
+    if (profile.name === 'exchange2007') throw new HttpStatusError(500, 'A body preference stands twice.');
+    throw new EasStatusError(status, 'A body preference has no known type, or stands twice.');
   }
   return sent.map(preference);
 }

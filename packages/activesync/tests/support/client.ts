@@ -72,7 +72,8 @@ export class TestDevice {
     const answer = await this.post(request.root.split(':')[1] ?? '', body, headers, query);
     const bytes = new Uint8Array(await answer.arrayBuffer());
     if (answer.status !== 200 || bytes.length === 0) return { status: answer.status, headers: answer.headers, bytes, value: undefined };
-    expectValid(bytes);
+    // Microsoft's schemas are those of 12.1 and later.
+    if (version !== '2.5' && version !== '12.0') expectValid(bytes);
     return { status: answer.status, headers: answer.headers, bytes, value: decodeDocument(bytes, response, { version }) };
   }
 

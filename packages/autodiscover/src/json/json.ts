@@ -28,7 +28,7 @@ export function autodiscoverJson(path: string, query: URLSearchParams, context: 
   const known = Object.hasOwn(protocols, protocol.toLowerCase()) ? protocols[protocol.toLowerCase()] : undefined;
   const url = known?.url(context.services);
   if (known === undefined || url === undefined) return error(400, 'ProtocolNotSupported', `The given protocol value '${protocol.slice(0, 50)}' is invalid. Supported values are '${supported(context)}'`);
-  const found = lookUp(email, context.organization.directory, context.redirects);
+  const found = lookUp(email, context.organization, context.redirects);
   switch (found.kind) {
     case 'mailbox': return json(200, { Protocol: known.name, Url: url });
     case 'unknown': return error(404, 'UserNotFound', 'The given user is not found');

@@ -7,7 +7,7 @@ import type { PoxRequest } from './request.ts';
 /** @see [MS-ASCMD] 2.2.1.2: one server of type MobileSync, another address, or an error. */
 export function mobilesync(request: PoxRequest, context: AutodiscoverContext): AutodiscoverAnswer {
   const { directory } = context.organization;
-  const found = request.address === undefined ? lookUpDN(request.legacyDN ?? '', directory) : lookUp(request.address, directory, context.redirects);
+  const found = request.address === undefined ? lookUpDN(request.legacyDN ?? '', directory) : lookUp(request.address, context.organization, context.redirects);
   switch (found.kind) {
     case 'mailbox': {
       const { activesync } = context.services;

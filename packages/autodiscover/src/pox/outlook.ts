@@ -1,4 +1,4 @@
-import { alternateMailboxes, databaseDN, ecpPages, mapiUrls, serverDN, serverName } from '../context.ts';
+import { alternateMailboxes, databaseDN, ecpPages, mapiUrls, publicFolderAddress, serverDN, serverName } from '../context.ts';
 import { hexVersion } from '../profile.ts';
 import { lookUp, lookUpDN } from '../redirects.ts';
 import { hostOf } from '../services.ts';
@@ -16,7 +16,7 @@ type Side = 'internal' | 'external';
 export function outlook(request: PoxRequest, context: AutodiscoverContext): AutodiscoverAnswer {
   const { directory } = context.organization;
   // LegacyDN wins if both are given: [MS-OXDSCLI] 2.2.3.1.1.3.
-  const found = request.legacyDN === undefined ? lookUp(request.address ?? '', directory, context.redirects) : lookUpDN(request.legacyDN, directory);
+  const found = request.legacyDN === undefined ? lookUp(request.address ?? '', context.organization, context.redirects) : lookUpDN(request.legacyDN, directory);
   switch (found.kind) {
     case 'unknown': return poxError(500, context);
     case 'address': return poxAnswer('outlook', [{ name: 'Account', children: [element('Action', 'redirectAddr'), element('RedirectAddr', found.to)] }], 'redirectAddr');
@@ -47,7 +47,14 @@ function account(entry: MailboxEntry, context: AutodiscoverContext): XmlNode {
       element('SmtpAddress', other.primarySmtpAddress),
       element('OwnerSmtpAddress', other.primarySmtpAddress),
     ] })),
+    ...publicFolders(context),
   ] };
+}
+
+/** The mailbox to ask about public folders. @see PublicFolderInformation (POX), web service reference for Exchange */
+function publicFolders(context: AutodiscoverContext): readonly XmlNode[] {
+  const address = publicFolderAddress(context);
+  return address === undefined ? [] : [{ name: 'PublicFolderInformation', children: [element('SmtpAddress', address)] }];
 }
 
 /** A client that knows MAPI over HTTP must not be given EXCH or EXPR: [MS-OXDSCLI] 3.2.5.1. It then needs the EXHTTP blocks for everything else. */

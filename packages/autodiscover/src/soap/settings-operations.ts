@@ -29,7 +29,7 @@ export function getUserSettings(request: GetUserSettingsRequest, context: Autodi
 }
 
 function userResponse(address: string, names: readonly string[], context: AutodiscoverContext): Record<string, unknown> {
-  const found = lookUp(address, context.organization.directory, context.redirects);
+  const found = lookUp(address, context.organization, context.redirects);
   const nothing = { UserSettingErrors: {}, UserSettings: {} };
   switch (found.kind) {
     case 'unknown': return { ...refused('InvalidUser', `The mailbox '${address.slice(0, 320)}' could not be found.`), RedirectTarget: null, ...nothing };

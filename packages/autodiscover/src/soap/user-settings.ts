@@ -1,4 +1,4 @@
-import { alternateMailboxes, databaseDN, ecpPages, serverDN, serverName } from '../context.ts';
+import { alternateMailboxes, databaseDN, ecpPages, publicFolderAddress, serverDN, serverName } from '../context.ts';
 import { dottedVersion, supportedSchemas } from '../profile.ts';
 import { hostOf } from '../services.ts';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
@@ -19,8 +19,8 @@ const ecpSettings = {
 /** [MS-OXWSADISC] 2.2.5.x: names that exist and that nothing here has a value for. */
 const unavailable: readonly string[] = [
   'PublicFolderServer', 'ActiveDirectoryServer', 'InternalUMUrl', 'ExternalUMUrl', 'InternalPhotosUrl', 'ExternalPhotosUrl', 'MobileMailboxPolicy', 'MobileMailboxPolicyInterop',
-  'DocumentSharingLocations', 'SPMySiteHostURL', 'SiteMailboxCreationURL', 'InternalRpcClientServer', 'InternalRpcHttpServer', 'InternalRpcHttpConnectivityRequiresSsl', 'InternalRpcHttpAuthenticationMethod',
-  'ExchangeRpcUrl', 'InteropExternalEwsUrl', 'InteropExternalEwsVersion', 'PublicFolderInformation', 'RedirectUrl', 'EwsPartnerUrl', 'InternalOutlookServiceUrl', 'ExternalOutlookServiceUrl',
+  'DocumentSharingLocations', 'SPMySiteHostURL', 'SiteMailboxCreationURL', 'InternalRpcHttpServer', 'InternalRpcHttpConnectivityRequiresSsl', 'InternalRpcHttpAuthenticationMethod',
+  'ExchangeRpcUrl', 'InteropExternalEwsUrl', 'InteropExternalEwsVersion', 'RedirectUrl', 'EwsPartnerUrl', 'InternalOutlookServiceUrl', 'ExternalOutlookServiceUrl',
   ...['Connect', 'TeamMailbox', 'TeamMailboxCreating', 'TeamMailboxEditing', 'TeamMailboxHiding'].flatMap((page) => [`InternalEcp${page}Url`, `ExternalEcp${page}Url`, `Ecp${page}UrlFragment`]),
 ];
 
@@ -68,6 +68,9 @@ const settings: ReadonlyMap<string, SettingReader> = new Map<string, SettingRead
   ['EwsSupportedSchemas', ({ profile }) => supportedSchemas(profile)],
   ['ExternalEwsVersion', ({ profile, services }) => services.ews === undefined ? undefined : dottedVersion(profile)],
   ['InternalMailboxServer', server],
+  // What Microsoft's "Route public folder hierarchy requests" takes for X-PublicFolderMailbox.
+  ['InternalRpcClientServer', (context, entry) => (context.profile.hasMailboxServerNames ? server(context, entry) : undefined)],
+  ['PublicFolderInformation', publicFolderAddress],
   ['InternalMailboxServerDN', (context, entry) => serverDN(server(context, entry))],
   ['InternalMailboxServerAuthenticationMethods', ({ authPackage }) => authPackage],
   ['ExternalMailboxServer', ({ services }) => hostOf(services.base.external)],

@@ -1,4 +1,4 @@
-import { lookup } from '../lookup.ts';
+import { lookup } from '@fauxchange/kernel';
 import { renderMessagesXsd, renderServicesWsdl, renderTypesXsd } from '../schema/wsdl.ts';
 
 /** What a browser sees at the endpoint. */

@@ -1,5 +1,5 @@
 import { encodePredecessor } from './entry-id.ts';
-import type { IdOwner } from './ews-id.ts';
+import type { IdOwner } from './entry-id.ts';
 
 /** The first number of a change key tells the kind of object, as seen in ids of real servers. */
 export const changeKeyKinds = { folder: 1, calendarFolder: 2, contactsFolder: 3, tasksFolder: 4, searchFolder: 5, message: 9, meetingRequest: 11, meetingResponse: 12, meetingCancellation: 13, calendarItem: 15, contact: 17, distributionList: 18, task: 19, post: 22, item: 8 } as const;

@@ -7,22 +7,30 @@ import { folderId, itemId, type FolderId, type ItemId } from '@fauxchange/mailbo
  */
 const folderEntryIdBytes = 46;
 const messageEntryIdBytes = 70;
-const objectTypes = { privateFolder: 0x0001, privateMessage: 0x0007 } as const;
+const objectTypes = { privateFolder: 0x0001, publicFolder: 0x0003, privateMessage: 0x0007, publicMessage: 0x0009 } as const;
+/** The provider of all public folders; a mailbox has its own GUID there. */
+const publicProvider = Buffer.from('1A447390AA6611CD9BC800AA002FC45A', 'hex');
 
-export type EntryId =
-  | { readonly kind: 'folder'; readonly replicaGuid: string; readonly folderId: FolderId }
-  | { readonly kind: 'item'; readonly replicaGuid: string; readonly folderId: FolderId; readonly itemId: ItemId };
+/** What a mailbox looks like to its ids. */
+export interface IdOwner {
+  readonly guid: string;
+  readonly replicaGuid: string;
+  readonly isPublic: boolean;
+}
 
-export function encodeFolderEntryId(mailboxGuid: string, replicaGuid: string, folder: FolderId): Buffer {
+export type EntryId = { readonly replicaGuid: string; readonly isPublic: boolean; readonly folderId: FolderId } & ({ readonly kind: 'folder' } | { readonly kind: 'item'; readonly itemId: ItemId });
+
+export function encodeFolderEntryId(owner: IdOwner, folder: FolderId): Buffer {
   const bytes = Buffer.alloc(folderEntryIdBytes);
-  writeHead(bytes, mailboxGuid, objectTypes.privateFolder);
-  writeGlobalId(bytes, 22, replicaGuid, folder);
+  writeHead(bytes, owner, owner.isPublic ? objectTypes.publicFolder : objectTypes.privateFolder);
+  writeGlobalId(bytes, 22, owner.replicaGuid, folder);
   return bytes;
 }
 
-export function encodeMessageEntryId(mailboxGuid: string, replicaGuid: string, folder: FolderId, item: ItemId): Buffer {
+export function encodeMessageEntryId(owner: IdOwner, folder: FolderId, item: ItemId): Buffer {
+  const { replicaGuid } = owner;
   const bytes = Buffer.alloc(messageEntryIdBytes);
-  writeHead(bytes, mailboxGuid, objectTypes.privateMessage);
+  writeHead(bytes, owner, owner.isPublic ? objectTypes.publicMessage : objectTypes.privateMessage);
   writeGlobalId(bytes, 22, replicaGuid, folder);
   writeGlobalId(bytes, 46, replicaGuid, item);
   return bytes;
@@ -34,15 +42,15 @@ export function writeMessageCounters(bytes: Buffer, offset: number, folder: Fold
   bytes.writeUIntBE(item, offset + 62, 6);
 }
 
-/** Undefined where the bytes are not an entry id of a private mailbox. */
+/** Undefined where the bytes are not an entry id of a mailbox or of public folders. */
 export function decodeEntryId(bytes: Buffer): EntryId | undefined {
   if (bytes.length !== folderEntryIdBytes && bytes.length !== messageEntryIdBytes) return undefined;
   const isFolder = bytes.length === folderEntryIdBytes;
-  if (bytes.readUInt16LE(20) !== (isFolder ? objectTypes.privateFolder : objectTypes.privateMessage)) return undefined;
-  const replicaGuid = readGuid(bytes, 22);
-  const folder = folderId(bytes.readUIntBE(38, 6));
-  if (isFolder) return { kind: 'folder', replicaGuid, folderId: folder };
-  return { kind: 'item', replicaGuid, folderId: folder, itemId: itemId(bytes.readUIntBE(62, 6)) };
+  const isPublic = bytes.subarray(4, 20).equals(publicProvider);
+  const [folderType, messageType] = isPublic ? [objectTypes.publicFolder, objectTypes.publicMessage] : [objectTypes.privateFolder, objectTypes.privateMessage];
+  if (bytes.readUInt16LE(20) !== (isFolder ? folderType : messageType)) return undefined;
+  const place = { replicaGuid: readGuid(bytes, 22), isPublic, folderId: folderId(bytes.readUIntBE(38, 6)) };
+  return isFolder ? { kind: 'folder', ...place } : { kind: 'item', ...place, itemId: itemId(bytes.readUIntBE(62, 6)) };
 }
 
 /** The change key of [MS-OXCFXICS] 2.2.2.3: a GUID and the change number as a global counter. */
@@ -53,8 +61,9 @@ export function encodePredecessor(replicaGuid: string, cn: number): Buffer {
   return bytes;
 }
 
-function writeHead(bytes: Buffer, providerUid: string, type: number): void {
-  writeGuid(bytes, 4, providerUid);
+function writeHead(bytes: Buffer, { guid, isPublic }: IdOwner, type: number): void {
+  if (isPublic) publicProvider.copy(bytes, 4);
+  else writeGuid(bytes, 4, guid);
   bytes.writeUInt16LE(type, 20);
 }
 

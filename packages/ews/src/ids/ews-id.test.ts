@@ -4,7 +4,7 @@ import { decodeChangeKey, encodeChangeKey } from './change-key.ts';
 import { decodeId, encodeAttachmentId, encodeConversationId, encodeFolderId, encodeItemId, encodeOccurrenceId } from './ews-id.ts';
 import { expandRuns } from './run-length.ts';
 
-const owner = { guid: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9', replicaGuid: 'ffeeddcc-bbaa-9988-7766-554433221100' };
+const owner = { guid: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9', replicaGuid: 'ffeeddcc-bbaa-9988-7766-554433221100', isPublic: false };
 
 describe('ids of EWS', () => {
   it('have the lengths of real ones: 120 characters a folder, 152 an item', () => {
@@ -48,6 +48,32 @@ describe('ids of EWS', () => {
       }),
     );
     expect(decodeId(encodeConversationId(owner, Buffer.alloc(16, 7)))).toMatchObject({ kind: 'conversation' });
+  });
+
+  it('of public folders name no mailbox, and come back as they went', () => {
+    const holder = { ...owner, isPublic: true };
+    const store = { publicReplica: owner.replicaGuid };
+    const number = fc.integer({ min: 1, max: 2 ** 47 });
+    fc.assert(fc.property(number, number, fc.integer({ min: -134_774, max: 1_000_000 }), (folder, item, day) => {
+      const [at, in_] = [folderId(folder), itemId(item)];
+      expect(decodeId(encodeFolderId(holder, at))).toEqual({ ...store, kind: 'folder', folderId: folder });
+      expect(decodeId(encodeItemId(holder, at, in_))).toEqual({ ...store, kind: 'item', folderId: folder, itemId: item });
+      expect(decodeId(encodeOccurrenceId(holder, at, in_, day))).toEqual({ ...store, kind: 'occurrence', folderId: folder, itemId: item, day });
+      expect(decodeId(encodeAttachmentId(holder, at, in_, [attachmentId(3), attachmentId(1)]))).toEqual({ ...store, kind: 'attachment', folderId: folder, itemId: item, path: [3, 1] });
+    }));
+    const whole = Buffer.from(encodeItemId(holder, folderId(12), itemId(99)), 'base64');
+    for (let length = 0; length < whole.length; length++) expect(decodeId(whole.subarray(0, length).toString('base64'))).toBeUndefined();
+  });
+
+  // As clients logged them: the root of ecederstrand/exchangelib 396, an item of 2025.
+  it.each([
+    ['a folder', 'AQEuAAADGkRzkKpmEc2byACqAC/EWgMA9XUdkf5VLUaSG0SJPcckqwAAAwIAAAA='],
+    ['an item', 'AQIARgAAAxpEc5CqZhHNm8gAqgAvxFoJAPLvDoDoxYxMqFCoMzsBEqUAAAHG5kMAAADy7w6A6MWMTKhQqDM7ARKlAAWiKldZAAAALgAAAxpEc5CqZhHNm8gAqgAvxFoDAPLvDoDoxYxMqFCoMzsBEqUAAAHG5kMAAAA='],
+  ])('of public folders are those of real servers, to the byte: %s', (_what, real) => {
+    const id = decodeId(real);
+    if (!id || !('publicReplica' in id)) throw new Error('no id of a public folder');
+    const holder = { guid: owner.guid, replicaGuid: id.publicReplica, isPublic: true };
+    expect(id.kind === 'item' ? encodeItemId(holder, id.folderId, id.itemId) : encodeFolderId(holder, id.folderId)).toBe(real);
   });
 
   it('refuse rubbish, and truncation at every byte', () => {

@@ -1,5 +1,6 @@
 import { itemId, type ItemId } from '@fauxchange/mailbox';
-import { decodeId, encodeConversationId, type IdOwner } from './ews-id.ts';
+import type { IdOwner } from './entry-id.ts';
+import { decodeId, encodeConversationId } from './ews-id.ts';
 
 /** Who a persona is made of: an entry of the directory, or a contact of a mailbox. */
 export type PersonaKey =

@@ -17,3 +17,17 @@ export function expandRuns(bytes: Buffer, maxLength: number): Buffer | undefined
   }
   return Buffer.from(out);
 }
+
+/** The other way. A run is two bytes and a count, so that no more than 257 go into one. */
+export function shortenRuns(bytes: Buffer): Buffer {
+  const out: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const value = bytes[at] as number;
+    let run = 1;
+    while (bytes[at + run] === value && run < 257) run++;
+    out.push(value);
+    if (run > 1) out.push(value, run - 2);
+    at += run;
+  }
+  return Buffer.from(out);
+}

@@ -1,7 +1,6 @@
 import { folderValueOf, type Folder } from '@fauxchange/mailbox';
 import { binary, type Property, type PropertyValue } from '@fauxchange/properties';
-import { encodeFolderEntryId, encodeMessageEntryId, encodePredecessor } from '../ids/entry-id.ts';
-import type { IdOwner } from '../ids/ews-id.ts';
+import { encodeFolderEntryId, encodeMessageEntryId, encodePredecessor, type IdOwner } from '../ids/entry-id.ts';
 import { getAny, type ItemView } from './item-view.ts';
 
 /**
@@ -13,8 +12,8 @@ export function computedProperty(view: ItemView, property: Property): PropertyVa
 }
 
 const itemComputations: { readonly [name: string]: ((view: ItemView) => PropertyValue | undefined) | undefined } = {
-  PidTagEntryId: ({ placed, owner }) => placed && binary.from(encodeMessageEntryId(owner.guid, owner.replicaGuid, placed.folderId, placed.id)),
-  PidTagParentEntryId: ({ placed, owner }) => placed && binary.from(encodeFolderEntryId(owner.guid, owner.replicaGuid, placed.folderId)),
+  PidTagEntryId: ({ placed, owner }) => placed && binary.from(encodeMessageEntryId(owner, placed.folderId, placed.id)),
+  PidTagParentEntryId: ({ placed, owner }) => placed && binary.from(encodeFolderEntryId(owner, placed.folderId)),
   PidTagChangeKey: ({ placed, owner }) => placed && binary.from(encodePredecessor(owner.replicaGuid, placed.cn)),
   PidTagSourceKey: ({ placed, owner }) => placed && binary.from(encodePredecessor(owner.replicaGuid, placed.id)),
   // [MS-OXCMAIL] leaves it to the store: the last part of the item's URL.
@@ -27,9 +26,11 @@ export function computedFolderProperty(folder: Folder, owner: IdOwner, property:
 }
 
 const folderComputations: { readonly [name: string]: ((folder: Folder, owner: IdOwner) => PropertyValue | undefined) | undefined } = {
-  PidTagEntryId: ({ id }, owner) => binary.from(encodeFolderEntryId(owner.guid, owner.replicaGuid, id)),
-  PidTagParentEntryId: ({ parentId }, owner) => binary.from(encodeFolderEntryId(owner.guid, owner.replicaGuid, parentId)),
+  PidTagEntryId: ({ id }, owner) => binary.from(encodeFolderEntryId(owner, id)),
+  PidTagParentEntryId: ({ parentId }, owner) => binary.from(encodeFolderEntryId(owner, parentId)),
   PidTagChangeKey: ({ cn }, owner) => binary.from(encodePredecessor(owner.replicaGuid, cn)),
   PidTagSourceKey: ({ id }, owner) => binary.from(encodePredecessor(owner.replicaGuid, id)),
+  // PR_REPLICA_LIST, which [MS-OXPROPS] has not: the mailbox that has the contents, its GUID as text and a NUL, as Microsoft's "Route public folder content requests" shows it.
+  '0x6698:Binary': (_folder, { guid, isPublic }) => (isPublic ? binary.from(Buffer.from(`${guid}\0`, 'latin1')) : undefined),
   PidTagUrlComponentName: ({ bag, displayName }) => bag.get('PidTagUrlComponentName') ?? displayName,
 };

@@ -1,6 +1,6 @@
 import { fileAsMappings, type FileAsMapping } from '@fauxchange/mailbox';
 import type { PropertyName } from '@fauxchange/properties';
-import { lookup } from '../lookup.ts';
+import { lookup } from '@fauxchange/kernel';
 import type { CompleteNameType } from '../schema/types.generated.ts';
 import { boolean, choice, computed, strings, text, time } from './field-builders.ts';
 import type { ItemField, ItemTarget } from './fields.ts';

@@ -83,9 +83,10 @@ function encodeMember(mailbox: EmailAddressType, { context }: ItemTarget): ListM
   if (ItemId) {
     const id = decodeId(ItemId.Id);
     if (id?.kind !== 'item') throw new EwsError('ErrorInvalidIdMalformed');
-    const store = context.organization.mailboxByGuid(id.mailboxGuid);
+    const { publicFolders } = context.organization;
+    const store = 'mailboxGuid' in id ? context.organization.mailboxByGuid(id.mailboxGuid) : publicFolders;
     if (!store) throw new EwsError('ErrorItemNotFound');
-    const entryId = encodeMessageEntryId(store.guid, store.replicaGuid, id.folderId, id.itemId);
+    const entryId = encodeMessageEntryId(store, id.folderId, id.itemId);
     return { entryId: wrappedEntryId(MailboxType === 'PrivateDL' ? 'privateList' : 'contact', entryId), oneOff };
   }
   if (!entry) return { entryId: oneOff, oneOff };
@@ -122,10 +123,14 @@ async function memberMailbox(target: MemberTarget | undefined, oneOff: Uint8Arra
   if (target.kind !== 'contact' && target.kind !== 'privateList') return mailboxElement(facts?.name, facts?.address, facts?.addressType, type);
   const id = decodeEntryId(target.entryId);
   if (id?.kind !== 'item') return undefined;
-  const [found] = await view.session.items([id.itemId]);
+  const { publicFolders } = view.context.organization;
+  const session = id.isPublic ? publicFolders?.openAs(view.context.caller) : view.session;
+  // A list in public folders may name contacts of a mailbox, which nobody else gets to see.
+  if (!session || session.mailbox.isPublic !== id.isPublic) return undefined;
+  const [found] = await session.items([id.itemId]);
   const item: Item | undefined = found instanceof MailboxError ? undefined : found;
   const name = facts?.name || (item && (valueOf(item, 'PidTagDisplayName') as string | undefined));
   const address = facts?.address || (item && (valueOf(item, 'PidLidEmail1EmailAddress') as string | undefined));
   const routing = address ? facts?.addressType : 'MAPIPDL';
-  return { ...mailboxElement(name, address, routing, type), RoutingType: routing, ItemId: { Id: encodeItemId(view.owner, id.folderId, id.itemId) } };
+  return { ...mailboxElement(name, address, routing, type), RoutingType: routing, ItemId: { Id: encodeItemId(session.mailbox, id.folderId, id.itemId) } };
 }

@@ -1,5 +1,5 @@
 import type { KnownProperties, PropertyName } from '@fauxchange/properties';
-import { lookup } from '../lookup.ts';
+import { lookup } from '@fauxchange/kernel';
 import { parseDateTime, formatDateTime } from './date-time.ts';
 import type { ItemField, ItemTarget, ShapeRule } from './fields.ts';
 import { get } from './item-view.ts';

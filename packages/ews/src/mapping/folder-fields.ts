@@ -1,6 +1,7 @@
-import type { EffectiveRights, Folder, FolderPermission, MailboxSession, SearchCriteria } from '@fauxchange/mailbox';
+import { isDistinguished, type EffectiveRights, type Folder, type FolderPermission, type MailboxSession, type SearchCriteria } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { bareChangeKey, encodeChangeKey, type ChangeKeyKind } from '../ids/change-key.ts';
+import type { IdOwner } from '../ids/entry-id.ts';
 import { encodeFolderId } from '../ids/ews-id.ts';
 import type { EffectiveRightsType, PermissionSetType } from '../schema/types.generated.ts';
 import type { MutableProperties } from './fields.ts';
@@ -23,7 +24,7 @@ export function classOfFolderKind(kind: FolderKind): string | undefined {
   return kindsByClass.find(([, name]) => name === kind)?.[0];
 }
 
-export function changeKeyOf(folder: Folder, owner: { readonly guid: string; readonly replicaGuid: string }): string {
+export function changeKeyOf(folder: Folder, owner: IdOwner): string {
   const kind = folder.kind === 'search' ? 'searchFolder' : (rowOf(folder.folderClass)?.[2] ?? 'folder');
   return encodeChangeKey(kind, owner, folder.cn);
 }
@@ -75,7 +76,9 @@ export const folderFields: readonly FolderField[] = [
   field('folder:TotalCount', 'default', ({ folder }) => folder.totalCount),
   field('folder:ChildFolderCount', 'default', ({ folder }) => folder.childFolderCount),
   field('folder:EffectiveRights', 'all', ({ folder, session }) => encodeRights(session.folderRights(folder))),
-  field('folder:DistinguishedFolderId', 'all', ({ folder }) => folder.wellKnown),
+  field('folder:DistinguishedFolderId', 'all', ({ folder: { wellKnown } }) => (wellKnown && isDistinguished(wellKnown) ? wellKnown : undefined)),
+  // [MS-OXWSFOLD] 2.2.4.5: the replicas of a public folder, of which there is one, the mailbox that has it ([K] in this form).
+  field('folder:ReplicaList', 'asked', ({ session: { mailbox } }) => (mailbox.isPublic ? { String: [mailbox.guid] } : undefined)),
   {
     ...field('folder:PermissionSet', 'asked', ({ folder, context }) => encodePermissionSet(folder.permissions, kindOfFolder(folder) === 'CalendarFolder', context.organization.directory)),
     kinds: ['Folder', 'CalendarFolder', 'ContactsFolder', 'TasksFolder'],

@@ -1,5 +1,6 @@
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
+import { refusePublic } from '../public-folders.ts';
 import { resolveFolder } from '../resolve.ts';
 import type { ExtendedPropertyType, SearchParametersType } from '../schema/types.generated.ts';
 import { decodeExtendedProperty } from './extended-property.ts';
@@ -36,7 +37,11 @@ export function setFolderElement(element: string, value: unknown, target: Folder
 
 function searchCriteria({ Restriction, BaseFolderIds, Traversal }: SearchParametersType, context: EwsContext): FolderTarget['searchCriteria'] {
   return {
-    folderIds: BaseFolderIds.map((entry) => resolveFolder(entry, context).folderId),
+    folderIds: BaseFolderIds.map((entry) => {
+      const { session, folderId } = resolveFolder(entry, context);
+      refusePublic(session, 'A search folder');
+      return folderId;
+    }),
     isDeep: Traversal === 'Deep',
     restriction: decodeRestriction(Restriction, context),
   };

@@ -5,7 +5,7 @@ import { EwsError } from '../errors.ts';
 import { bareChangeKey, encodeChangeKey } from '../ids/change-key.ts';
 import { encodeConversationId, encodeFolderId } from '../ids/ews-id.ts';
 import { encodeMessageEntryId } from '../ids/entry-id.ts';
-import { lookup } from '../lookup.ts';
+import { lookup } from '@fauxchange/kernel';
 import { attachmentElements } from './attachment.ts';
 import { mimeContentOf, readBody, readUniqueBody } from './body.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';
@@ -100,7 +100,7 @@ export const itemFields: readonly ItemField[] = [
     remove: (target) => setFlag({ FlagStatus: 'NotFlagged' }, target),
     constant: (name) => lookup<number>(flagStatuses, name),
   },
-  computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner.guid, owner.replicaGuid, placed.folderId, placed.id)),
+  computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner, placed.folderId, placed.id)),
   computed('item:InstanceKey', 'all', instanceKey),
   computed('item:NormalizedBody', 'askedGet', readBody),
   computed('item:Preview', 'asked', ({ item }) => previewOfBody(item, 255)),

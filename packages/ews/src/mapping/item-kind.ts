@@ -23,7 +23,8 @@ const rows: readonly KindRow[] = [
   { kind: 'MeetingResponse', itemClass: 'IPM.Schedule.Meeting.Resp', prefixes: ['IPM.Schedule.Meeting.Resp'], changeKey: 'meetingResponse' },
   { kind: 'MeetingCancellation', itemClass: 'IPM.Schedule.Meeting.Canceled', prefixes: ['IPM.Schedule.Meeting.Canceled'], changeKey: 'meetingCancellation' },
   { kind: 'MeetingMessage', itemClass: 'IPM.Schedule.Meeting', prefixes: ['IPM.Schedule.Meeting'], changeKey: 'message' },
-  { kind: 'Message', itemClass: 'IPM.Note', prefixes: ['IPM.Note', 'REPORT'], changeKey: 'message' },
+  // Notes have no element of their own; Evolution finds them, as Exchange shows them, by Message and their class.
+  { kind: 'Message', itemClass: 'IPM.Note', prefixes: ['IPM.Note', 'REPORT', 'IPM.StickyNote'], changeKey: 'message' },
   { kind: 'Item', itemClass: 'IPM', prefixes: [''], changeKey: 'item' },
 ];
 

@@ -3,7 +3,8 @@ import { dayNumber } from '@fauxchange/calendar';
 import { isOccurrence, valueOf } from '@fauxchange/mailbox';
 import type { KnownProperties, PropertyName, PropertyValue } from '@fauxchange/properties';
 import type { EwsContext } from '../context.ts';
-import { encodeItemId, encodeOccurrenceId, type IdOwner } from '../ids/ews-id.ts';
+import type { IdOwner } from '../ids/entry-id.ts';
+import { encodeItemId, encodeOccurrenceId } from '../ids/ews-id.ts';
 import type { ItemResponseShapeType } from '../schema/types.generated.ts';
 
 /** How bodies are asked for. */

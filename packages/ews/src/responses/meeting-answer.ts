@@ -9,6 +9,7 @@ import { draftOf, gather } from '../mapping/item-write.ts';
 import { folderForNew } from '../operations/items/new-item-folder.ts';
 import { keptIn } from '../operations/items/send-item.ts';
 import { principalSession } from '../meeting-principal.ts';
+import { refusePublic } from '../public-folders.ts';
 import { ownSession } from '../resolve.ts';
 import type { CreateItemType, ItemIdType, MeetingRegistrationResponseObjectType, MessageType, ResponseCodeType } from '../schema/types.generated.ts';
 import { openReference } from './reference.ts';
@@ -24,6 +25,7 @@ export interface MeetingReference {
 /** The item that an answer is about: ErrorMissingInformationReferenceItemId, ErrorStaleObject. */
 export async function openMeetingReference(id: ItemIdType | undefined, context: EwsContext): Promise<MeetingReference> {
   const { session, item } = await openReference(id, context);
+  refusePublic(session, 'Answering meetings');
   return { session: principalSession(session.mailbox, item, context) ?? session, item, home: session };
 }
 

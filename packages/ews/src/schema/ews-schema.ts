@@ -4,12 +4,17 @@ import { schemaLines } from './schema.generated.ts';
 
 /**
  * What real servers take although their published schema does not have it: a client that sends it works in the field.
- * exchangelib (4.9 among others) sends a Traversal attribute with every FindPeople, and GetMailTips with a bare text and without MailTipsRequested.
+ * exchangelib (4.9 among others) sends a Traversal attribute with every FindPeople, and GetMailTips with a bare text and without
+ * MailTipsRequested. Thunderbird asks as Exchange2013_SP1 for all folders it knows at once, archive among them, which schemas have
+ * since Exchange 2016, and writes the FlagStatus of a Flag in the namespace of messages, with PidTagFlagStatus as an extended property
+ * beside it.
  */
 const takenBesides: readonly (readonly [line: string, withMore: string])[] = [
   ['\nm:FindPeopleType^3<BaseRequestType ', '\nm:FindPeopleType^3<BaseRequestType @Traversal:#string? '],
   ['\nm:GetMailTipsType^1<BaseRequestType SendingAs:t:EmailAddressType Recipients:t:ArrayOfRecipientsType MailTipsRequested:t:MailTipTypes',
     '\nm:GetMailTipsType^1<BaseRequestType $~ SendingAs:t:EmailAddressType Recipients:t:ArrayOfRecipientsType MailTipsRequested:t:MailTipTypes?'],
+  [' starred^4 archive^4\n', ' starred^4 archive^3\n'],
+  ['\nt:FlagType^3 FlagStatus:FlagStatusType ', '\nt:FlagType^3 (FlagStatus:FlagStatusType|m:FlagStatus:FlagStatusType) '],
 ];
 
 /** The schema of EWS, shared by every emulator of the process: an immutable table, compiled type by type on first use. */

@@ -24,7 +24,7 @@ export function escapeXml(text: string): string {
 
 /** A folder by id, by distinguished name, or by `name@address`. */
 export function folderRef(folder: string): string {
-  if (folder.length >= 100) return `<t:FolderId Id="${folder}"/>`;
+  if (/^[A-Za-z0-9+/=]{60,}$/.test(folder)) return `<t:FolderId Id="${folder}"/>`;
   const [name, mailbox] = folder.includes('/') ? folder.split('/') : [folder, undefined];
   return mailbox === undefined ? `<t:DistinguishedFolderId Id="${name}"/>` : `<t:DistinguishedFolderId Id="${name}"><t:Mailbox><t:EmailAddress>${mailbox}</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId>`;
 }

@@ -47,16 +47,30 @@ export function propertiesOfAppointment({ start, end, zone, endZone = zone }: Ap
 
 /** The properties of the master of a series. */
 export function propertiesOfSeries(series: Series, endZone: TimeZone = series.zone): Properties {
-  const { start, end, zone, recurrence, exceptions } = series;
-  const last = occurrenceCount(series) === undefined ? undefined : lastOccurrence(series);
-  const lastEnd = last ? Math.max(last.end, end, ...exceptions.map((each) => each.end)) : noEnd;
+  const { start, end, zone, recurrence } = series;
+  const span = spanOf(series);
   return {
     ...timeProperties(start, end), ...zoneProperties(zone, endZone, start, true),
-    PidLidClipStart: Math.min(start, ...exceptions.map((each) => each.start)), PidLidClipEnd: lastEnd,
+    PidLidClipStart: span.start, PidLidClipEnd: Math.min(span.end, noEnd),
     PidLidRecurring: true, PidLidIsRecurring: true, PidLidAppointmentRecur: binary.from(encodeAppointmentRecur(recurOfSeries(series))),
     PidLidRecurrenceType: recurrenceType(recurrence), PidLidRecurrencePattern: recurrenceText(recurrence),
   };
 }
+
+/** From the start of what is first to the end of what is last, exceptions included; a series without an end goes on for ever. Found once. */
+export function spanOf(series: Series): { readonly start: number; readonly end: number } {
+  const before = spans.get(series);
+  if (before) return before;
+  const { start, end, exceptions } = series;
+  const last = occurrenceCount(series) === undefined ? undefined : lastOccurrence(series);
+  const span = {
+    start: Math.min(start, ...exceptions.map((each) => each.start)),
+    end: last ? Math.max(last.end, end, ...exceptions.map((each) => each.end)) : Number.POSITIVE_INFINITY,
+  };
+  spans.set(series, span);
+  return span;
+}
+const spans = new WeakMap<Series, ReturnType<typeof spanOf>>();
 
 /** Series are read again and again from the same bag, which never changes. */
 const known = new WeakMap<PropertyBag, Series | 'none'>();

@@ -8,7 +8,7 @@ import type { MailboxSession } from '../session/mailbox-session.ts';
 import { isPrivate } from '../session/private-items.ts';
 import { readableFolder, type Scope } from '../session/scope.ts';
 import { Session } from '../session/session.ts';
-import { seriesOf } from './appointment.ts';
+import { seriesOf, spanOf } from './appointment.ts';
 import { occurrenceItem } from './occurrence-item.ts';
 
 /** Milliseconds since 1970 UTC; `to` is excluded. */
@@ -38,11 +38,11 @@ const timeIn = (item: Item, name: 'PidLidAppointmentStartWhole' | 'PidLidAppoint
   return typeof value === 'number' ? value : undefined;
 };
 
-/** Rows of an order, from an offset on, page by page. */
-async function* rowsFrom({ store }: Scope, folderId: FolderId, order: OrderSpec, from: number): AsyncGenerator<Item> {
+/** Rows of an order, from an offset on, page by page: an await a page is free, one a row is not. */
+async function* pagesFrom({ store }: Scope, folderId: FolderId, order: OrderSpec, from: number): AsyncGenerator<readonly Item[]> {
   for (let offset = from; ; offset += page) {
     const { items } = await store.scan({ folderId, order, from: { offset }, limit: page });
-    yield* items;
+    yield items;
     if (items.length < page) return;
   }
 }
@@ -69,33 +69,44 @@ function touches({ from, to }: CalendarWindow, item: Item): boolean {
   return start !== undefined && end !== undefined && start < to && (end > from || (start === end && start >= from));
 }
 
-async function singles(scope: Scope, folderId: FolderId, window: CalendarWindow, limit: number, accepts: Accepts): Promise<Item[]> {
+const isLong = (item: Item): boolean => (timeIn(item, 'PidLidAppointmentDuration') ?? 0) > short;
+
+async function longSingles(scope: Scope, folderId: FolderId, window: CalendarWindow, accepts: Accepts): Promise<Item[]> {
   const found: Item[] = [];
-  const isLong = (item: Item): boolean => (timeIn(item, 'PidLidAppointmentDuration') ?? 0) > short;
-  for await (const item of rowsFrom(scope, folderId, byDuration, 0)) {
-    if (!isLong(item)) break;
-    if (touches(window, item) && accepts(item)) found.push(item);
+  for await (const items of pagesFrom(scope, folderId, byDuration, 0)) {
+    for (const item of items) {
+      if (!isLong(item)) return found;
+      if (touches(window, item) && accepts(item)) found.push(item);
+    }
   }
-  let room = limit;
-  for await (const item of rowsFrom(scope, folderId, byStart, await offsetOfStart(scope, folderId, window.from - short * 60_000))) {
-    if ((timeIn(item, 'PidLidAppointmentStartWhole') ?? Infinity) >= window.to || room <= 0) break;
-    if (isLong(item) || !touches(window, item) || !accepts(item)) continue;
-    found.push(item);
-    room--;
+  return found;
+}
+
+async function shortSingles(scope: Scope, folderId: FolderId, window: CalendarWindow, limit: number, accepts: Accepts): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const items of pagesFrom(scope, folderId, byStart, await offsetOfStart(scope, folderId, window.from - short * 60_000))) {
+    for (const item of items) {
+      if ((timeIn(item, 'PidLidAppointmentStartWhole') ?? Infinity) >= window.to || found.length >= limit) return found;
+      if (!isLong(item) && touches(window, item) && accepts(item)) found.push(item);
+    }
   }
   return found;
 }
 
 async function recurring(scope: Scope, folderId: FolderId, window: CalendarWindow, limit: number, accepts: Accepts): Promise<Item[]> {
   const found: Item[] = [];
-  for await (const master of rowsFrom(scope, folderId, mastersByEnd, 0)) {
-    if (valueOf(master, 'PidLidRecurring') !== true) break;
-    // What comes now has ended even longer ago.
-    if ((timeIn(master, 'PidLidClipEnd') ?? Infinity) + leeway <= window.from) break;
-    if (!accepts(master)) continue;
-    const series = seriesOf(master);
-    if (!series) continue;
-    for (const occurrence of occurrences(series, window, limit)) found.push(occurrenceItem(master, series, occurrence));
+  for await (const masters of pagesFrom(scope, folderId, mastersByEnd, 0)) {
+    for (const master of masters) {
+      if (valueOf(master, 'PidLidRecurring') !== true) return found;
+      // What comes now has ended even longer ago.
+      if ((timeIn(master, 'PidLidClipEnd') ?? Infinity) + leeway <= window.from) return found;
+      const series = seriesOf(master);
+      if (!series) continue;
+      // Most series that are not over have not begun, or only seem not to be over: they cost no more than this.
+      const span = spanOf(series);
+      if (span.start >= window.to || span.end < window.from || !accepts(master)) continue;
+      for (const occurrence of occurrences(series, window, limit)) found.push(occurrenceItem(master, series, occurrence));
+    }
   }
   return found;
 }
@@ -115,7 +126,8 @@ export async function calendarView(session: MailboxSession, folderId: FolderId, 
   const accepts = (isMaster: boolean): Accepts => (item) => isAppointment(item) && (valueOf(item, 'PidLidRecurring') === true) === isMaster && (seesAll || !isPrivate(item));
   // One more than asked tells whether there are more.
   const most = limit + 1;
-  const all = [...(await singles(scope, folderId, window, most, accepts(false))), ...(await recurring(scope, folderId, window, most, accepts(true)))];
+  const singles = [...(await longSingles(scope, folderId, window, accepts(false))), ...(await shortSingles(scope, folderId, window, most, accepts(false)))];
+  const all = [...singles, ...(await recurring(scope, folderId, window, most, accepts(true)))];
   const sorted = all
     .map((item) => ({ item, start: timeIn(item, 'PidLidAppointmentStartWhole') ?? 0, end: timeIn(item, 'PidLidAppointmentEndWhole') ?? 0 }))
     .sort((a, b) => a.start - b.start || a.end - b.end || a.item.id - b.item.id)

@@ -1,10 +1,10 @@
 import type { IdSource } from '@fauxchange/kernel';
+import { AmbiguousNames } from './ambiguous-names.ts';
 import type { Directory, DirectoryEntry, MailboxGrant, NewEntry, PasswordCheck } from './directory.ts';
 import { DirectoryError } from './directory-error.ts';
 import { IdentityIssuer } from './entry-identity.ts';
 import { changedEntry, newEntry } from './new-entry.ts';
 import type { EntryDomain } from './new-entry.ts';
-import { foldName, NameIndex } from './name-index.ts';
 
 /** A moment of a directory; worth something only to the directory that gave it. */
 export interface DirectorySnapshot {
@@ -41,10 +41,6 @@ interface AccountRecord {
   readonly grants: ReadonlyMap<string, readonly MailboxGrant[]>;
 }
 
-/** Longest text that name resolution looks at. */
-const LONGEST_QUERY = 256;
-const MOST_WORDS = 16;
-
 class MemoryDirectory implements RestorableDirectory {
   readonly netbiosName: string;
   readonly acceptedDomains: readonly string[];
@@ -53,7 +49,7 @@ class MemoryDirectory implements RestorableDirectory {
   readonly #records = new Map<string, AccountRecord>();
   /** Exact keys of an entry (addresses, logon names, DN, SID), each with a prefix of its kind, to the entry's id. */
   readonly #keys = new Map<string, string>();
-  readonly #names = new NameIndex();
+  readonly #names = new AmbiguousNames();
   /** A member (id or address) to the groups that name it. */
   readonly #groupsOf = new Map<string, Set<string>>();
   /** Ids are not used twice, not even after a removal; only after going back. */
@@ -89,31 +85,11 @@ class MemoryDirectory implements RestorableDirectory {
     return found?.userPrincipalName === undefined ? undefined : found;
   }
 
-  resolve(text: string): readonly DirectoryEntry[] {
-    const query = text.trim().slice(0, LONGEST_QUERY);
-    const ids = /^smtp:/i.test(query) ? idOf(this.byAddress(query)) : /^\/o=/i.test(query) ? idOf(this.byLegacyDN(query)) : this.#resolveName(query);
-    const found: { readonly key: string; readonly entry: DirectoryEntry }[] = [];
-    for (const id of ids) {
-      const entry = this.byId(id);
-      if (entry && !entry.isHiddenFromAddressLists) found.push({ key: foldName(entry.displayName), entry });
-    }
-    return found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.entry.id < b.entry.id ? -1 : 1)).map(({ entry }) => entry);
-  }
-
-  /** [MS-ADTS] 3.1.1.3.1.3.1.4: a prefix of any of the names, or, for several words, each of them a prefix of one. */
-  #resolveName(query: string): ReadonlySet<string> {
-    const exact = query.startsWith('=');
-    const name = foldName(exact ? query.slice(1) : query).trim();
-    if (name === '') return new Set();
-    const found = new Set(this.#names.ids(name, exact));
-    const words = name.split(/[\s,]+/).filter((word) => word !== '').slice(0, MOST_WORDS);
-    if (exact || words.length < 2) return found;
-    const rarest = words.reduce((best, word) => (this.#names.count(word) < this.#names.count(best) ? word : best));
-    for (const id of new Set(this.#names.ids(rarest))) {
-      const keys = nameKeys((this.#records.get(id) as AccountRecord).entry);
-      if (words.every((word) => keys.some((key) => key.startsWith(word)))) found.add(id);
-    }
-    return found;
+  resolve(text: string, most: number = Number.POSITIVE_INFINITY): readonly DirectoryEntry[] {
+    const query = text.trim();
+    const exact = /^smtp:/i.test(query) ? this.byAddress(query) : /^\/o=/i.test(query) ? this.byLegacyDN(query) : 'ambiguous';
+    if (exact === 'ambiguous') return this.#names.resolve(query, most).map((id) => this.byId(id) as DirectoryEntry);
+    return exact && !exact.isHiddenFromAddressLists ? [exact] : [];
   }
 
   verifyPassword(logon: string, password: string): PasswordCheck {
@@ -243,7 +219,7 @@ class MemoryDirectory implements RestorableDirectory {
 
   #index(entry: DirectoryEntry): void {
     for (const key of this.#exactKeys(entry)) this.#keys.set(key, entry.id);
-    for (const key of nameKeys(entry)) this.#names.add(key, entry.id);
+    this.#names.add(entry);
     for (const member of entry.members ?? []) {
       const groups = this.#groupsOf.get(member) ?? new Set();
       this.#groupsOf.set(member, groups.add(entry.id));
@@ -252,7 +228,7 @@ class MemoryDirectory implements RestorableDirectory {
 
   #unindex(entry: DirectoryEntry): void {
     for (const key of this.#exactKeys(entry)) this.#keys.delete(key);
-    for (const key of nameKeys(entry)) this.#names.remove(key, entry.id);
+    this.#names.remove(entry);
     for (const member of entry.members ?? []) this.#groupsOf.get(member)?.delete(entry.id);
   }
 
@@ -265,11 +241,3 @@ class MemoryDirectory implements RestorableDirectory {
     return keys;
   }
 }
-
-/** What ambiguous name resolution looks at, folded. */
-function nameKeys(entry: DirectoryEntry): readonly string[] {
-  const names = [entry.displayName, ...entry.displayName.split(/[\s,]+/), entry.alias, entry.samAccountName, entry.givenName, entry.surname, entry.officeLocation, ...entry.proxyAddresses];
-  return [...new Set(names.filter((name) => name !== undefined && name !== '').map((name) => foldName(name as string)))];
-}
-
-function idOf(entry: DirectoryEntry | undefined): ReadonlySet<string> { return new Set(entry ? [entry.id] : []); }

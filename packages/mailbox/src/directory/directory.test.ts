@@ -119,6 +119,13 @@ describe('ambiguous name resolution', () => {
     expect(directory.resolve(bob.legacyExchangeDN)).toEqual([bob]);
   });
 
+  it.each(['p', 'person', 'person 1', 'quist', 'quist person', 'x quist', 'ödön', '=quist', 'zz', 'person 77'])('of %j the first few are the first of all', (text) => {
+    const crowd = createDirectory({ ids: createIdSource('crowd'), domain: 'example.test' });
+    for (let n = 0; n < 300; n += 1) crowd.add(user(`U${n}`, { displayName: `${['Person', 'Zz', 'Ödön'][n % 3]} ${(n * 7919) % 311}`, surname: n % 2 ? 'Quist' : 'Xu', isHiddenFromAddressLists: n % 11 === 0 }));
+    const all = crowd.resolve(text);
+    for (const most of [0, 1, 5, 30, 1000]) expect(crowd.resolve(text, most)).toEqual(all.slice(0, most));
+  });
+
   it('follows every change', () => {
     const changing = office();
     const bob = changing.byAddress('bob@example.test')!;

@@ -1,6 +1,6 @@
 /** Kinds of entries, by their Exchange names (RecipientTypeDetails). */
 export type RecipientType =
-  | 'UserMailbox' | 'SharedMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'MailUniversalDistributionGroup' | 'MailContact' | 'PublicFolder';
+  | 'UserMailbox' | 'SharedMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'PublicFolderMailbox' | 'MailUniversalDistributionGroup' | 'MailContact' | 'PublicFolder';
 
 export interface DirectoryEntry {
   /** objectGuid, lower-case. */
@@ -60,7 +60,7 @@ export interface NewEntry {
   readonly targetAddress?: string | undefined;
   readonly roomCapacity?: number | undefined;
   readonly hasArchive?: boolean | undefined;
-  /** An account that may not sign in. Default: true for shared mailboxes, rooms and equipment, as Exchange makes them. */
+  /** An account that may not sign in. Default: true for all mailboxes but users', as Exchange makes them. */
   readonly isDisabled?: boolean | undefined;
 }
 
@@ -84,8 +84,11 @@ export interface Directory {
   bySid(sid: string): DirectoryEntry | undefined;
   /** By what a person signs in with: UPN, SMTP address, `DOMAIN\sam`, `domain.tld\sam`. A bare sam name is not enough ([K] default of Exchange's Basic: it needs a domain unless one is configured). */
   byLogon(name: string): DirectoryEntry | undefined;
-  /** Ambiguous name resolution: prefix of display name, its words, alias, surname, given name, address; `smtp:` and a leading `=` (exact) understood. In display-name order, hidden entries left out. */
-  resolve(text: string): readonly DirectoryEntry[];
+  /**
+   * Ambiguous name resolution: prefix of display name, its words, alias, surname, given name, address; `smtp:` and a leading `=` (exact) understood. In
+   * display-name order, hidden entries left out; no more than `most`, which is what it then costs where plenty match.
+   */
+  resolve(text: string, most?: number): readonly DirectoryEntry[];
   verifyPassword(logon: string, password: string): PasswordCheck;
   /** Clear-text password, for NTLM; a fake may know it. */
   passwordOf(id: string): string | undefined;

@@ -3,8 +3,11 @@ import { DirectoryError } from './directory-error.ts';
 import type { EntryIdentity } from './entry-identity.ts';
 
 /** Kinds of entries that have a mailbox. */
-const withMailbox: ReadonlySet<RecipientType> = new Set(['UserMailbox', 'SharedMailbox', 'RoomMailbox', 'EquipmentMailbox'] as const);
+const withMailbox: ReadonlySet<RecipientType> = new Set(['UserMailbox', 'SharedMailbox', 'RoomMailbox', 'EquipmentMailbox', 'PublicFolderMailbox'] as const);
 export function hasMailbox(type: RecipientType): boolean { return withMailbox.has(type); }
+
+/** A public folder mailbox has no inbox: it is there for its folders. */
+export function receivesMail(type: RecipientType): boolean { return hasMailbox(type) && type !== 'PublicFolderMailbox'; }
 
 /** Lower-case, without the `smtp:` with which Active Directory stores it; undefined when it is no address. */
 export function normalizeAddress(address: string): string | undefined {
@@ -75,7 +78,7 @@ export function newEntry(entry: NewEntry, domain: EntryDomain, issue: (address: 
     proxyAddresses: proxies(primary, entry.proxyAddresses ?? []),
     legacyExchangeDN,
     ...texts(entry),
-    isHiddenFromAddressLists: entry.isHiddenFromAddressLists ?? false,
+    isHiddenFromAddressLists: entry.isHiddenFromAddressLists ?? entry.recipientType === 'PublicFolderMailbox',
     ...(isMailbox && {
       mailboxGuid,
       userPrincipalName: primary,

@@ -11,3 +11,11 @@ export const distinguishedFolderNames = [
   'publicfoldersroot',
 ] as const;
 export type DistinguishedFolderName = (typeof distinguishedFolderNames)[number];
+
+/** Folders of the public folder hierarchy that EWS has no names for: those of a public logon, [MS-OXCSTOR] 2.2.1.1.4, and where its deletions go. */
+export type PublicFolderName = 'publicroot' | 'publicnonipmsubtree' | 'publiceformsregistry' | 'publicdumpsterroot';
+export type WellKnownFolderName = DistinguishedFolderName | PublicFolderName;
+
+export function isDistinguished(name: string): name is DistinguishedFolderName {
+  return (distinguishedFolderNames as readonly string[]).includes(name);
+}

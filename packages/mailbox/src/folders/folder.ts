@@ -2,7 +2,7 @@ import type { PropertyBag, Properties } from '../items/item.ts';
 import type { FolderId } from '../ids.ts';
 import type { FolderPermission } from '../permissions/rights.ts';
 import type { Restriction } from '../search/restriction.ts';
-import type { DistinguishedFolderName } from './distinguished.ts';
+import type { WellKnownFolderName } from './distinguished.ts';
 
 export interface SearchCriteria {
   readonly folderIds: readonly FolderId[];
@@ -19,7 +19,7 @@ export interface Folder {
   /** PidTagContainerClass, `IPF.Note`; absent for folders that Exchange makes without one. */
   readonly folderClass: string | undefined;
   readonly kind: 'root' | 'generic' | 'search';
-  readonly wellKnown: DistinguishedFolderName | undefined;
+  readonly wellKnown: WellKnownFolderName | undefined;
   /** Change number of the folder itself (name, place, properties), not of its contents. */
   readonly cn: number;
   readonly createdAt: number;
@@ -46,7 +46,7 @@ export interface FolderDraft {
   readonly displayName: string;
   readonly folderClass?: string | undefined;
   readonly kind?: 'generic' | 'search' | undefined;
-  readonly wellKnown?: DistinguishedFolderName | undefined;
+  readonly wellKnown?: WellKnownFolderName | undefined;
   readonly properties?: Properties | undefined;
   readonly permissions?: readonly FolderPermission[] | undefined;
   readonly searchCriteria?: SearchCriteria | undefined;

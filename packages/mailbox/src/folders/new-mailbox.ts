@@ -1,15 +1,18 @@
 import { folderId, type FolderId } from '../ids.ts';
 import type { Properties } from '../items/item.ts';
-import { rights, type FolderPermission } from '../permissions/rights.ts';
+import { rights, roles, type FolderPermission } from '../permissions/rights.ts';
 import type { Restriction } from '../search/restriction.ts';
 import type { FolderOp } from '../store/mailbox-store.ts';
-import type { DistinguishedFolderName } from './distinguished.ts';
+import type { WellKnownFolderName } from './distinguished.ts';
+
+/** `public`: it holds the hierarchy of public folders. */
+export type MailboxKind = 'primary' | 'withArchive' | 'public';
 
 /** `path` is unique in the table; its last part is the display name. */
 interface NewFolder {
   readonly path: string;
   readonly folderClass?: string;
-  readonly wellKnown?: DistinguishedFolderName;
+  readonly wellKnown?: WellKnownFolderName;
   readonly isHidden?: boolean;
   readonly searches?: { readonly in: string; readonly for: Restriction };
 }
@@ -91,17 +94,35 @@ const archive: readonly NewFolder[] = [
   { path: 'archive/Recoverable Items/Purges', wellKnown: 'archiverecoverableitemspurges' },
 ];
 
-/** Nobody but the owner may anything; of the calendar everybody sees free and busy. */
-const permissionsOf = (wellKnown: DistinguishedFolderName | undefined): readonly FolderPermission[] => [
-  { member: 'default', rights: wellKnown === 'calendar' ? rights.freeBusySimple : 0 },
+/** The two subtrees of [MS-OXCSTOR] 2.2.1.1.4 under a root. IPM_SUBTREE is the second folder, as the counters in ids of real servers tell. */
+const publicFolders: readonly NewFolder[] = [
+  { path: 'root', wellKnown: 'publicroot' },
+  { path: 'root/IPM_SUBTREE', wellKnown: 'publicfoldersroot' },
+  { path: 'root/NON_IPM_SUBTREE', wellKnown: 'publicnonipmsubtree' },
+  { path: 'root/NON_IPM_SUBTREE/EFORMS REGISTRY', wellKnown: 'publiceformsregistry' },
+  { path: 'root/NON_IPM_SUBTREE/DUMPSTER_ROOT', wellKnown: 'publicdumpsterroot' },
+];
+
+const tables: Readonly<Record<MailboxKind, readonly NewFolder[]>> = { primary, withArchive: [...primary, ...archive], public: publicFolders };
+
+/**
+ * What everybody may: in mailboxes see free and busy of the calendar; in public folders what Get-PublicFolderClientPermission
+ * shows of a new Exchange 2013, Author, which folders made there inherit ([K]: of what is not IPM_SUBTREE they only see that it is there).
+ */
+const defaultRights: { readonly [N in WellKnownFolderName]?: number } = {
+  calendar: rights.freeBusySimple, publicfoldersroot: roles.Author, publicroot: rights.folderVisible, publicnonipmsubtree: rights.folderVisible, publiceformsregistry: rights.folderVisible,
+};
+
+const permissionsOf = (wellKnown: WellKnownFolderName | undefined): readonly FolderPermission[] => [
+  { member: 'default', rights: (wellKnown && defaultRights[wellKnown]) ?? 0 },
   { member: 'anonymous', rights: 0 },
 ];
 
-export const newFolderCount = (hasArchive: boolean): number => primary.length + (hasArchive ? archive.length : 0);
+export const newFolderCount = (kind: MailboxKind): number => tables[kind].length;
 
 /** The commit that makes the folders of a new mailbox, under ids from `firstId` on. */
-export function newFolders(firstId: number, hasArchive: boolean): readonly FolderOp[] {
-  const table = hasArchive ? [...primary, ...archive] : primary;
+export function newFolders(firstId: number, kind: MailboxKind): readonly FolderOp[] {
+  const table = tables[kind];
   const ids = new Map<string, FolderId>(table.map(({ path }, at) => [path, folderId(firstId + at)]));
   const idOf = (path: string): FolderId => ids.get(path) ?? folderId(0);
   return table.map(({ path, folderClass, wellKnown, isHidden, searches }) => {

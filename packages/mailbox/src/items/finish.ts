@@ -35,6 +35,8 @@ function displayLists(content: Pick<ItemContent, 'recipients'>): Properties {
 
 const isMail = (itemClass: string): boolean => /^(ipm\.(note|post|schedule)|report\.)/i.test(itemClass);
 
+const isPost = (itemClass: string): boolean => /^ipm\.post(\.|$)/i.test(itemClass);
+
 /** Who a message is from, in the two forms that Exchange keeps: the one who did it and the one it was done for. */
 export function senderProperties(sender: DirectoryEntry, representing: DirectoryEntry): Properties {
   return {
@@ -116,6 +118,8 @@ export function finishDraft(draft: ItemDraft, context: FinishContext): ItemDraft
     const isDraft = author !== undefined && ((flags ?? 0) & messageFlags.unsent) !== 0;
     const isSigned = properties.has('PidTagSenderName') || properties.has('PidTagSentRepresentingSmtpAddress');
     if (isDraft && !isSigned) byDefault(properties, senderProperties(author, owner));
+    // A post is not sent: it is from whoever put it there ([K] that the server says so where the client does not; clients have From as read-only).
+    if (author && !isSigned && isPost(itemClass)) byDefault(properties, senderProperties(author, author));
   } else if (!draft.isAssociated) {
     // Everything that a view lists has a delivery time in Exchange; it is what views are sorted by.
     byDefault(properties, { PidTagMessageDeliveryTime: now });

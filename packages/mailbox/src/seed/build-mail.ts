@@ -28,10 +28,10 @@ export interface SeedWorld {
 
 const HOUR = 3_600_000;
 
-/** A message of a seed as an item for `owner`'s mailbox: received there, unless it is the owner's own. */
+/** A message of a seed as an item for `owner`'s mailbox: received there, unless it is the owner's own or was put into a public folder. */
 export async function buildMail(mail: SeedMail, owner: DirectoryEntry, world: SeedWorld): Promise<ItemDraft> {
   const draft = await content(mail, world);
-  const isOwn = partyOf(mail.from, world).entry?.id === owner.id;
+  const isOwn = owner.recipientType === 'PublicFolderMailbox' || partyOf(mail.from, world).entry?.id === owner.id;
   return isOwn ? draft : copyFor(world.directory, { ...draft, recipients: draft.recipients.filter(({ type }) => type !== 'bcc') }, owner);
 }
 
@@ -41,7 +41,8 @@ async function content(mail: SeedMail, world: SeedWorld): Promise<ItemDraft> {
   const recipients = [...recipientsOf(mail.to, 'to', world), ...recipientsOf(mail.cc, 'cc', world), ...recipientsOf(mail.bcc, 'bcc', world)];
   const properties = { ...propertiesOf(mail, time, bytes, world), ...followUp(mail, time) };
   const mime = mail.mime?.replaceAll('example.test', world.domain);
-  const headers = mail.isDraft ? undefined : (mime?.slice(0, mime.indexOf('\r\n\r\n') + 2) ?? headersOfDraft({ properties, recipients }, hopOf(bytes, time, world)));
+  const hasTravelled = !mail.isDraft && mail.itemClass !== 'IPM.Post';
+  const headers = !hasTravelled ? undefined : (mime?.slice(0, mime.indexOf('\r\n\r\n') + 2) ?? headersOfDraft({ properties, recipients }, hopOf(bytes, time, world)));
   return {
     itemClass: mail.itemClass ?? 'IPM.Note',
     properties: { ...properties, PidTagTransportMessageHeaders: headers },

@@ -1,5 +1,4 @@
-import { distinguishedFolderNames } from '../folders/distinguished.ts';
-import type { DistinguishedFolderName } from '../folders/distinguished.ts';
+import { isDistinguished } from '../folders/distinguished.ts';
 import type { FolderId } from '../ids.ts';
 import type { Mailbox } from '../mailbox.ts';
 import { finishDraft } from '../items/finish.ts';
@@ -26,12 +25,10 @@ export async function fillMailbox(mailbox: Mailbox, content: SeedMailbox, world:
   }
 }
 
-const distinguished: ReadonlySet<string> = new Set(distinguishedFolderNames);
-
 /** The folder of a distinguished name, or at a path below the visible root, made where it is missing. */
 export async function folderNamed(session: MailboxSession, name: string): Promise<FolderId> {
-  if (distinguished.has(name)) return (await session.distinguished(name as DistinguishedFolderName)).id;
-  let parentId = (await session.distinguished('msgfolderroot')).id;
+  if (isDistinguished(name)) return (await session.distinguished(name)).id;
+  let parentId = (await session.distinguished(session.mailbox.isPublic ? 'publicfoldersroot' : 'msgfolderroot')).id;
   for (const displayName of name.split('/')) {
     const children = await session.folders(parentId, 'shallow');
     const known = children.find((folder) => folder.displayName.toLowerCase() === displayName.toLowerCase());

@@ -1,5 +1,5 @@
 import type { Accessor } from '../permissions/accessor.ts';
-import type { DistinguishedFolderName } from '../folders/distinguished.ts';
+import type { WellKnownFolderName } from '../folders/distinguished.ts';
 import type { Folder, FolderChanges, FolderDraft } from '../folders/folder.ts';
 import type { MailboxError } from '../errors.ts';
 import type { FolderId, ItemId } from '../ids.ts';
@@ -57,7 +57,7 @@ export interface MailboxSession {
   keep(bytes: Uint8Array): Promise<StoredBytes>;
 
   folder(id: FolderId): Promise<Folder>;
-  distinguished(name: DistinguishedFolderName): Promise<Folder>;
+  distinguished(name: WellKnownFolderName): Promise<Folder>;
   /** Children (shallow) or all below (deep), in hierarchy order, those the accessor may see. */
   folders(parentId: FolderId, traversal: Traversal): Promise<readonly Folder[]>;
   createFolder(parentId: FolderId, draft: FolderDraft): Promise<Folder>;

@@ -1,5 +1,5 @@
 import { MailboxError } from '../errors.ts';
-import type { DistinguishedFolderName } from '../folders/distinguished.ts';
+import type { WellKnownFolderName } from '../folders/distinguished.ts';
 import type { Folder } from '../folders/folder.ts';
 import type { FolderId, ItemId } from '../ids.ts';
 import type { Item } from '../items/item.ts';
@@ -13,9 +13,10 @@ import type { Disposal, PerItem } from './mailbox-session.ts';
 import { accessDenied, folderWith, wellKnownId, type Scope } from './scope.ts';
 import { withSubfolders } from './search-folder.ts';
 
-/** Where deleted things of a folder go: of the archive's into the archive's. */
+/** Where deleted things of a folder go: of the archive's into the archive's, of public folders into their dumpster. */
 interface Bins {
-  readonly deletedItems: FolderId;
+  /** Public folders have none. */
+  readonly deletedItems: FolderId | undefined;
   readonly deletions: FolderId;
   /** Whether the folder is Deleted Items or below. */
   readonly isInDeletedItems: boolean;
@@ -35,9 +36,11 @@ async function lineOf({ store }: Scope, folderId: FolderId): Promise<ReadonlySet
 
 async function binsFor(scope: Scope, folderId: FolderId): Promise<Bins> {
   const line = await lineOf(scope, folderId);
+  const dumpster = scope.mailbox.wellKnown('publicdumpsterroot');
+  if (dumpster !== undefined) return { deletedItems: undefined, deletions: dumpster, isInDeletedItems: false, isInDumpster: line.has(dumpster) };
   const archiveRoot = scope.mailbox.wellKnown('archiveroot');
   const isArchive = archiveRoot !== undefined && line.has(archiveRoot);
-  const id = (name: DistinguishedFolderName): FolderId => wellKnownId(scope, (isArchive ? `archive${name}` : name) as DistinguishedFolderName);
+  const id = (name: WellKnownFolderName): FolderId => wellKnownId(scope, (isArchive ? `archive${name}` : name) as WellKnownFolderName);
   return {
     deletedItems: id('deleteditems'),
     deletions: id('recoverableitemsdeletions'),
@@ -52,7 +55,12 @@ async function binsFor(scope: Scope, folderId: FolderId): Promise<Bins> {
  */
 function goesTo(bins: Bins, disposal: Disposal): FolderId | undefined {
   if (disposal === 'hard' || bins.isInDumpster) return undefined;
-  return disposal === 'soft' || bins.isInDeletedItems ? bins.deletions : bins.deletedItems;
+  return disposal === 'soft' || bins.isInDeletedItems ? bins.deletions : deletedItemsOf(bins);
+}
+
+function deletedItemsOf({ deletedItems }: Bins): FolderId {
+  if (deletedItems === undefined) throw new MailboxError('NoDeletedItems', 'Public folders have no Deleted Items to move things to.');
+  return deletedItems;
 }
 
 function removalPlan(item: Item, { deletions }: Bins, binId: FolderId | undefined, newId: number): Plan {
@@ -109,7 +117,7 @@ export async function removeFolder(scope: Scope, id: FolderId, disposal: Disposa
   const folder = await folderWith(scope, id, rights.folderOwner, 'delete the folder');
   checkNotFixed(folder);
   const bins = await binsFor(scope, id);
-  if (disposal === 'moveToDeletedItems' && !bins.isInDeletedItems) return moveToBin(scope, folder, bins.deletedItems);
+  if (disposal === 'moveToDeletedItems' && !bins.isInDeletedItems) return moveToBin(scope, folder, deletedItemsOf(bins));
   if (disposal !== 'hard' && !bins.isInDumpster) await saveContents(scope, withSubfolders(await scope.store.folders(), [id]));
   await removeWholeFolder(scope, folder);
 }
@@ -127,7 +135,7 @@ async function moveToBin(scope: Scope, folder: Folder, binId: FolderId): Promise
 }
 
 /** Folders that Exchange does not empty ([K]: search folders, the calendar, the roots). */
-const neverEmptied: readonly (DistinguishedFolderName | undefined)[] = ['root', 'calendar', 'archiveroot', 'msgfolderroot', 'archivemsgfolderroot', 'searchfolders'];
+const neverEmptied: readonly (WellKnownFolderName | undefined)[] = ['root', 'calendar', 'archiveroot', 'msgfolderroot', 'archivemsgfolderroot', 'searchfolders', 'publicfoldersroot'];
 
 export async function emptyFolder(scope: Scope, id: FolderId, disposal: Disposal, withSubfoldersToo: boolean): Promise<void> {
   const folder = await folderWith(scope, id, rights.deleteAny, 'delete the items of the folder');

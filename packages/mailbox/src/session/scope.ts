@@ -1,9 +1,9 @@
 import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { EventRing, NewEvent } from '../changes/event-ring.ts';
 import type { MailboxEvent } from '../changes/events.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { Directory, DirectoryEntry } from '../directory/directory.ts';
 import { MailboxError } from '../errors.ts';
-import type { DistinguishedFolderName } from '../folders/distinguished.ts';
+import type { WellKnownFolderName } from '../folders/distinguished.ts';
 import type { Folder } from '../folders/folder.ts';
 import type { FolderId } from '../ids.ts';
 import type { FinishContext } from '../items/finish.ts';
@@ -36,9 +36,12 @@ export interface Scope extends MailboxCore {
 export const folderNotFound = (id: FolderId | string): MailboxError => new MailboxError('FolderNotFound', 'The folder does not exist, or the accessor may not see it.', String(id));
 export const accessDenied = (what: string): MailboxError => new MailboxError('AccessDenied', `The accessor has no right to ${what}.`);
 
+/** In whose name things are written: the owner's of the mailbox; public folders have none, so theirs who write. */
+export const whoseWords = ({ isPublic, owner }: Mailbox, { entry }: Accessor): DirectoryEntry => (isPublic && entry ? entry : owner);
+
 /** Fresh each time: the author is the accessor, unless that is the system or the item has its author already. */
 export function finishContext({ accessor, clock, ids, mailbox }: Scope, isRestored = false): FinishContext {
-  return { now: clock.now(), ids, author: isRestored ? undefined : accessor.entry, owner: mailbox.owner };
+  return { now: clock.now(), ids, author: isRestored ? undefined : accessor.entry, owner: whoseWords(mailbox, accessor) };
 }
 
 /** The folder with the accessor's rights in it. FolderNotFound where it is not there or not visible. */
@@ -73,7 +76,7 @@ export async function folderToFill(scope: Scope, id: FolderId): Promise<Folder> 
   return folder;
 }
 
-export function wellKnownId({ mailbox }: MailboxCore, name: DistinguishedFolderName): FolderId {
+export function wellKnownId({ mailbox }: MailboxCore, name: WellKnownFolderName): FolderId {
   const id = mailbox.wellKnown(name);
   if (id === undefined) throw folderNotFound(name);
   return id;

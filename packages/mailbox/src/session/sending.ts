@@ -10,7 +10,7 @@ import { commitItem, itemNotFound } from './commit-items.ts';
 import { checkContent, readableItems } from './item-actions.ts';
 import { creationPlan, deletionPlan, rehoused, transferPlan } from './item-copies.ts';
 import { withRequired, type RequiredFields } from '../transport/message-headers.ts';
-import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
+import { accessDenied, finishContext, folderToFill, folderWith, whoseWords, type Scope } from './scope.ts';
 
 export interface SendTarget {
   readonly scope: Scope;
@@ -32,7 +32,7 @@ function checkRecipients(recipients: readonly Recipient[]): void {
 function parties(scope: Scope, properties: Properties): { readonly sender: DirectoryEntry; readonly representing: DirectoryEntry } {
   const { directory, mailbox, accessor } = scope;
   const user = accessor.entry ?? mailbox.owner;
-  const representing = representedBy(scope, properties) ?? mailbox.owner;
+  const representing = representedBy(scope, properties) ?? whoseWords(mailbox, accessor);
   if (representing.id === user.id || accessor.entry === undefined) return { sender: representing, representing };
   const grants = [user.id, ...accessor.memberships].flatMap((id) => directory.grants(representing.id, id));
   if (grants.includes('sendAs')) return { sender: representing, representing };

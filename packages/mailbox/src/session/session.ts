@@ -1,5 +1,5 @@
 import { MailboxError } from '../errors.ts';
-import type { DistinguishedFolderName } from '../folders/distinguished.ts';
+import type { WellKnownFolderName } from '../folders/distinguished.ts';
 import type { Folder, FolderChanges, FolderDraft } from '../folders/folder.ts';
 import type { FolderId, ItemId } from '../ids.ts';
 import type { Item, ItemChanges, ItemDraft, StoredBytes } from '../items/item.ts';
@@ -40,7 +40,7 @@ export class Session implements MailboxSession {
     return this.#scope.counts.counted((await visibleFolder(this.#scope, id)).folder);
   }
 
-  async distinguished(name: DistinguishedFolderName): Promise<Folder> {
+  async distinguished(name: WellKnownFolderName): Promise<Folder> {
     return this.folder(wellKnownId(this.#scope, name));
   }
 

@@ -1,5 +1,5 @@
 import type { Directory, DirectoryEntry } from '../directory/directory.ts';
-import { hasMailbox, normalizeAddress } from '../directory/new-entry.ts';
+import { receivesMail, normalizeAddress } from '../directory/new-entry.ts';
 import type { Recipient } from '../items/item.ts';
 
 /** Where a message goes in the end: every mailbox and every address once. */
@@ -33,14 +33,14 @@ export function expandRecipients(directory: Directory, recipients: readonly Pick
   };
   const addEntry = (entry: DirectoryEntry): void => {
     if (entry.recipientType === 'MailUniversalDistributionGroup') groups.add(entry);
-    else if (hasMailbox(entry.recipientType)) mailboxes.set(entry.id, entry);
+    else if (receivesMail(entry.recipientType)) mailboxes.set(entry.id, entry);
     else if (entry.targetAddress !== undefined) followTarget(entry.targetAddress);
     else unknown.add(entry.primarySmtpAddress);
   };
   // A contact may point back into the organization, but not at another contact: that could go round for ever.
   const followTarget = (address: string): void => {
     const target = directory.byAddress(address);
-    if (target && hasMailbox(target.recipientType)) mailboxes.set(target.id, target); else addAddress(address);
+    if (target && receivesMail(target.recipientType)) mailboxes.set(target.id, target); else addAddress(address);
   };
 
   for (const recipient of recipients) {

@@ -11,8 +11,13 @@ export class DocumentWriter {
   readonly version: VersionSet;
   /** Whether large binary content is to stay apart. */
   readonly apart: boolean;
+  /** Members of the open structs with their values, in the order in which they will be written; each struct has a stretch of its own. */
+  readonly slots: Slot[] = [];
+  readonly values: unknown[] = [];
+  used = 0;
   readonly #elements: CodePageElement[] = [];
   readonly #numbers: number[] = [];
+  #depth = 0;
 
   constructor(version: ProtocolVersion, apart: boolean) {
     this.version = versionBit(version);
@@ -21,18 +26,18 @@ export class DocumentWriter {
 
   /** An element with its content. */
   element(slot: Slot, value: unknown, number: number): void {
-    this.#elements.push(slot.element);
-    this.#numbers.push(number);
+    this.#elements[this.#depth] = slot.element;
+    this.#numbers[this.#depth] = number;
+    this.#depth += 1;
     this.tokens.open(slot.page, slot.token);
     slot.shape.write(this, value);
     this.tokens.close();
-    this.#elements.pop();
-    this.#numbers.pop();
+    this.#depth -= 1;
   }
 
   /** The value of the element in which the writer stands is wrong, or that of its member `key`. */
   fail(reason: string, key?: string): never {
-    const path = this.#elements.map(({ local }, depth) => `/${local}${(this.#numbers[depth] ?? 0) > 0 ? `[${this.#numbers[depth]}]` : ''}`).join('');
+    const path = this.#elements.slice(0, this.#depth).map(({ local }, depth) => `/${local}${(this.#numbers[depth] ?? 0) > 0 ? `[${this.#numbers[depth]}]` : ''}`).join('');
     throw new WbxmlEncodeError(reason, key === undefined ? path : `${path}/${key}`);
   }
 }

@@ -1,4 +1,5 @@
 import { fromBase64, toBase64 } from '../base64.ts';
+import { concatenate } from '../bytes.ts';
 import { ViolationKind } from '../errors.ts';
 import { TokenKind } from '../token-reader.ts';
 import type { DocumentReader } from './document-reader.ts';
@@ -154,27 +155,9 @@ class EmptyTagShape extends ShapeNode<true> {
 /** A tag that says all by being there: `true`. */
 export const emptyTag = (): Shape<true> => new EmptyTagShape();
 
-/** The pieces of an element's content: one, for all but the strangest encoders. */
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0] as Uint8Array;
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
-}
-
 class BinaryShape extends ShapeNode<Uint8Array> {
   override read(reader: DocumentReader, hasContent: boolean): Uint8Array {
-    const { tokens } = reader;
-    const parts: Uint8Array[] = [];
-    if (hasContent) for (let kind = tokens.next(); kind !== TokenKind.Close; kind = tokens.next()) {
-      if (kind < TokenKind.Close) reader.unexpected();
-      parts.push(tokens.opaque());
-    }
-    return concatenate(parts);
+    return concatenate(readPieces(reader, hasContent).map(({ bytes }) => bytes));
   }
 
   override write(writer: DocumentWriter, value: unknown): void {
@@ -186,19 +169,23 @@ class BinaryShape extends ShapeNode<Uint8Array> {
 /** Bytes, opaque on the wire; inline text is read as its bytes. What is read is a view of the document. */
 export const binary = (): Shape<Uint8Array> => new BinaryShape();
 
+/** All content of an element without children: one piece, for all but the strangest encoders. */
+function readPieces(reader: DocumentReader, hasContent: boolean): { readonly bytes: Uint8Array; readonly text: string | undefined }[] {
+  const pieces: { readonly bytes: Uint8Array; readonly text: string | undefined }[] = [];
+  if (!hasContent) return pieces;
+  const { tokens } = reader;
+  for (let kind = tokens.next(); kind !== TokenKind.Close; kind = tokens.next()) {
+    if (kind < TokenKind.Close) reader.unexpected();
+    pieces.push({ bytes: tokens.opaque(), text: kind === TokenKind.Text ? tokens.text() : undefined });
+  }
+  return pieces;
+}
+
 class TextOrBinaryShape extends ShapeNode<string | Uint8Array> {
   override read(reader: DocumentReader, hasContent: boolean): string | Uint8Array {
-    let isOpaque = false;
-    const { tokens } = reader;
-    let words = '';
-    const parts: Uint8Array[] = [];
-    if (hasContent) for (let kind = tokens.next(); kind !== TokenKind.Close; kind = tokens.next()) {
-      if (kind < TokenKind.Close) reader.unexpected();
-      if (kind === TokenKind.Opaque) isOpaque = true;
-      else words += tokens.text();
-      parts.push(tokens.opaque());
-    }
-    return isOpaque ? concatenate(parts) : words;
+    const pieces = readPieces(reader, hasContent);
+    if (pieces.some(({ text }) => text === undefined)) return concatenate(pieces.map(({ bytes }) => bytes));
+    return pieces.map(({ text }) => text).join('');
   }
 
   override write(writer: DocumentWriter, value: unknown): void {

@@ -52,7 +52,7 @@ export abstract class ShapeNode<T> implements Shape<T> {
 export interface VersionOptions {
   /** The version that brought the element; by default the one that brought its token. */
   readonly since?: ProtocolVersion | undefined;
-  /** The last version that knew it; by default 2.5 for tokens that only 2.5 had. */
+  /** The last version that knew it; by default the last that knew its token. */
   readonly until?: ProtocolVersion | undefined;
 }
 
@@ -93,6 +93,7 @@ export interface Slot {
   readonly versions: VersionSet;
   readonly isRepeated: boolean;
   readonly isOptional: boolean;
+  /** How often it may stand. */
   readonly min: number;
   readonly max: number;
 }
@@ -107,10 +108,12 @@ export function elementNamed(page: PageName, name: string): CodePageElement {
 export function slotOf(page: PageName, key: string, member: Member, index: number): Slot {
   const element = elementNamed(page, key);
   const declared = member instanceof MemberNode ? member : undefined;
-  const { since = element.since, until = element.isLegacy ? '2.5' : undefined, min = 0, max = Infinity } = declared?.options ?? {};
+  const isRepeated = declared?.isRepeated ?? false;
+  const isOptional = declared?.isOptional ?? false;
+  const { since = element.since, until = element.until, min = isRepeated || isOptional ? 0 : 1, max = isRepeated ? Infinity : 1 } = declared?.options ?? {};
   return {
     key, element, page: element.page, token: element.token, shape: (declared?.shape ?? member) as ShapeNode<unknown>, index,
-    versions: versionsBetween(since, until), isRepeated: declared?.isRepeated ?? false, isOptional: declared?.isOptional ?? false, min, max,
+    versions: versionsBetween(since, until), isRepeated, isOptional, min, max,
   };
 }
 

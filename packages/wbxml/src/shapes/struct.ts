@@ -27,8 +27,10 @@ type Values = Record<string, unknown>;
 interface StructPlan {
   readonly slots: readonly Slot[];
   readonly table: SlotTable;
-  /** Those to look for at the end: required ones, and lists, which are there even when they are empty. */
+  readonly byKey: ReadonlyMap<string, Slot>;
+  /** Those to look for when all is read: required ones, and arrays, which are there even when they are empty. */
   readonly expected: readonly Slot[];
+  readonly required: readonly Slot[];
 }
 
 class StructShape extends ShapeNode<Values> {
@@ -49,95 +51,115 @@ class StructShape extends ShapeNode<Values> {
   override read(reader: DocumentReader, hasContent: boolean): Values {
     const plan = this.#plan();
     const value: Values = {};
+    const base = reader.claim(plan.slots.length);
     let last = 0;
     const { tokens } = reader;
     if (hasContent) for (let kind = tokens.next(); kind !== TokenKind.Close; kind = tokens.next()) {
       if (kind > TokenKind.Close) {
         if (!this.#hasText) reader.refuseText();
-        else value['$'] = ((value['$'] as string | undefined) ?? '') + tokens.text();
+        else value['$'] = ((value['$'] as string | undefined) ?? '') + reader.textOf(kind);
         continue;
       }
       const slot = plan.table.find(tokens.page, tokens.token);
       if (slot === undefined || (slot.versions & reader.version) === 0) return reader.unexpected();
       if (slot.index < last && this.#isOrdered) reader.failAt(slot.element, ViolationKind.Order, 0, tokens.tokenOffset, 'stands after what has to follow it');
       last = slot.index;
-      readMember(reader, slot, value, kind === TokenKind.Open);
+      readMember(reader, slot, base, value, kind === TokenKind.Open);
     }
-    complete(reader, plan.expected, value);
+    complete(reader, plan.expected, base, value);
+    reader.giveBack(base);
     return value;
   }
 
   override write(writer: DocumentWriter, value: unknown): void {
     if (typeof value !== 'object' || value === null) return writer.fail('is no object');
-    const { slots } = this.#plan();
-    const values = value as Values;
-    let met = 0;
-    for (let at = 0; at < slots.length; at += 1) {
+    const plan = this.#plan();
+    const base = writer.used;
+    const end = this.#arrange(writer, plan, value as Values);
+    const { slots, values } = writer;
+    writer.used = end;
+    for (let at = base; at < end; at += 1) {
       const slot = slots[at] as Slot;
-      const member = values[slot.key];
-      if (member !== undefined) met += 1;
-      if ((slot.versions & writer.version) === 0) continue;
-      if (slot.isRepeated) writeRepeated(writer, slot, member);
-      else if (member !== undefined) writer.element(slot, member, 0);
-      else if (!slot.isOptional) writer.fail('is missing', slot.key);
+      if (slot.isRepeated) writeRepeated(writer, slot, values[at]);
+      else writer.element(slot, values[at], 0);
     }
-    const text = this.#hasText ? values['$'] : undefined;
-    if (text !== undefined) {
-      if (typeof text !== 'string') writer.fail('is no string', '$');
-      writer.tokens.text(text);
-      met += 1;
+    writer.used = base;
+  }
+
+  /** Puts the members that the value has into the declared order and writes its text; returns where they end. */
+  #arrange(writer: DocumentWriter, plan: StructPlan, source: Values): number {
+    const { slots, values, used: base } = writer;
+    let end = base;
+    let required = 0;
+    for (const key in source) {
+      const member = source[key];
+      if (member === undefined) continue;
+      const slot = plan.byKey.get(key);
+      if (slot === undefined) this.#writeText(writer, key, member);
+      else if ((slot.versions & writer.version) !== 0) {
+        if (slot.min > 0 && !slot.isOptional) required += 1;
+        let at = end;
+        for (; at > base && (slots[at - 1] as Slot).index > slot.index; at -= 1) {
+          slots[at] = slots[at - 1] as Slot;
+          values[at] = values[at - 1];
+        }
+        slots[at] = slot;
+        values[at] = member;
+        end += 1;
+      }
     }
-    if (Object.keys(values).length !== met) this.#refuseStrangers(writer, values);
+    if (required < plan.required.length) {
+      for (const { key, versions } of plan.required) if (source[key] === undefined && (versions & writer.version) !== 0) writer.fail('is missing', key);
+    }
+    return end;
+  }
+
+  #writeText(writer: DocumentWriter, key: string, text: unknown): void {
+    if (key !== '$' || !this.#hasText) return writer.fail('is no member', key);
+    if (typeof text !== 'string') return writer.fail('is no string', key);
+    writer.tokens.text(text);
   }
 
   #plan(): StructPlan {
     if (this.#compiled) return this.#compiled;
     const slots = Object.entries(this.#members).map(([key, member], index) => slotOf(this.#page, key, member, index));
-    this.#compiled = { slots, table: new SlotTable(slots), expected: slots.filter(({ isOptional, isRepeated, min }) => !isOptional || (isRepeated && min > 0)) };
+    this.#compiled = {
+      slots,
+      table: new SlotTable(slots),
+      byKey: new Map(slots.map((slot) => [slot.key, slot])),
+      expected: slots.filter(({ isOptional, min }) => !isOptional || min > 0),
+      required: slots.filter(({ isOptional, min }) => !isOptional && min > 0),
+    };
     return this.#compiled;
-  }
-
-  #refuseStrangers(writer: DocumentWriter, values: Values): void {
-    for (const [key, value] of Object.entries(values)) {
-      if (value !== undefined && !Object.hasOwn(this.#members, key) && !(key === '$' && this.#hasText)) writer.fail('is no member', key);
-    }
   }
 }
 
-function readMember(reader: DocumentReader, slot: Slot, value: Values, hasContent: boolean): void {
-  const before = value[slot.key];
+function readMember(reader: DocumentReader, slot: Slot, base: number, value: Values, hasContent: boolean): void {
+  const before = reader.counts[base + slot.index] as number;
+  if (before >= slot.max) reader.failAt(slot.element, ViolationKind.Repeated, slot.isRepeated ? before + 1 : 0, reader.tokens.tokenOffset, `stands here more often than ${slot.max} times`);
+  reader.counts[base + slot.index] = before + 1;
   if (!slot.isRepeated) {
-    if (before !== undefined) reader.failAt(slot.element, ViolationKind.Repeated, 0, reader.tokens.tokenOffset, 'stands here a second time');
     reader.enter(slot.element, 0);
     value[slot.key] = slot.shape.read(reader, hasContent);
   } else {
-    const list = (before ?? (value[slot.key] = [])) as unknown[];
-    if (list.length >= slot.max) reader.failAt(slot.element, ViolationKind.Repeated, list.length + 1, reader.tokens.tokenOffset, `stands here more than ${slot.max} times`);
-    reader.enter(slot.element, list.length + 1);
-    list.push(slot.shape.read(reader, hasContent));
+    reader.enter(slot.element, before + 1);
+    const member = slot.shape.read(reader, hasContent);
+    if (before === 0) value[slot.key] = [member];
+    else (value[slot.key] as unknown[]).push(member);
   }
   reader.leave();
 }
 
-function complete(reader: DocumentReader, expected: readonly Slot[], value: Values): void {
+function complete(reader: DocumentReader, expected: readonly Slot[], base: number, value: Values): void {
   for (let at = 0; at < expected.length; at += 1) {
     const slot = expected[at] as Slot;
-    const member = value[slot.key];
-    if (!slot.isRepeated) {
-      if (member === undefined && (slot.versions & reader.version) !== 0) reader.missing(slot, 0);
-      continue;
-    }
-    const count = (member as unknown[] | undefined)?.length ?? 0;
-    if (count < slot.min && (slot.versions & reader.version) !== 0 && !(slot.isOptional && count === 0)) reader.missing(slot, count + 1);
-    if (member === undefined && !slot.isOptional) value[slot.key] = [];
+    const count = reader.counts[base + slot.index] as number;
+    if (count < slot.min && (slot.versions & reader.version) !== 0 && !(slot.isOptional && count === 0)) reader.missing(slot, slot.isRepeated ? count + 1 : 0);
+    if (count === 0 && slot.isRepeated && !slot.isOptional) value[slot.key] = [];
   }
 }
 
 function writeRepeated(writer: DocumentWriter, slot: Slot, list: unknown): void {
-  if (list === undefined) {
-    if (slot.min > 0 && !slot.isOptional) writer.fail(`has fewer than ${slot.min} elements`, slot.key);
-    return;
-  }
   if (!Array.isArray(list)) return writer.fail('is no array', slot.key);
   if (list.length < slot.min) writer.fail(`has fewer than ${slot.min} elements`, slot.key);
   if (list.length > slot.max) writer.fail(`has more than ${slot.max} elements`, slot.key);

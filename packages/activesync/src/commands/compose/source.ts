@@ -15,7 +15,7 @@ const refuse = (status: number, why: string): never => {
 export async function openSource({ FolderId, ItemId, LongId, InstanceId }: Source, context: CommandContext): Promise<Item> {
   const at = InstanceId === undefined ? undefined : (readDashed(InstanceId) ?? readCompact(InstanceId) ?? refuse(commonStatus.InvalidDateTime, `${InstanceId} is no time.`));
   if (LongId !== undefined && (FolderId !== undefined || ItemId !== undefined)) refuse(commonStatus.InvalidCombinationOfIDs, 'An item has one id.');
-  const item = LongId === undefined ? await byServerId(FolderId, ItemId, context) : await found(decodeLongId(LongId) ?? refuse(commonStatus.InvalidIDs, 'No such LongId.'), context);
+  const item = LongId === undefined ? await byServerId(FolderId, ItemId, context) : await found((decodeLongId(LongId) ?? refuse(commonStatus.InvalidIDs, 'No such LongId.')).id, context);
   return at === undefined ? item : occurrenceOf(item, at);
 }
 

@@ -64,7 +64,7 @@ async function openItem({ 'Search:LongId': longId, 'AirSync:ServerId': serverId,
 }
 
 async function byLongId(longId: string, { session, device }: CommandContext): Promise<Opened> {
-  const id = decodeLongId(longId);
+  const id = decodeLongId(longId)?.id;
   const [item] = id === undefined ? [] : await session.items([id]);
   if (!item || item instanceof MailboxError) return refuse(operationStatus.notFound, 'There is no such item.');
   const className = classOfFolder(await session.folder(item.folderId));
@@ -77,7 +77,7 @@ function readFetchOptions(sent: FetchOptions | undefined, context: CommandContex
   return {
     ...defaultOptions,
     mimeSupport: sent['AirSync:MIMESupport'] ?? 0,
-    bodyPreferences: readBodyPreferences(sent['AirSyncBase:BodyPreference'], context),
+    bodyPreferences: readBodyPreferences(sent['AirSyncBase:BodyPreference'], context, operationStatus.protocolError),
     bodyPartPreference: readBodyPartPreference(sent['AirSyncBase:BodyPartPreference']),
     rightsManagement: sent['RightsManagement:RightsManagementSupport'] ?? false,
   };

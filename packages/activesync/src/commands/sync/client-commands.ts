@@ -1,7 +1,9 @@
 import { MailboxError, type Item, type ItemId } from '@fauxchange/mailbox';
+import { ShapeViolation } from '@fauxchange/wbxml';
 import { parseServerId } from '../../collections.ts';
 import type { CommandContext } from '../../context.ts';
 import { EasStatusError } from '../../errors.ts';
+import type { ApplicationData } from '../../schema/application-data.ts';
 import type { ClientCommand, CommandResponse } from '../../schema/sync.ts';
 import type { Collection, SyncGeneration } from '../../sync/collection.ts';
 import { serverIdOf, type ItemClass } from '../../sync/item-class.ts';
@@ -56,7 +58,7 @@ export class ClientCommands {
     const before = this.#from.addedByClient.get(ClientId) ?? this.#addedByClient.get(ClientId);
     if (before !== undefined) return this.#repeatAdd(ClientId, before);
     await this.#answer((Status) => this.#responses.push(['Add', { Class, ClientId, Status }]), async () => {
-      const { item, told } = await this.#itemClass.create(ApplicationData, this.#place, send === true);
+      const { item, told } = await this.#itemClass.create(wellFormed(ApplicationData), this.#place, send === true);
       const ServerId = serverIdOf(this.#collection.collectionId, item.id);
       this.#mine(item);
       if (item.folderId === this.#collection.folderId) this.#added.add(item.id);
@@ -82,7 +84,7 @@ export class ClientCommands {
       if (this.#isInConflict(item)) {
         if (this.#collection.options.conflict === 1) throw new EasStatusError(syncStatus.conflict, 'The server has a newer version.');
       }
-      const { item: after, told } = await this.#itemClass.update(item, ApplicationData ?? {}, this.#place, { instanceId, isSent: send === true });
+      const { item: after, told } = await this.#itemClass.update(item, wellFormed(ApplicationData ?? {}), this.#place, { instanceId, isSent: send === true });
       this.#mine(after);
       // A draft that is sent leaves the folder.
       if (after.folderId !== this.#collection.folderId) this.#removed.add(item.id);
@@ -161,6 +163,11 @@ export class ClientCommands {
       else throw thrown;
     }
   }
+}
+
+function wellFormed(data: ApplicationData | ShapeViolation): ApplicationData {
+  if (data instanceof ShapeViolation) throw new EasStatusError(syncStatus.conversionError, data.message);
+  return data;
 }
 
 const statusByCode: Partial<Readonly<Record<MailboxError['code'], number>>> = {

@@ -3,6 +3,7 @@ import { collectionPlace } from '../../collections.ts';
 import type { CommandContext } from '../../context.ts';
 import { commonStatus, EasStatusError } from '../../errors.ts';
 import { SyncRequest, SyncResponse, type RequestCollection, type ResponseCollection } from '../../schema/sync.ts';
+import { readBodyPreferences } from '../../sync/collection-options.ts';
 import { syncStatus } from '../../sync/sync-status.ts';
 import { waitForChanges } from '../../sync/wait-for-changes.ts';
 import { cacheSync, readSync, SyncLimitError, type WholeSync } from './read-request.ts';
@@ -28,9 +29,10 @@ export const sync = defineCommand({
 });
 
 /** What makes the whole request wrong. */
-async function check({ CollectionId, SyncKey, Class, Commands }: RequestCollection, context: CommandContext): Promise<void> {
+async function check({ CollectionId, SyncKey, Class, Commands, Options }: RequestCollection, context: CommandContext): Promise<void> {
   if (CollectionId === undefined || SyncKey === undefined) throw new EasStatusError(syncStatus.protocolError, 'A collection has no id or no key.');
   if (!context.isAtLeast('12.1') && Class === undefined) throw new EasStatusError(syncStatus.protocolError, 'A collection has no class.');
+  for (const { 'AirSyncBase:BodyPreference': preferences } of Options) readBodyPreferences(preferences, context);
   if (!context.device.folders) throw new EasStatusError(syncStatus.hierarchyChanged, 'The hierarchy was never synchronized.');
   // [MS-ASCMD] 2.2.3.7.2
   const place = Commands && (await collectionPlace(CollectionId, context));

@@ -65,7 +65,7 @@ function detailsOf(entry: CalendarEntry, { access, entry: owner }: MailboxAvaila
   const calendar = mailbox?.wellKnown('calendar');
   // Of what is private everybody learns that it is.
   const isShown = !entry.isPrivate;
-  const id = isShown && access === 'details' && mailbox && calendar !== undefined ? encodeMessageEntryId(mailbox.guid, mailbox.replicaGuid, calendar, entry.itemId).toString('hex').toUpperCase() : undefined;
+  const id = isShown && access === 'details' && mailbox && calendar !== undefined ? encodeMessageEntryId(mailbox, calendar, entry.itemId).toString('hex').toUpperCase() : undefined;
   return {
     ID: id,
     Subject: isShown ? entry.subject : undefined,

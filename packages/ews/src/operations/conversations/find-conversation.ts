@@ -1,10 +1,10 @@
-import { conversationsIn, wholeConversations, type Restriction } from '@fauxchange/mailbox';
+import { parseQueryString, conversationsIn, wholeConversations, type Restriction } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { conversationElement, sortConversations } from '../../mapping/conversation.ts';
 import { pageOf } from '../../mapping/paging.ts';
-import { parseQueryString } from '../../mapping/query-string.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
+import { refusePublic } from '../../public-folders.ts';
 import { getFolder, targetEntry } from '../../resolve.ts';
 import { answerAlone, success } from '../../response-messages.ts';
 import type { FindConversationType } from '../../schema/types.generated.ts';
@@ -14,6 +14,7 @@ export const findConversation: Operation<'FindConversation'> = defineOperation('
   answerAlone((head) => head, async () => {
     if (request.SeekToConditionPageItemView) throw new EwsError('ErrorInvalidRequest', 'This view is not supported.');
     const { session, folder } = await getFolder(targetEntry(request.ParentFolderId), context);
+    refusePublic(session, 'FindConversation');
     const found = sortConversations(await conversationsIn(session, folder.id, restrictionOf(request, context)), request.SortOrder);
     const { items: page, attributes } = pageOf(found, { indexed: request.IndexedPageItemView });
     const inArchive = folder.wellKnown?.startsWith('archive') ?? false;

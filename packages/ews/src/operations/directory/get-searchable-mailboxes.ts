@@ -20,7 +20,8 @@ function searchable({ SearchFilter, ExpandGroupMembership }: GetSearchableMailbo
   const found = SearchFilter ? directory.resolve(SearchFilter) : directory.list();
   const members = (entry: DirectoryEntry): readonly DirectoryEntry[] => directory.members(entry.id).flatMap((member) => ('recipientType' in member ? [member] : []));
   const all = ExpandGroupMembership ? found.flatMap((entry) => (entry.members ? members(entry) : [entry])) : found;
-  return [...new Set(all)].filter(({ mailboxGuid, members: isGroup }) => mailboxGuid !== undefined || isGroup !== undefined).slice(0, most);
+  const isSearchable = ({ mailboxGuid, members: isGroup, recipientType }: DirectoryEntry): boolean => recipientType !== 'PublicFolderMailbox' && (mailboxGuid !== undefined || isGroup !== undefined);
+  return [...new Set(all)].filter(isSearchable).slice(0, most);
 }
 
 function describe(entry: DirectoryEntry): SearchableMailboxType {

@@ -1,5 +1,5 @@
-import type { DirectoryEntry } from '@fauxchange/mailbox';
-import { contactResolutions, contactsNamed } from '../../contacts-search.ts';
+import { contactsNamed, type DirectoryEntry } from '@fauxchange/mailbox';
+import { contactResolutions } from '../../contacts-search.ts';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { entryContact, entryMailbox } from '../../mapping/directory-contact.ts';
@@ -44,7 +44,8 @@ function inDirectory({ UnresolvedEntry, ReturnFullContactData, ContactDataShape 
 /** `smtp:` and the beginning of an address finds by address alone: proxy addresses are stored with it, and are part of name resolution. */
 function candidates(text: string, { organization: { directory } }: EwsContext): readonly DirectoryEntry[] {
   const [, address] = /^\s*smtp:\s*(.+)$/is.exec(text) ?? [];
-  if (address === undefined) return directory.resolve(text);
+  // One more than are told says that there are more.
+  if (address === undefined) return directory.resolve(text, mostCandidates + 1);
   const start = address.trim().toLowerCase();
   return directory.resolve(start).filter(({ proxyAddresses }) => proxyAddresses.some((one) => one.toLowerCase().startsWith(start)));
 }

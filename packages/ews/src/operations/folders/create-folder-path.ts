@@ -1,6 +1,7 @@
 import { MailboxError, type Folder } from '@fauxchange/mailbox';
 import { folderIdShape } from '../../mapping/folder-shape.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
+import { refusePublic } from '../../public-folders.ts';
 import { resolveTarget } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import { folderDraft } from './create-folder.ts';
@@ -11,6 +12,7 @@ export const createFolderPath: Operation<'CreateFolderPath'> = defineOperation('
   return {
     ResponseMessages: await forEachEntry('CreateFolderPathResponseMessage', RelativeFolderPath, (head) => ({ ...head, Folders: [] }), async (entry) => {
       const { session, folder } = await resolveTarget(ParentFolderId, context, 'ErrorParentFolderNotFound');
+      refusePublic(session, 'CreateFolderPath');
       const draft = folderDraft(entry, context);
       const parentId = (parent ?? folder).id;
       parent = await session.createFolder(parentId, draft).catch(async (thrown: unknown) => {

@@ -12,6 +12,8 @@ import { forEachEntry, success } from '../../response-messages.ts';
 export const createFolder: Operation<'CreateFolder'> = defineOperation('CreateFolder', async ({ ParentFolderId, Folders }, context) => ({
   ResponseMessages: await forEachEntry('CreateFolderResponseMessage', Folders, (head) => ({ ...head, Folders: [] }), async (entry) => {
     const parent = await resolveTarget(ParentFolderId, context, 'ErrorParentFolderNotFound');
+    // The documentation of the code has this very case.
+    if (entry[0] === 'SearchFolder' && parent.session.mailbox.isPublic) throw new EwsError('ErrorInvalidFolderTypeForOperation');
     const folder = await parent.session.createFolder(parent.folderId, folderDraft(entry, context));
     return { ...success, Folders: [folderIdShape.render({ folder, session: parent.session, context })] };
   }),

@@ -1,4 +1,5 @@
 import { defineOperation, type Operation } from '../../operation.ts';
+import { inMailboxes, refusePublic } from '../../public-folders.ts';
 import { getFolder } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import { disposals } from './delete-folder.ts';
@@ -7,6 +8,7 @@ import { disposals } from './delete-folder.ts';
 export const emptyFolder: Operation<'EmptyFolder'> = defineOperation('EmptyFolder', async ({ DeleteType, DeleteSubFolders, FolderIds }, context) => ({
   ResponseMessages: await forEachEntry('EmptyFolderResponseMessage', FolderIds, (head) => head, async (entry) => {
     const { session, folderId } = await getFolder(entry, context);
+    if (inMailboxes(context)) refusePublic(session, 'EmptyFolder');
     await session.emptyFolder(folderId, disposals[DeleteType], { withSubfolders: DeleteSubFolders });
     return success;
   }),

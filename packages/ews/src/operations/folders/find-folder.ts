@@ -1,5 +1,6 @@
 import { folderTest, type Restriction, type Traversal } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
+import { EwsError } from '../../errors.ts';
 import { lazily } from '../../lazily.ts';
 import { compileFolderShape, type FolderShape } from '../../mapping/folder-shape.ts';
 import { pageOf } from '../../mapping/paging.ts';
@@ -25,6 +26,7 @@ export const findFolder: Operation<'FindFolder'> = defineOperation('FindFolder',
 
 async function search(entry: FolderIdEntry, request: FindFolderType, restriction: Restriction | undefined, shape: FolderShape, context: EwsContext): Promise<FindFolderParentType> {
   const { session, folderId } = await getFolder(entry, context);
+  if (session.mailbox.isPublic && request.Traversal === 'Deep') throw new EwsError('ErrorInvalidOperation', 'Deep traversal queries are not allowed on public folders.');
   const below = await session.folders(folderId, traversals[request.Traversal]);
   const found = restriction ? below.filter(folderTest(restriction)) : below;
   const page = pageOf(found, { indexed: request.IndexedPageFolderView, fractional: request.FractionalPageFolderView });

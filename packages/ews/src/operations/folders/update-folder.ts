@@ -6,6 +6,7 @@ import { folderIdShape } from '../../mapping/folder-shape.ts';
 import { setFolderElement } from '../../mapping/folder-write.ts';
 import { pathDetails, type Path } from '../../mapping/paths.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
+import { refusePublicRoot } from '../../public-folders.ts';
 import { getFolder, targetEntry } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import type { NonEmptyArrayOfFolderChangeDescriptionsType } from '../../schema/types.generated.ts';
@@ -14,6 +15,7 @@ import type { NonEmptyArrayOfFolderChangeDescriptionsType } from '../../schema/t
 export const updateFolder: Operation<'UpdateFolder'> = defineOperation('UpdateFolder', async ({ FolderChanges }, context) => ({
   ResponseMessages: await forEachEntry('UpdateFolderResponseMessage', FolderChanges.FolderChange, (head) => ({ ...head, Folders: [] }), async (change) => {
     const { session, folderId, folder } = await getFolder(targetEntry(change), context);
+    refusePublicRoot(folder);
     const changes = gatherChanges(change.Updates, kindOfFolder(folder), context);
     const updated = await session.updateFolder(folderId, changes);
     return { ...success, Folders: [folderIdShape.render({ folder: updated, session, context })] };

@@ -1,4 +1,4 @@
-import { MailboxError, type DistinguishedFolderName, type Folder, type FolderId, type MailboxSession } from '@fauxchange/mailbox';
+import { MailboxError, type Folder, type FolderId, type MailboxSession, type WellKnownFolderName } from '@fauxchange/mailbox';
 import { EwsError } from '../../errors.ts';
 import { oneOf } from '../../items.ts';
 import { lazily } from '../../lazily.ts';
@@ -10,6 +10,7 @@ import { forEachEntry, success } from '../../response-messages.ts';
 export const archiveItem: Operation<'ArchiveItem'> = defineOperation('ArchiveItem', async ({ ArchiveSourceFolderId, ItemIds }, context) => {
   const destination = lazily(async () => {
     const { session, folder } = await getFolder(targetEntry(ArchiveSourceFolderId), context);
+    if (session.mailbox.isPublic) throw new EwsError('ErrorCannotArchiveItemsInPublicFolders');
     return { session, folderId: await archiveFolderFor(session, folder) };
   });
   return {
@@ -23,7 +24,7 @@ export const archiveItem: Operation<'ArchiveItem'> = defineOperation('ArchiveIte
   };
 });
 
-const counterparts: { readonly [N in DistinguishedFolderName]?: DistinguishedFolderName } = {
+const counterparts: { readonly [N in WellKnownFolderName]?: WellKnownFolderName } = {
   msgfolderroot: 'archivemsgfolderroot', inbox: 'archiveinbox', deleteditems: 'archivedeleteditems', recoverableitemsdeletions: 'archiverecoverableitemsdeletions',
 };
 /** Of these the archive takes nothing. */

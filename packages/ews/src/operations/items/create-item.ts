@@ -12,7 +12,7 @@ import { ownSession } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import type { CreateItemType, ItemType, NonEmptyArrayOfAllItemsType } from '../../schema/types.generated.ts';
 import { responses, sendNew } from './create-response.ts';
-import { invite, signAppointment } from './meeting-sending.ts';
+import { checkSending, invite, signAppointment } from './meeting-sending.ts';
 import { folderForNew } from './new-item-folder.ts';
 
 /** Kinds that are created; meeting messages are not: [MS-OXWSMTGS] 3.1.4.2.1. */
@@ -36,7 +36,10 @@ async function create([kind, sent]: NonEmptyArrayOfAllItemsType[number], request
     return [];
   }
   const { session, folderId } = await folderForNew(kind as ItemKind, request, context);
-  if (kind === 'CalendarItem') signAppointment(target, session);
+  if (kind === 'CalendarItem') {
+    checkSending(session, request.SendMeetingInvitations, target);
+    signAppointment(target, session);
+  }
   const item = await session.createItem(folderId, await draftOf(target, session));
   if (kind === 'CalendarItem') await invite(item, session, request, context);
   return [created(item, session, context)];

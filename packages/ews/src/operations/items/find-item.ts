@@ -1,4 +1,4 @@
-import { calendarView, groupItems, type Folder, type Item, type ItemQuery, type MailboxSession, type Restriction } from '@fauxchange/mailbox';
+import { parseQueryString, calendarView, groupItems, type Folder, type Item, type ItemQuery, type MailboxSession, type Restriction } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { lazily } from '../../lazily.ts';
@@ -9,7 +9,6 @@ import { viewOf } from '../../mapping/item-view.ts';
 import { contactsQuery } from '../../mapping/contacts-view.ts';
 import { decodeGrouping, encodeGroups } from '../../mapping/grouping.ts';
 import { checkPaging, pageAttributes } from '../../mapping/paging.ts';
-import { parseQueryString } from '../../mapping/query-string.ts';
 import { decodeOrder, decodeRestriction } from '../../mapping/restriction.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder, type FolderIdEntry } from '../../resolve.ts';

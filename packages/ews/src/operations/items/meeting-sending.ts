@@ -1,4 +1,4 @@
-import { appointmentSignature, invitationsFor, type InvitationOptions, type Item, type MailboxSession } from '@fauxchange/mailbox';
+import { appointmentSignature, invitationsFor, isMeeting, type InvitationOptions, type Item, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import type { ItemTarget } from '../../mapping/fields.ts';
@@ -9,8 +9,9 @@ import { sentItemsFolder } from './send-item.ts';
 /** PidLidAppointmentStateFlags asfMeeting, [MS-OXOCAL] 2.2.1.10. */
 const meeting = 1;
 
-/** Whose a new appointment is; with attendees it is a meeting. */
-export function signAppointment(target: ItemTarget, { mailbox: { owner } }: MailboxSession): void {
+/** Whose a new appointment is: its owner's, whoever makes it, and in public folders theirs who make it; with attendees it is a meeting. */
+export function signAppointment(target: ItemTarget, { mailbox, accessor }: MailboxSession): void {
+  const owner = mailbox.isPublic && accessor.entry ? accessor.entry : mailbox.owner;
   const { properties, recipients } = target;
   const organizer = properties['PidTagSentRepresentingSmtpAddress'];
   Object.assign(properties, appointmentSignature(owner, typeof organizer === 'string' ? organizer : undefined, Object.values(recipients).flatMap((list) => list ?? [])));
@@ -25,6 +26,14 @@ export function markMeeting(target: ItemTarget): void {
 }
 
 type Sending = NonNullable<CreateItemType['SendMeetingInvitations'] | UpdateItemType['SendMeetingInvitationsOrCancellations'] | DeleteItemType['SendMeetingCancellations']>;
+
+/** The answers to an invitation go to a person, who has no calendar in public folders: meetings there are only noted. */
+export function checkSending({ mailbox }: MailboxSession, sending: Sending | undefined, { recipients }: ItemTarget, before?: Item): void {
+  const hasAttendees = Object.values(recipients).some((list) => (list?.length ?? 0) > 0) || (before !== undefined && isMeeting(before));
+  if (mailbox.isPublic && sending !== 'SendToNone' && hasAttendees) throw publicMeeting();
+}
+
+const publicMeeting = (): EwsError => new EwsError('ErrorInvalidOperation', 'Sending meeting messages from public folders is not emulated yet.');
 
 async function optionsOf(sending: Sending, context: EwsContext): Promise<InvitationOptions> {
   const to = sending === 'SendToNone' ? 'none' : sending.includes('Changed') ? 'changed' : 'all';
@@ -46,5 +55,6 @@ export async function inviteAgain(before: Item, after: Item, session: MailboxSes
 /** Tells the attendees that a meeting will not be. */
 export async function cancelBeforeDeletion(item: Item, session: MailboxSession, sending: DeleteItemType['SendMeetingCancellations'], context: EwsContext): Promise<void> {
   if (sending === undefined) throw new EwsError('ErrorSendMeetingCancellationsRequired');
+  if (session.mailbox.isPublic && sending !== 'SendToNone' && isMeeting(item)) throw publicMeeting();
   await invitationsFor(session, { before: item, after: undefined }, await optionsOf(sending, context));
 }

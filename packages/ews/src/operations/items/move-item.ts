@@ -4,6 +4,7 @@ import { openItem } from '../../calendar-items.ts';
 import { EwsError } from '../../errors.ts';
 import { idOnly, oneOf } from '../../items.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
+import { refusePublicRoot } from '../../public-folders.ts';
 import { resolveTarget } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import type { BaseMoveCopyItemType, ItemInfoResponseMessageType } from '../../schema/types.generated.ts';
@@ -24,6 +25,7 @@ export const copyItem: Operation<'CopyItem'> = defineOperation('CopyItem', async
 function transferItems<Name extends 'MoveItemResponseMessage' | 'CopyItemResponseMessage'>(name: Name, { ToFolderId, ItemIds, ReturnNewItemIds }: BaseMoveCopyItemType, context: EwsContext, transfer: Transfer): Promise<(readonly [Name, ItemInfoResponseMessageType])[]> {
   return forEachEntry(name, ItemIds, (head) => ({ ...head, Items: [] }), async (entry) => {
     const to = await resolveTarget(ToFolderId, context, 'ErrorToFolderNotFound');
+    refusePublicRoot(to.folder);
     const { session, item: found } = await openItem(entry, context);
     if (isOccurrence(found)) throw new EwsError('ErrorCalendarCannotMoveOrCopyOccurrence');
     const item = oneOf(await transfer(session, [found.id], to));

@@ -2,6 +2,7 @@ import type { Destination, DistinguishedFolderName } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import type { ItemKind } from '../../mapping/item-kind.ts';
+import { refusePublicRoot } from '../../public-folders.ts';
 import { ownSession, resolveTarget } from '../../resolve.ts';
 import type { CreateItemType, ResponseCodeType } from '../../schema/types.generated.ts';
 
@@ -29,6 +30,7 @@ function isOfClass(folderClass: string, wanted: string): boolean {
 export async function folderForNew(kind: ItemKind, { SavedItemFolderId }: CreateItemType, context: EwsContext): Promise<Destination> {
   if (SavedItemFolderId) {
     const { session, folderId, folder } = await resolveTarget(SavedItemFolderId, context, 'ErrorSavedItemFolderNotFound');
+    refusePublicRoot(folder);
     const home = homes[kind];
     if (home && !isOfClass(folder.folderClass ?? 'IPF.Note', home.folderClass)) throw new EwsError(home.otherwise);
     return { session, folderId };

@@ -4,6 +4,7 @@ import { EwsError } from '../../errors.ts';
 import { getItem } from '../../items.ts';
 import { kindOfClass } from '../../mapping/item-kind.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
+import { refusePublic } from '../../public-folders.ts';
 import { ownSession, resolveItem, resolveTarget } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import { forgetAnswer } from '../../responses/last-verb.ts';
@@ -37,6 +38,7 @@ function checkSendable(item: Item, cn: number): void {
 export async function sentItemsFolder(asked: TargetFolderIdType | undefined, context: EwsContext): Promise<Destination> {
   if (asked) {
     const { session, folderId } = await resolveTarget(asked, context, 'ErrorSavedItemFolderNotFound');
+    refusePublic(session, 'Saving a copy of what is sent');
     return { session, folderId };
   }
   const session = ownSession(context);

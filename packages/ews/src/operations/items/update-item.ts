@@ -19,7 +19,7 @@ import type { ItemChangeType, NonEmptyArrayOfItemChangeDescriptionsType, UpdateI
 import { forgetAnswer } from '../../responses/last-verb.ts';
 import { isReceiptPending, receiptDone, sendReadReceipt } from '../../responses/read-receipt.ts';
 import { finishOccurrence } from '../../task-occurrences.ts';
-import { inviteAgain, markMeeting } from './meeting-sending.ts';
+import { checkSending, inviteAgain, markMeeting } from './meeting-sending.ts';
 import { keptIn } from './send-item.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.9 UpdateItem */
@@ -52,6 +52,7 @@ async function updateCalendarItem({ session, item, cn }: OpenedItem, target: Ite
   // What is in Deleted Items is nobody's meeting any more: documentation of ErrorCalendarCannotUpdateDeletedItem.
   const isDeleted = item.folderId === session.mailbox.wellKnown('deleteditems');
   if (isDeleted && request.SendMeetingInvitationsOrCancellations !== 'SendToNone') throw new EwsError('ErrorCalendarCannotUpdateDeletedItem');
+  checkSending(session, request.SendMeetingInvitationsOrCancellations, target, item);
   markMeeting(target);
   const expected = request.ConflictResolution === 'NeverOverwrite' ? cn : undefined;
   const changes = await changesOf(target, session, item);

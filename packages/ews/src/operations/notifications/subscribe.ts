@@ -47,7 +47,7 @@ async function subscriptionOf(kind: Subscription['kind'], request: StreamingSubs
   return { id: context.subscriptions.newId(mailbox.guid), kind, ownerId: context.caller.id, mailbox, folderIds, eventTypes: new Set(request.EventTypes.EventType), place, generation };
 }
 
-/** All folders of a subscription are in one mailbox, and it is the caller's own or one with full access. */
+/** All folders of a subscription are in one mailbox, and it is the caller's own or one with full access; of public folders it is one that may be read (documentation of ErrorInvalidSubscriptionRequest). */
 async function foldersOf({ SubscribeToAllFolders, FolderIds }: StreamingSubscriptionRequestType, context: EwsContext): Promise<{ mailbox: Mailbox; folderIds: ReadonlySet<FolderId> | undefined }> {
   if (SubscribeToAllFolders) {
     if (FolderIds?.length) throw new EwsError('ErrorInvalidSubscriptionRequest');
@@ -57,12 +57,13 @@ async function foldersOf({ SubscribeToAllFolders, FolderIds }: StreamingSubscrip
   const folderIds = new Set<FolderId>();
   const mailboxes = new Set<Mailbox>();
   for (const entry of FolderIds) {
-    const { session, folderId } = await getFolder(entry, context);
-    if (!session.accessor.hasFullAccess) throw new EwsError('ErrorSubscriptionDelegateAccessNotSupported');
+    const { session, folderId, folder } = await getFolder(entry, context);
+    if (session.mailbox.isPublic && !session.folderRights(folder).read) throw new EwsError('ErrorAccessDenied');
+    if (!session.mailbox.isPublic && !session.accessor.hasFullAccess) throw new EwsError('ErrorSubscriptionDelegateAccessNotSupported');
     mailboxes.add(session.mailbox);
     folderIds.add(folderId);
   }
   const [mailbox] = mailboxes;
-  if (!mailbox || mailboxes.size > 1) throw new EwsError('ErrorInvalidSubscriptionRequest');
+  if (!mailbox || mailboxes.size > 1 || (mailbox.isPublic && folderIds.size > 1)) throw new EwsError('ErrorInvalidSubscriptionRequest');
   return { mailbox, folderIds };
 }

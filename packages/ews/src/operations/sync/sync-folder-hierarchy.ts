@@ -5,6 +5,7 @@ import { bareChangeKey } from '../../ids/change-key.ts';
 import { encodeFolderId } from '../../ids/ews-id.ts';
 import { compileFolderShape } from '../../mapping/folder-shape.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
+import { refusePublic } from '../../public-folders.ts';
 import { ownSession, resolveTarget } from '../../resolve.ts';
 import { answerAlone, success } from '../../response-messages.ts';
 import type { SyncFolderHierarchyChangesType, SyncFolderHierarchyResponseMessageType, SyncFolderHierarchyType } from '../../schema/types.generated.ts';
@@ -42,5 +43,6 @@ async function rootToSync(target: SyncFolderHierarchyType['SyncFolderId'], conte
     return { session, rootId: session.mailbox.wellKnown('msgfolderroot') ?? toFolderId(0) };
   }
   const { session, folder } = await resolveTarget(target, context, 'ErrorSyncFolderNotFound');
+  refusePublic(session, 'SyncFolderHierarchy');
   return { session, rootId: folder.id };
 }

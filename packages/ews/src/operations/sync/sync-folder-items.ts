@@ -7,6 +7,7 @@ import { compileItemShape, type ItemShape } from '../../mapping/item-shape.ts';
 import { viewOf } from '../../mapping/item-view.ts';
 import { itemIdElement } from '../../items.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
+import { refusePublic } from '../../public-folders.ts';
 import { resolveItem, resolveTarget, type FolderReference } from '../../resolve.ts';
 import { answerAlone, success } from '../../response-messages.ts';
 import type { SyncFolderItemsChangesType, SyncFolderItemsResponseMessageType, SyncFolderItemsType } from '../../schema/types.generated.ts';
@@ -20,6 +21,7 @@ export const syncFolderItems: Operation<'SyncFolderItems'> = defineOperation('Sy
 async function sync(request: SyncFolderItemsType, context: EwsContext): Promise<SyncFolderItemsResponseMessageType> {
   const place = await resolveTarget(request.SyncFolderId, context, 'ErrorSyncFolderNotFound');
   const { session, folderId } = place;
+  refusePublic(session, 'SyncFolderItems');
   const scope: SyncScope = { kind: 'items', mailboxGuid: session.mailbox.guid, folderId };
   const cursor = request.SyncState ? decodeSyncState(request.SyncState, scope) : undefined;
   const shape = compileItemShape(request.ItemShape, 'find');

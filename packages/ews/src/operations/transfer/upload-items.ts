@@ -3,6 +3,7 @@ import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { getItem, itemIdElement } from '../../items.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
+import { refusePublicRoot } from '../../public-folders.ts';
 import { resolveItemId, resolveTarget } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
 import type { UploadItemsResponseMessageType, UploadItemType } from '../../schema/types.generated.ts';
@@ -16,7 +17,8 @@ export const uploadItems: Operation<'UploadItems'> = defineOperation('UploadItem
 });
 
 async function upload({ CreateAction, ItemId, ParentFolderId, IsAssociated, Data }: UploadItemType, context: EwsContext): Promise<UploadItemsResponseMessageType> {
-  const { session, folderId } = await resolveTarget({ FolderId: ParentFolderId }, context, 'ErrorFolderNotFound');
+  const { session, folderId, folder } = await resolveTarget({ FolderId: ParentFolderId }, context, 'ErrorFolderNotFound');
+  refusePublicRoot(folder);
   const target = CreateAction === 'CreateNew' || !ItemId ? undefined : await itemIn(session, folderId, ItemId, context);
   if (CreateAction === 'Update' && !target) throw new EwsError('ErrorItemNotFound');
   const item = target ? await replaceItem(session, target, Data) : await importItem(session, folderId, Data, { isAssociated: IsAssociated ?? false });

@@ -31,6 +31,8 @@ export const defaultAccounts: readonly Account[] = [
   { recipientType: 'MailUniversalDistributionGroup', name: 'everyone', displayName: 'Everyone', members: ['team', 'dave', 'frank@contoso.test'] },
   { recipientType: 'MailUniversalDistributionGroup', name: 'alarms', displayName: 'Alarms', isHiddenFromAddressLists: true, members: ['dave', 'support'] },
   { recipientType: 'MailUniversalDistributionGroup', name: 'rooms', displayName: 'Lighthouse Rooms', isRoomList: true, members: ['room1', 'room2'] },
+  // The primary hierarchy mailbox: the first of an organization of Exchange 2013 and later.
+  { recipientType: 'PublicFolderMailbox', name: 'publicfolders', displayName: 'Public Folders' },
   // The role group of that name lets its members look for mailboxes to search.
   { recipientType: 'MailUniversalDistributionGroup', name: 'discovery', displayName: 'Discovery Management', isHiddenFromAddressLists: true, members: ['svc'] },
 ];
@@ -50,6 +52,7 @@ export const impersonator = 'svc';
 export const defaultPermissions = [
   ['alice', 'inbox', 'carol', 'Reviewer'],
   ['alice', 'calendar', 'carol', 'Editor'],
+  ['publicfolders', 'publicfoldersroot', 'alice', 'Owner'],
 ] as const;
 
 /** The address of a name in these tables. */

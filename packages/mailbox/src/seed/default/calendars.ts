@@ -14,7 +14,7 @@ import { addressIn } from './accounts.ts';
 /** `2026-01-06 12:30`, by the clock of the zone. */
 type LocalText = string;
 
-interface SeedAppointment {
+export interface SeedAppointment {
   readonly subject: string;
   readonly start: LocalText;
   readonly end: LocalText;
@@ -59,7 +59,8 @@ function instant(text: LocalText, zone: TimeZone): number {
   return zone.toUtc({ year, month, day, hour, minute, second: 0, millisecond: 0 } satisfies WallTime);
 }
 
-function draftOf(seed: SeedAppointment, owner: DirectoryEntry, organization: Organization): ItemDraft {
+/** The appointment as the owner would have made it. */
+export function appointmentDraft(seed: SeedAppointment, owner: DirectoryEntry, organization: Organization): ItemDraft {
   const zone = zoneNamed(seed.zone ?? home);
   const [start, end] = [instant(seed.start, zone), instant(seed.end, zone)];
   const now = organization.clock.now();
@@ -84,7 +85,7 @@ export async function fillCalendars(organization: Organization): Promise<void> {
     if (!mailbox || folderId === undefined) continue;
     const scope = Session.scopeOf(mailbox.openAsSystem());
     const firstId = await mailbox.store.reserveIds(appointments.length);
-    const plans = appointments.map((one, at) => creationPlan(firstId + at, folderId, finishDraft(draftOf(one, mailbox.owner, organization), finishContext(scope)), false));
+    const plans = appointments.map((one, at) => creationPlan(firstId + at, folderId, finishDraft(appointmentDraft(one, mailbox.owner, organization), finishContext(scope)), false));
     for (const made of await commitItems(scope, plans)) if (made instanceof Error) throw made;
   }
 }

@@ -6,6 +6,7 @@ import type { SeedMail, SeedMailbox } from '../seed-mail.ts';
 import { addressIn, defaultAccounts, defaultGrants, defaultPermissions, impersonator } from './accounts.ts';
 import { alice } from './alice.ts';
 import { fillCalendars } from './calendars.ts';
+import { fillPublicFolders } from './public-folders.ts';
 import { setPhoto } from '../../directory/photos.ts';
 import { alicePhoto } from './photo.ts';
 import { bob, carol, dave, support } from './others.ts';
@@ -55,6 +56,7 @@ export const defaultSeed: Seed = async (organization: Organization) => {
     if (mailbox) await fillMailbox(mailbox, content, { ...world, keep: (bytes) => mailbox.store.keep(bytes) });
   }
   await fillCalendars(organization);
+  await fillPublicFolders(organization, world);
   const photographed = organization.mailboxByAddress(addressIn(domain, 'alice'));
   if (photographed) await setPhoto(photographed.openAsSystem(), Buffer.from(alicePhoto, 'base64'));
 };

@@ -1,6 +1,6 @@
 import { MailboxError } from '../../errors.ts';
 import type { Folder, FolderChanges, FolderDraft, SearchCriteria } from '../../folders/folder.ts';
-import type { DistinguishedFolderName } from '../../folders/distinguished.ts';
+import type { WellKnownFolderName } from '../../folders/distinguished.ts';
 import { folderId, type FolderId } from '../../ids.ts';
 import { bagOf } from '../../items/bag.ts';
 import type { PropertyBag } from '../../items/item.ts';
@@ -17,7 +17,7 @@ export interface FolderFacts {
   readonly displayName: string;
   readonly folderClass: string | undefined;
   readonly kind: Folder['kind'];
-  readonly wellKnown: DistinguishedFolderName | undefined;
+  readonly wellKnown: WellKnownFolderName | undefined;
   readonly createdAt: number;
   readonly bag: PropertyBag;
   readonly permissions: readonly FolderPermission[];

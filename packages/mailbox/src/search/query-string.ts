@@ -1,8 +1,8 @@
-import type { Comparison, Restriction } from '@fauxchange/mailbox';
+import { lookup } from '@fauxchange/kernel';
 import type { PropertyName } from '@fauxchange/properties';
-import { EwsError } from '../errors.ts';
-import { lookup } from '../lookup.ts';
+import { MailboxError } from '../errors.ts';
 import { dayRange } from './relative-dates.ts';
+import type { Comparison, Restriction } from './restriction.ts';
 
 /**
  * Advanced Query Syntax of FindItem's QueryString, as Exchange documents it: `subject:report from:alice NOT isread:true
@@ -11,7 +11,7 @@ import { dayRange } from './relative-dates.ts';
 export function parseQueryString(query: string, now: number): Restriction {
   const tokens = tokenize(query);
   if (tokens.length === 0) return { kind: 'always' };
-  if (tokens.length > maxTokens) throw new EwsError('ErrorInvalidRestriction', 'The query string is too complex.');
+  if (tokens.length > maxTokens) throw new MailboxError('RestrictionTooComplex', 'The query string is too complex.');
   return new Parser(tokens, now).parse();
 }
 const maxTokens = 256;
@@ -121,7 +121,7 @@ class Parser {
   }
 }
 
-const invalid = (): EwsError => new EwsError('ErrorInvalidRestriction', 'The query string is invalid.');
+const invalid = (): MailboxError => new MailboxError('RestrictionTooComplex', 'The query string is invalid.');
 
 type Term = (value: string, comparison: Comparison, isPhrase: boolean, now: number) => Restriction;
 

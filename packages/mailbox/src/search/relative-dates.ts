@@ -1,4 +1,4 @@
-import { lookup } from '../lookup.ts';
+import { lookup } from '@fauxchange/kernel';
 
 /** A stretch of time in ms since 1970 UTC, the end excluded. */
 export interface DayRange {
