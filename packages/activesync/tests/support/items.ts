@@ -35,8 +35,9 @@ export const statusOfAdd = async (phone: TestDevice, collectionId: string, data:
 
 /** The status of a Change: 1 when nothing is said of it. */
 export async function statusOfChange(phone: TestDevice, collectionId: string, ServerId: string, ApplicationData: ApplicationData, instanceId?: string): Promise<number> {
-  const { Responses } = await phone.change(collectionId, [['Change', { ServerId, ApplicationData, ...(instanceId !== undefined && { 'AirSyncBase:InstanceId': instanceId }) }]]);
-  return Responses?.find(([kind]) => kind === 'Change')?.[1].Status ?? 1;
+  if (!phone.keys.has(collectionId)) await phone.syncAll(collectionId);
+  const { Responses, Status } = await phone.change(collectionId, [['Change', { ServerId, ApplicationData, ...(instanceId !== undefined && { 'AirSyncBase:InstanceId': instanceId }) }]]);
+  return Responses?.find(([kind]) => kind === 'Change')?.[1].Status ?? Status;
 }
 
 export async function changeItem(phone: TestDevice, collectionId: string, serverId: string, data: ApplicationData, instanceId?: string): Promise<void> {

@@ -61,7 +61,7 @@ async function itemOf({ CollectionId, RequestId, 'Search:LongId': longId }: Aske
   if (longId === undefined ? !inCollection : RequestId !== undefined) return refuse('The request names no item, or two.');
   const place = inCollection ? await collectionPlace(CollectionId, context) : undefined;
   const named = inCollection ? parseServerId(RequestId) : undefined;
-  const id = longId === undefined ? (named?.collectionId === CollectionId ? named?.id : undefined) : decodeLongId(longId);
+  const id = longId === undefined ? (named?.collectionId === CollectionId ? named?.id : undefined) : decodeLongId(longId)?.id;
   const [item] = id === undefined ? [] : await context.session.items([id]);
   if (!item || item instanceof MailboxError || (inCollection && item.folderId !== place?.folderId)) return refuse('There is no such item.');
   return item;
