@@ -38,20 +38,29 @@ const filterTypes: Readonly<Record<ClassName, readonly number[]>> = {
   Email: [0, 1, 2, 3, 4, 5], Calendar: [0, 4, 5, 6, 7], Tasks: [0, 8], Contacts: [0], Notes: [0],
 };
 
+/** Statuses for what is wrong with a filter: none that there is, none of this class. */
+export interface FilterRefusals {
+  readonly unknown: number;
+  readonly ofOtherClass: number;
+}
+const syncRefusals: FilterRefusals = { unknown: syncStatus.protocolError, ofOtherClass: syncStatus.protocolError };
+
 /** The options of a request over those of before. Where an element stands twice the last one holds: [MS-ASCMD] 7. @throws EasStatusError */
-export function readOptions(collection: Pick<RequestCollection, 'Options'>, className: ClassName, before: CollectionOptions, context: CommandContext): CollectionOptions {
-  // Options for SMS stand beside those of the collection's own class.
-  const own = collection.Options.filter(({ Class }) => Class.length === 0 || Class.at(-1) === className);
-  const sent = own.at(-1);
-  return sent ? optionsOf(sent, className, context) : before;
+export function readOptions(collection: Pick<RequestCollection, 'Options'>, className: ClassName, before: CollectionOptions, context: CommandContext, refusals: FilterRefusals = syncRefusals): CollectionOptions {
+  const classes = collection.Options.map(({ Class }) => Class.at(-1) ?? className);
+  // Each class once, and no other beside mail but text messages, [MS-ASCMD] 2.2.3.27.6.
+  const isStrange = classes.some((name) => name !== className && !(className === 'Email' && name === 'SMS'));
+  if (isStrange || new Set(classes).size < classes.length) throw new EasStatusError(syncStatus.protocolError, `Options of ${classes.join(' and ')} for ${className}.`);
+  const sent = collection.Options[classes.indexOf(className)];
+  return sent ? optionsOf(sent, className, context, refusals) : before;
 }
 
-function optionsOf(sent: SyncOptions, className: ClassName, context: CommandContext): CollectionOptions {
+function optionsOf(sent: SyncOptions, className: ClassName, context: CommandContext, refusals: FilterRefusals): CollectionOptions {
   const filterType = sent.FilterType.at(-1) ?? 0;
-  if (filterType < 0 || filterType > 8) throw new EasStatusError(syncStatus.protocolError, `There is no filter ${filterType}.`);
-  // "Contacts and notes are not filtered": a filter of another class is as good as none.
+  if (filterType < 0 || filterType > 8) throw new EasStatusError(refusals.unknown, `There is no filter ${filterType}.`);
+  // Contacts and notes have no age: whatever the filter, everything is told ([MS-ASCMD] 2.2.3.68.2).
   const isFilter = filterTypes[className].includes(filterType);
-  if (!isFilter && (className === 'Email' || className === 'Calendar' || className === 'Tasks')) throw new EasStatusError(syncStatus.protocolError, `Filter ${filterType} is not for ${className}.`);
+  if (!isFilter && className !== 'Contacts' && className !== 'Notes') throw new EasStatusError(refusals.ofOtherClass, `Filter ${filterType} is not for ${className}.`);
   return {
     filterType: isFilter ? filterType : 0,
     conflict: within(sent.Conflict.at(-1), 1, 1),

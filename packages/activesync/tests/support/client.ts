@@ -1,7 +1,7 @@
 import { decodeDocument, encodeDocument, type Document, type ProtocolVersion } from '@fauxchange/wbxml';
 import type { ActiveSyncEmulator } from '../../src/index.ts';
 import { FolderSyncRequest, FolderSyncResponse } from '../../src/schema/folder-hierarchy.ts';
-import { SyncRequest, SyncResponse, type ClientCommand, type RequestCollection, type ResponseCollection } from '../../src/schema/sync.ts';
+import { SyncRequest, SyncResponse, type ClientCommand, type RequestCollection, type ResponseCollection, type SyncOptions } from '../../src/schema/sync.ts';
 import { expectValid } from './xsd.ts';
 
 // Machines that do other things besides need more than jest's five seconds.
@@ -24,7 +24,7 @@ export interface Answer<T> {
 }
 
 /** Options as they stand in a request, with what was left out. */
-export const noOptions = { FilterType: [], Class: [], 'AirSyncBase:BodyPreference': [], 'AirSyncBase:BodyPartPreference': [], Conflict: [], MIMESupport: [], MIMETruncation: [], Truncation: [], RTFTruncation: [], MaxItems: [] };
+export const noOptions: SyncOptions = { FilterType: [], Class: [], 'AirSyncBase:BodyPreference': [], 'AirSyncBase:BodyPartPreference': [], Conflict: [], MIMESupport: [], MIMETruncation: [], Truncation: [], RTFTruncation: [], MaxItems: [] };
 export type SyncExtras = Partial<Omit<RequestCollection, 'CollectionId' | 'SyncKey'>>;
 
 /** A device of a user: it remembers its keys. */

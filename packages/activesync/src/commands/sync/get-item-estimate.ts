@@ -38,9 +38,14 @@ async function estimate(asked: Asked, context: CommandContext): Promise<Answer> 
   const before = state.options;
   const { 'AirSync:FilterType': FilterType } = asked;
   const options = [...asked['AirSync:Options'], ...(FilterType === undefined ? [] : [{ ...noOptions, FilterType: [FilterType] }])];
-  state.options = readOptions({ Options: options }, place.className, before, context);
+  // Conversations are of mail, [MS-ASCMD] 2.2.3.36.1.
+  if (asked['AirSync:ConversationMode'] !== undefined && place.className !== 'Email') return { Status: commonStatus.InvalidXML };
   try {
+    state.options = readOptions({ Options: options }, place.className, before, context, { unknown: commonStatus.InvalidXML, ofOtherClass: commonStatus.ServerError });
     return { Status: estimateStatus.success, Collection: { ...head, Estimate: await new ServerChanges(state, from, from, itemClasses[place.className], context).count() } };
+  } catch (thrown) {
+    if (thrown instanceof EasStatusError && thrown.status === commonStatus.InvalidXML) return { Status: thrown.status };
+    throw thrown;
   } finally {
     state.options = before;
   }

@@ -1,7 +1,6 @@
 import { refreshRecipientCache, type ItemId } from '@fauxchange/mailbox';
 import { collectionPlace, type CollectionPlace } from '../../collections.ts';
 import type { CommandContext } from '../../context.ts';
-import { EasStatusError } from '../../errors.ts';
 import { itemClasses } from '../../item-classes.ts';
 import type { RequestCollection, ResponseCollection } from '../../schema/sync.ts';
 import { ClientCommands, type Applied } from './client-commands.ts';
@@ -16,8 +15,6 @@ export interface CollectionAnswer {
   readonly told: number;
 }
 
-/** Client commands of one request, [MS-ASCMD] 3.1.5.10. */
-const mostCommands = 200;
 /** What WindowSize may be; 0 and more than that mean the most, [MS-ASCMD] 2.2.3.199. */
 const windowSizes = { byDefault: 100, most: 512 } as const;
 
@@ -41,17 +38,12 @@ export async function syncCollection(request: RequestCollection, room: number, c
       context.device.collections.delete(CollectionId);
       return refuse(syncStatus.invalidSyncKey);
     }
-    if (thrown instanceof EasStatusError && thrown.status < 100) return refuse(thrown.status);
     throw thrown;
   }
 }
 
 /** Key 0: a new state, and nothing else. */
 function begin(request: RequestCollection, place: CollectionPlace, context: CommandContext): string {
-  if (request.GetChanges === '' || request.GetChanges === '1' || request.Commands) throw new EasStatusError(syncStatus.protocolError, 'With key 0 nothing is told and nothing is taken.');
-  checkConversationMode(request, place);
-  // [MS-ASNOTE] 3.2.5.3: notes have nothing to ghost.
-  if (request.Supported && place.className === 'Notes') throw new EasStatusError(syncStatus.protocolError, 'Notes have no ghosted properties.');
   const firstKey = 1 + Math.floor(context.ids.fraction() * 0x3fff_ffff);
   const state = new Collection({ ...place, options: readOptions(request, place.className, defaultOptions, context), firstKey });
   state.supported = request.Supported && new Set(Object.keys(request.Supported));
@@ -60,9 +52,7 @@ function begin(request: RequestCollection, place: CollectionPlace, context: Comm
 }
 
 async function exchange(request: RequestCollection, place: CollectionPlace, state: Collection, from: SyncGeneration, room: number, context: CommandContext): Promise<CollectionAnswer> {
-  checkConversationMode(request, place);
   const commands = request.Commands ?? [];
-  if (context.profile.limitsRequests && commands.length > mostCommands) throw new EasStatusError(syncStatus.protocolError, `More than ${mostCommands} commands.`);
   state.options = readOptions(request, place.className, state.options, context);
   const itemClass = itemClasses[place.className];
   const applied = await new ClientCommands(state, from, itemClass, context, request.DeletesAsMoves !== '0').apply(commands);
@@ -96,9 +86,4 @@ function finish(state: Collection, { responses }: Applied, next: Omit<SyncGenera
     },
     told: commands.length,
   };
-}
-
-/** [MS-ASCMD] 2.2.3.36.2: conversations are of mail. */
-function checkConversationMode({ ConversationMode }: RequestCollection, { className }: CollectionPlace): void {
-  if (ConversationMode !== undefined && className !== 'Email') throw new EasStatusError(syncStatus.protocolError, 'Only mail has conversations.');
 }

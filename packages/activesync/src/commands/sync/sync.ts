@@ -4,6 +4,7 @@ import type { CommandContext } from '../../context.ts';
 import { commonStatus, EasStatusError } from '../../errors.ts';
 import { SyncRequest, SyncResponse, type RequestCollection, type ResponseCollection } from '../../schema/sync.ts';
 import { readBodyPreferences } from '../../sync/collection-options.ts';
+import { defaultOptions, readOptions } from '../../sync/collection-options.ts';
 import { syncStatus } from '../../sync/sync-status.ts';
 import { waitForChanges } from '../../sync/wait-for-changes.ts';
 import { cacheSync, readSync, SyncLimitError, type WholeSync } from './read-request.ts';
@@ -28,15 +29,27 @@ export const sync = defineCommand({
   }
 });
 
-/** What makes the whole request wrong. */
-async function check({ CollectionId, SyncKey, Class, Commands, Options }: RequestCollection, context: CommandContext): Promise<void> {
-  if (CollectionId === undefined || SyncKey === undefined) throw new EasStatusError(syncStatus.protocolError, 'A collection has no id or no key.');
-  if (!context.isAtLeast('12.1') && Class === undefined) throw new EasStatusError(syncStatus.protocolError, 'A collection has no class.');
-  for (const { 'AirSyncBase:BodyPreference': preferences } of Options) readBodyPreferences(preferences, context);
+/** Client commands of one collection, [MS-ASCMD] 3.1.5.10. */
+const mostCommands = 200;
+
+/** What makes the whole request wrong, so that nothing of it is done: [MS-ASCMD] 2.2.3.177.17, 4. */
+async function check(collection: RequestCollection, context: CommandContext): Promise<void> {
+  const { CollectionId, SyncKey, Class, Commands, GetChanges, ConversationMode } = collection;
+  const refuse = (message: string): never => {
+    throw new EasStatusError(syncStatus.protocolError, message);
+  };
+  if (CollectionId === undefined || SyncKey === undefined) return refuse('A collection has no id or no key.');
+  if (!context.isAtLeast('12.1') && Class === undefined) refuse('A collection has no class.');
   if (!context.device.folders) throw new EasStatusError(syncStatus.hierarchyChanged, 'The hierarchy was never synchronized.');
-  // [MS-ASCMD] 2.2.3.7.2
-  const place = Commands && (await collectionPlace(CollectionId, context));
-  if (place?.isRecipientInformation) throw new EasStatusError(syncStatus.protocolError, 'The recipient information cache cannot be changed.');
+  if (SyncKey === '0' && (GetChanges === '' || GetChanges === '1' || Commands)) refuse('With key 0 nothing is told and nothing is taken.');
+  if (context.profile.limitsRequests && (Commands?.length ?? 0) > mostCommands) refuse(`More than ${mostCommands} commands.`);
+  const place = await collectionPlace(CollectionId, context);
+  if (!place) return;
+  if (place.isRecipientInformation && Commands) refuse('The recipient information cache cannot be changed.');
+  if (ConversationMode !== undefined && place.className !== 'Email') refuse('Only mail has conversations.');
+  // [MS-ASNOTE] 3.2.5.3
+  if (collection.Supported && place.className === 'Notes') refuse('Notes have nothing to ghost.');
+  readOptions(collection, place.className, defaultOptions, context);
 }
 
 async function answerOrWait(whole: WholeSync, context: CommandContext): Promise<readonly ResponseCollection[]> {
