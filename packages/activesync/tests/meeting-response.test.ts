@@ -67,8 +67,9 @@ const toRequest = async (UserResponse: number, more: Partial<Asked> = {}): Promi
 const toAppointment = async (UserResponse: number, more: Partial<Asked> = {}): Promise<Answer> => respond({ UserResponse, CollectionId: bobsCalendar, RequestId: await appointmentOf(), ...more });
 
 describe('before an answer', () => {
-  it('MS-ASCMD_R5068 MS-ASCMD_R5828 MS-ASCMD_R5085: the request comes into the inbox, as what it is', async () => {
+  it('MS-ASCMD_R5082 MS-ASCMD_R5068 MS-ASCMD_R5828 MS-ASCMD_R5085: the request comes into the inbox, as what it is', async () => {
     await invite();
+    expect(await bob.sync(bobsInbox, {}, '0')).toEqual({ CollectionId: bobsInbox, SyncKey: expect.stringMatching(/^\d+$/) as unknown, Status: 1 });
     const { data } = await withSubject('Inbox', 'Lunch together');
     expect(data['Email:MessageClass']).toBe('IPM.Schedule.Meeting.Request');
     expect(data['Email:MeetingRequest']).toMatchObject({ AllDayEvent: 0, InstanceType: 0 });
