@@ -43,8 +43,12 @@ function methodOf({ kind, contentType }: Attachment): number {
   return /^application\/(x-ole|ole|vnd\.ms-ole|oda)/i.test(contentType) ? methods.ole : methods.normal;
 }
 
+/** Classes of messages with recordings, [MS-ASEMAIL] 2.2.2.81. */
+export const isVoiceMail = ({ itemClass }: Pick<Item, 'itemClass'>): boolean => /^ipm\.note\.(rpmsg\.)?microsoft\.(voicemail|missed\.voice)/i.test(itemClass);
+
 /** Of voice mail: how long each recording is, and its place among them, the newest being 1; [MS-ASEMAIL] 2.2.2.81 and 82. */
 function voiceFacts(attachment: Attachment, { item, context }: ItemView): Pick<Element, 'Email2:UmAttDuration' | 'Email2:UmAttOrder'> {
+  if (!isVoiceMail(item)) return {};
   const order = String(item.bag.get('PidTagVoiceMessageAttachmentOrder') ?? '').split(';').map((name) => name.trim()).filter((name) => name !== '');
   const place = order.findIndex((name) => name.toLowerCase() === attachment.name.toLowerCase());
   if (place < 0 || !context.isAtLeast('14.0')) return {};

@@ -2,7 +2,7 @@ import { decodeReplyRecipients, meetingKindOf, messageFlags, valueOf } from '@fa
 import { binary, type Binary, type PropertyName } from '@fauxchange/properties';
 import type { ApplicationData } from '../../schema/application-data.ts';
 import type { ItemView } from '../../sync/item-class.ts';
-import { encodeAttachments } from '../attachments.ts';
+import { encodeAttachments, isVoiceMail } from '../attachments.ts';
 import { encodeBody } from '../body.ts';
 import { encodeCategories } from '../categories.ts';
 import { formatDashed } from '../date-time.ts';
@@ -14,7 +14,6 @@ import { isReceivedAsBcc, person, personText, recipientsText } from './people.ts
 const longest = 32_768;
 /** email2:LastVerbExecuted by PidTagLastVerbExecuted, [MS-ASEMAIL] 2.2.2.44; anything else that was done is unknown. */
 const lastVerbs: Readonly<Record<number, number>> = { 102: 1, 103: 2, 104: 3 };
-const voiceClass = /^ipm\.note\.(rpmsg\.)?microsoft\.(voicemail|missed\.voice)/i;
 
 /** A message as ApplicationData. */
 export async function encodeEmail(view: ItemView): Promise<ApplicationData> {
@@ -85,7 +84,7 @@ function encodeConversation({ item }: ItemView): ApplicationData {
 export const timesOfIndex = (index: Uint8Array): Uint8Array => Buffer.concat([index.subarray(1, 6), index.subarray(22)]);
 
 function encodeVoice({ item }: ItemView): ApplicationData {
-  if (!voiceClass.test(item.itemClass)) return {};
+  if (!isVoiceMail(item)) return {};
   const read = (name: PropertyName): string | undefined => (typeof item.bag.get(name) === 'string' ? xmlText(String(item.bag.get(name))) : undefined);
   return { 'Email2:UmCallerID': read('PidTagSenderTelephoneNumber'), 'Email2:UmUserNotes': read('PidNameAudioNotes') };
 }

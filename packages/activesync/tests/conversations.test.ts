@@ -1,0 +1,86 @@
+import { valueOf, type Item } from '@fauxchange/mailbox';
+import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ApplicationData } from '../src/schema/application-data.ts';
+import { MoveItemsRequest, MoveItemsResponse } from '../src/schema/move-items.ts';
+import { TestDevice } from './support/client.ts';
+import { deliver, shownBySync, type Shown } from './support/mail.ts';
+import { sessionOf } from './support/meetings.ts';
+
+let eas: ActiveSyncEmulator;
+let phone: TestDevice;
+let inbox: string;
+beforeAll(async () => {
+  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
+});
+beforeEach(async () => {
+  await eas.reset();
+  phone = new TestDevice(eas);
+  inbox = await phone.collectionId('Inbox');
+  for (const [subject, headers] of Object.entries(thread)) {
+    await deliver(eas, { subject, headers });
+    eas.clock.advance(1000);
+  }
+});
+afterAll(() => eas.close());
+
+const thread: Readonly<Record<string, readonly string[]>> = {
+  first: ['Message-ID: <a@elsewhere.test>'],
+  second: ['Message-ID: <b@elsewhere.test>', 'References: <a@elsewhere.test>'],
+  other: ['Message-ID: <o@elsewhere.test>'],
+};
+
+async function itemsIn(folder: 'inbox' | 'deleteditems' | 'archive'): Promise<readonly Item[]> {
+  await eas.organization.settle();
+  const { id } = await sessionOf(eas).distinguished(folder as 'inbox');
+  return (await sessionOf(eas).query([id], { limit: 50 })).items;
+}
+const subjects = async (folder: 'inbox' | 'deleteditems'): Promise<readonly unknown[]> => (await itemsIn(folder)).map((item) => valueOf(item, 'PidTagSubject')).sort();
+
+/** The messages of the conversation in the inbox, as a client groups them. */
+async function conversation(): Promise<readonly Shown[]> {
+  const all = await shownBySync(phone, inbox);
+  const id = (data: ApplicationData): string => Buffer.from(data['Email2:ConversationId'] ?? []).toString('hex');
+  const first = all.find(({ data }) => data['Email:Subject'] === 'first');
+  return all.filter(({ data }) => id(data) === id(first?.data ?? {}));
+}
+const changeAll = async (messages: readonly Shown[], data: ApplicationData) => phone.change(inbox, messages.map(({ serverId }) => ['Change', { ServerId: serverId, ApplicationData: data }]));
+const read = async (): Promise<object> => Object.fromEntries((await itemsIn('inbox')).map((item) => [valueOf(item, 'PidTagSubject'), item.isRead]));
+const flags = async (): Promise<object> => Object.fromEntries((await itemsIn('inbox')).map((item) => [valueOf(item, 'PidTagSubject'), valueOf(item, 'PidTagFlagStatus') ?? 0]));
+const none = { Status: [], 'Tasks:StartDate': [], 'Tasks:DueDate': [], 'Tasks:UtcStartDate': [], 'Tasks:UtcDueDate': [], 'Tasks:ReminderSet': [], 'Tasks:ReminderTime': [], 'Tasks:OrdinalDate': [], 'Tasks:SubOrdinalDate': [] };
+
+it('MS-ASCON_R180: is synchronized message by message', async () => {
+  expect((await conversation()).map(({ data }) => data['Email:Subject'])).toEqual(['second', 'first']);
+});
+
+it('MS-ASCON_R157 MS-ASCON_R158 MS-ASCON_R199 MS-ASCON_R200 MS-ASCON_R201: is deleted into Deleted Items, what comes later is not', async () => {
+  const answer = await phone.change(inbox, (await conversation()).map(({ serverId }) => ['Delete', { ServerId: serverId }]));
+  expect(answer.Status).toBe(1);
+  expect([await subjects('inbox'), await subjects('deleteditems')]).toEqual([['other'], ['first', 'second']]);
+  await deliver(eas, { subject: 'third', headers: ['References: <a@elsewhere.test> <b@elsewhere.test>'] });
+  expect(await subjects('inbox')).toEqual(['other', 'third']);
+});
+
+it('MS-ASCON_R326 MS-ASCON_R337 MS-ASCON_R203 MS-ASCON_R284 MS-ASCON_R204: is marked as read and as unread', async () => {
+  const messages = await conversation();
+  expect((await changeAll(messages, { 'Email:Read': true })).Status).toBe(1);
+  expect(await read()).toEqual({ first: true, second: true, other: false });
+  await changeAll(messages, { 'Email:Read': false });
+  expect(await read()).toEqual({ first: false, second: false, other: false });
+});
+
+it('MS-ASCON_R324 MS-ASCON_R325 MS-ASCON_R162 MS-ASCON_R206 MS-ASCON_R207 MS-ASCON_R208 MS-ASCON_R209: is flagged in its newest message, completed and cleared in all', async () => {
+  const messages = await conversation();
+  expect((await changeAll(messages.slice(0, 1), { 'Email:Flag': { ...none, Status: [2], FlagType: 'for Follow Up' } })).Status).toBe(1);
+  expect(await flags()).toEqual({ first: 0, second: 2, other: 0 });
+  await changeAll(messages.slice(0, 1), { 'Email:Flag': { ...none, Status: [1], CompleteTime: '2026-12-01T09:00:00.000Z', 'Tasks:DateCompleted': '2026-12-01T09:00:00.000Z' } });
+  expect(await flags()).toEqual({ first: 0, second: 1, other: 0 });
+  await changeAll(messages, { 'Email:Flag': none });
+  expect(await flags()).toEqual({ first: 0, second: 0, other: 0 });
+});
+
+it('MS-ASCON_R170 MS-ASCON_R217 MS-ASCON_R218: is moved out of a folder', async () => {
+  const destination = await phone.collectionId('Deleted Items');
+  const { value } = await phone.command(MoveItemsRequest, MoveItemsResponse, { Move: (await conversation()).map(({ serverId }) => ({ SrcMsgId: serverId, SrcFldId: inbox, DstFldId: destination })) });
+  expect(value?.Response.map(({ Status }) => Status)).toEqual([3, 3]);
+  expect([await subjects('inbox'), await subjects('deleteditems')]).toEqual([['other'], ['first', 'second']]);
+});
