@@ -230,6 +230,30 @@ describe('elements by version', () => {
   });
 });
 
+describe('attachments since 16.0', () => {
+  const add = (ClientId: string, words: string) => ({ ClientId, Content: Buffer.from(words), DisplayName: `${ClientId}.txt`, Method: 1 });
+  const withAttachments = (Add: readonly ReturnType<typeof add>[], gone: readonly string[] = []): ApplicationData => ({ 'AirSyncBase:Attachments': { Attachment: [], Add, Delete: gone.map((FileReference) => ({ FileReference })) } });
+  it('come with the appointment, and their references are told', async () => {
+    const { ServerId = '', ApplicationData: response } = await addResponse(phone, calendar, { ...lunch, ...withAttachments([add('a', 'agenda')]) });
+    const [told] = response?.['AirSyncBase:Attachments']?.Attachment ?? [];
+    expect(told?.ClientId).toBe('a');
+    expect((await read(ServerId))['AirSyncBase:Attachments']?.Attachment).toMatchObject([{ DisplayName: 'a.txt', FileReference: told?.FileReference, EstimatedDataSize: 6 }]);
+    expect(await read(ServerId, '14.1')).not.toHaveProperty(['AirSyncBase:Attachments']);
+  });
+  it('are removed, and leave the exceptions of the series where they are', async () => {
+    const serverId = await addItem(phone, calendar, { ...daily, ...withAttachments([add('a', 'agenda'), add('b', 'budget')]) });
+    await changeItem(phone, calendar, serverId, { 'Calendar:Subject': 'Brunch' }, '20261203T110000Z');
+    const [first] = (await read(serverId))['AirSyncBase:Attachments']?.Attachment ?? [];
+    await changeItem(phone, calendar, serverId, withAttachments([], [first?.FileReference ?? '']));
+    const after = await read(serverId);
+    expect(after['AirSyncBase:Attachments']?.Attachment.map(({ DisplayName }) => DisplayName)).toEqual(['b.txt']);
+    expect(after['Calendar:Exceptions']).toMatchObject([{ Subject: 'Brunch' }]);
+  });
+  it('one that is not there is not removed: 6', async () => {
+    expect(await statusOfChange(phone, calendar, await addItem(phone, calendar, lunch), withAttachments([], [`${calendar}%3a1%3a1`]))).toBe(6);
+  });
+});
+
 describe('filters', () => {
   const day = 86_400_000;
   const compact = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;

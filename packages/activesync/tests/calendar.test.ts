@@ -1,24 +1,11 @@
 import { decodeActiveSyncTimeZone, encodeActiveSyncTimeZone, occurrences, timeZone, zoneRuleOf } from '@fauxchange/calendar';
-import { calendarView, isOccurrence, seriesOf, timesOf, type Item, type MailboxSession } from '@fauxchange/mailbox';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import { calendarView, isOccurrence, seriesOf, timesOf } from '@fauxchange/mailbox';
+import { createActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
 import { TestDevice } from './support/client.ts';
-import { addItem, changeItem, dataOf, sessionOf, statusOfAdd, titled } from './support/items.ts';
+import { addItem, changeItem, dataOf, statusOfAdd, titled, useFolder } from './support/items.ts';
 
-let eas: ActiveSyncEmulator;
-let phone: TestDevice;
-let calendar: string;
-let session: MailboxSession;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
-});
-beforeEach(async () => {
-  await eas.reset();
-  phone = new TestDevice(eas);
-  calendar = await phone.collectionId('Calendar');
-  session = sessionOf(eas);
-});
-afterAll(() => eas.close());
+const at = useFolder('Calendar');
 
 const berlinZone = timeZone('W. Europe Standard Time');
 if (!berlinZone) throw new Error('no zone');
@@ -27,8 +14,7 @@ const lunch: ApplicationData = {
   'Calendar:Timezone': berlin, 'Calendar:StartTime': '20261201T110000Z', 'Calendar:EndTime': '20261201T120000Z', 'Calendar:Subject': 'Lunch & talk', 'Calendar:UID': 'AABBCC-1', 'Calendar:Location': 'Room 1',
   'Calendar:DtStamp': '20261101T080000Z', 'Calendar:Reminder': '10', 'Calendar:Sensitivity': 0, 'Calendar:BusyStatus': 2, 'Calendar:AllDayEvent': 0, 'Calendar:MeetingStatus': 0,
 };
-const itemOf = async (serverId: string): Promise<Item> => (await session.items([Number(serverId.split(':')[1]) as Item['id']]))[0] as Item;
-const told = async (data: ApplicationData): Promise<ApplicationData> => dataOf(eas, 'Calendar', await addItem(phone, calendar, data));
+const told = async (data: ApplicationData): Promise<ApplicationData> => dataOf(at.eas, 'Calendar', await addItem(at.phone, at.collection, data));
 type Recurrence = NonNullable<ApplicationData['Calendar:Recurrence']>;
 const recurring = (recurrence: Partial<Recurrence>, more: ApplicationData = {}): ApplicationData => ({ ...lunch, 'Calendar:Recurrence': { CalendarType: [], ...recurrence }, ...more });
 
@@ -62,14 +48,14 @@ describe('elements of an appointment', () => {
     expect(decodeActiveSyncTimeZone(blob)).toMatchObject({ bias: -60, daylightBias: -60, standardDate: { month: 10, day: 5 }, daylightDate: { month: 3, day: 5 } });
   });
   it('MS-ASCAL_R21911: the stamp moves on when it is changed elsewhere', async () => {
-    const serverId = await addItem(phone, calendar, { ...lunch, 'Calendar:DtStamp': undefined });
-    const before = (await dataOf(eas, 'Calendar', serverId))['Calendar:DtStamp'] ?? '';
-    await eas.clock.advance(60_000);
-    await changeItem(phone, calendar, serverId, { ...lunch, 'Calendar:DtStamp': undefined, 'Calendar:Subject': 'Later' });
-    expect(((await dataOf(eas, 'Calendar', serverId))['Calendar:DtStamp'] ?? '') > before).toBe(true);
+    const serverId = await addItem(at.phone, at.collection, { ...lunch, 'Calendar:DtStamp': undefined });
+    const before = (await dataOf(at.eas, 'Calendar', serverId))['Calendar:DtStamp'] ?? '';
+    await at.eas.clock.advance(60_000);
+    await changeItem(at.phone, at.collection, serverId, { ...lunch, 'Calendar:DtStamp': undefined, 'Calendar:Subject': 'Later' });
+    expect(((await dataOf(at.eas, 'Calendar', serverId))['Calendar:DtStamp'] ?? '') > before).toBe(true);
   });
   it('are the properties of the model', async () => {
-    const item = await itemOf(await addItem(phone, calendar, { ...lunch, 'Calendar:BusyStatus': 3, 'Calendar:Categories': ['Red'] }));
+    const item = await at.itemOf(await addItem(at.phone, at.collection, { ...lunch, 'Calendar:BusyStatus': 3, 'Calendar:Categories': ['Red'] }));
     const times = timesOf(item);
     expect([times?.start, times?.end, times?.zone.id]).toEqual([Date.UTC(2026, 11, 1, 11), Date.UTC(2026, 11, 1, 12), 'W. Europe Standard Time']);
     expect([item.itemClass, item.bag.get('PidTagSubject'), item.bag.get('PidLidLocation'), item.bag.get('PidLidBusyStatus'), item.bag.get('PidNameKeywords')]).toEqual(['IPM.Appointment', 'Lunch & talk', 'Room 1', 3, ['Red']]);
@@ -77,13 +63,13 @@ describe('elements of an appointment', () => {
     expect(item.bag.get('PidTagSentRepresentingSmtpAddress')).toBe('alice@example.test');
   });
   it('one made in the model arrives in an Add, changed in a Change', async () => {
-    await phone.syncAll(calendar);
-    const source = await itemOf((await phone.syncAll(calendar))[0]?.[1].ServerId ?? '');
-    await session.updateItem(source.id, { properties: { PidTagSubject: 'Moved on' } });
-    expect((await phone.sync(calendar))?.Commands).toMatchObject([['Change', { ApplicationData: { 'Calendar:Subject': 'Moved on' } }]]);
-    const [copy] = await session.copyItems([source.id], { session, folderId: source.folderId });
+    await at.phone.syncAll(at.collection);
+    const source = await at.itemOf((await at.phone.syncAll(at.collection))[0]?.[1].ServerId ?? '');
+    await at.session.updateItem(source.id, { properties: { PidTagSubject: 'Moved on' } });
+    expect((await at.phone.sync(at.collection))?.Commands).toMatchObject([['Change', { ApplicationData: { 'Calendar:Subject': 'Moved on' } }]]);
+    const [copy] = await at.session.copyItems([source.id], { session: at.session, folderId: source.folderId });
     expect(copy).toBeDefined();
-    expect((await phone.sync(calendar))?.Commands).toMatchObject([['Add', { ApplicationData: { 'Calendar:Subject': 'Moved on' } }]]);
+    expect((await at.phone.sync(at.collection))?.Commands).toMatchObject([['Add', { ApplicationData: { 'Calendar:Subject': 'Moved on' } }]]);
   });
   it.each(titled<readonly [ApplicationData]>([
     ['', 'a busy status that is none', { 'Calendar:BusyStatus': 4 }], ['', 'a sensitivity that is none', { 'Calendar:Sensitivity': 4 }], ['', 'a meeting status that is none', { 'Calendar:MeetingStatus': 2 }],
@@ -92,25 +78,25 @@ describe('elements of an appointment', () => {
     ['', 'an attendee of no type', { 'Calendar:Attendees': [{ Email: 'bob@example.test', Name: 'Bob', AttendeeType: 4 }] }],
     ['', 'an attendee who answered nothing there is', { 'Calendar:Attendees': [{ Email: 'bob@example.test', Name: 'Bob', AttendeeStatus: 1 }] }],
     ['', 'exceptions of what does not recur', { 'Calendar:Exceptions': [{ ExceptionStartTime: '20261201T110000Z' }] }],
-  ]))('%s is refused with 6', async (_title, sent) => expect(await statusOfAdd(phone, calendar, { ...lunch, ...sent })).toBe(6));
+  ]))('%s is refused with 6', async (_title, sent) => expect(await statusOfAdd(at.phone, at.collection, { ...lunch, ...sent })).toBe(6));
 
   it('MS-ASCAL_R11026: no more than 300 categories are told', async () => {
-    const serverId = await addItem(phone, calendar, lunch);
-    await session.updateItem((await itemOf(serverId)).id, { properties: { PidNameKeywords: Array.from({ length: 301 }, (_, index) => `c${index}`) } });
-    expect((await dataOf(eas, 'Calendar', serverId))['Calendar:Categories']).toHaveLength(300);
+    const serverId = await addItem(at.phone, at.collection, lunch);
+    await at.session.updateItem((await at.itemOf(serverId)).id, { properties: { PidNameKeywords: Array.from({ length: 301 }, (_, index) => `c${index}`) } });
+    expect((await dataOf(at.eas, 'Calendar', serverId))['Calendar:Categories']).toHaveLength(300);
   });
 });
 
 describe('times that are missing', () => {
   const half = 1_800_000;
   const compact = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-  const present = (): number => Math.round(eas.clock.now() / half) * half;
+  const present = (): number => Math.round(at.eas.clock.now() / half) * half;
   const subject: ApplicationData = { 'Calendar:Subject': 's' };
   it('MS-ASCAL_R52511 MS-ASCAL_R52514: both: now, to the half hour, for half an hour', async () => {
     expect(await told(subject)).toMatchObject({ 'Calendar:StartTime': compact(present()), 'Calendar:EndTime': compact(present() + half) });
   });
   it('MS-ASCAL_R52515 MS-ASCAL_R53915 MS-ASCAL_R5251611: the start, and the end is over: refused with 6', async () => {
-    expect(await statusOfAdd(phone, calendar, { ...subject, 'Calendar:EndTime': compact(present() - 5 * half) })).toBe(6);
+    expect(await statusOfAdd(at.phone, at.collection, { ...subject, 'Calendar:EndTime': compact(present() - 5 * half) })).toBe(6);
   });
   it('MS-ASCAL_R52516: the start, and the end is to come', async () => {
     const end = compact(present() + 4 * half);
@@ -121,7 +107,7 @@ describe('times that are missing', () => {
     expect(await told({ ...subject, 'Calendar:StartTime': start })).toMatchObject({ 'Calendar:StartTime': start, 'Calendar:EndTime': compact(present() + half) });
   });
   it('MS-ASCAL_R52518: the end, and the start is to come: refused with 6', async () => {
-    expect(await statusOfAdd(phone, calendar, { ...subject, 'Calendar:StartTime': compact(present() + 4 * half) })).toBe(6);
+    expect(await statusOfAdd(at.phone, at.collection, { ...subject, 'Calendar:StartTime': compact(present() + 4 * half) })).toBe(6);
   });
 });
 
@@ -145,12 +131,12 @@ describe('recurrences', () => {
   ]))('%s', async (_title, sent, expected) => expect((await told(recurring(sent)))['Calendar:Recurrence']).toEqual(expected));
 
   it('MS-ASCAL_R477: week 5 is the last of the month', async () => {
-    const item = await itemOf(await addItem(phone, calendar, recurring({ Type: 3, WeekOfMonth: 5, DayOfWeek: 2 })));
+    const item = await at.itemOf(await addItem(at.phone, at.collection, recurring({ Type: 3, WeekOfMonth: 5, DayOfWeek: 2 })));
     expect(timesOf(item)?.start).toBe(Date.UTC(2026, 11, 28, 11));
   });
   it('MS-ASCAL_R345: 999 occurrences are the most', async () => {
     expect((await told(recurring({ Type: 0, Occurrences: 999 })))['Calendar:Recurrence']?.Occurrences).toBe(999);
-    expect(await statusOfAdd(phone, calendar, recurring({ Type: 0, Occurrences: 1000 }))).toBe(6);
+    expect(await statusOfAdd(at.phone, at.collection, recurring({ Type: 0, Occurrences: 1000 }))).toBe(6);
   });
   it('MS-ASCAL_R4: Exchange 2007 refuses an interval of 0', async () => {
     await using old = await createActiveSyncEmulator({ provisioning: 'none', profile: 'exchange2007' });
@@ -179,10 +165,10 @@ describe('recurrences', () => {
     ...refused('MS-ASCAL_R53919', [0, 1, 2, 5], { WeekOfMonth: 1 }),
     ['', 'no type', {}], ['', 'type 4', { Type: 4 }], ['', 'weekly on no day', { Type: 1 }], ['', 'an interval of 1000', { Type: 0, Interval: 1000 }],
     ['', 'an end before the start', { Type: 0, Until: '20251201T110000Z' }], ['', 'no calendar 24', { Type: 2, DayOfMonth: 1, CalendarType: [24] }],
-  ]))('%s is refused with 6', async (_title, sent) => expect(await statusOfAdd(phone, calendar, recurring(sent))).toBe(6));
+  ]))('%s is refused with 6', async (_title, sent) => expect(await statusOfAdd(at.phone, at.collection, recurring(sent))).toBe(6));
 
   it('keep the time of day by the clock of their zone', async () => {
-    const item = await itemOf(await addItem(phone, calendar, recurring({ Type: 2, DayOfMonth: 1, Occurrences: 6 }, { 'Calendar:StartTime': '20261201T110000Z', 'Calendar:EndTime': '20261201T120000Z' })));
+    const item = await at.itemOf(await addItem(at.phone, at.collection, recurring({ Type: 2, DayOfMonth: 1, Occurrences: 6 }, { 'Calendar:StartTime': '20261201T110000Z', 'Calendar:EndTime': '20261201T120000Z' })));
     const series = seriesOf(item);
     const starts = series ? occurrences(series, { from: 0, to: Infinity }, 100).map(({ start }) => new Date(start).toISOString()) : [];
     expect(starts).toEqual(['2026-12-01T11:00:00.000Z', '2027-01-01T11:00:00.000Z', '2027-02-01T11:00:00.000Z', '2027-03-01T11:00:00.000Z', '2027-04-01T10:00:00.000Z', '2027-05-01T10:00:00.000Z']);
@@ -196,48 +182,48 @@ describe('exceptions', () => {
     ExceptionStartTime: third, StartTime: '20261203T130000Z', EndTime: '20261203T143000Z', Subject: 'Calendar Exception', Location: 'Room 666', BusyStatus: 3, Sensitivity: 2, Reminder: '5', Categories: ['Red'],
     'AirSyncBase:Body': { Type: 1, Data: 'other words' },
   };
-  const exceptionsOf = async (serverId: string) => (await dataOf(eas, 'Calendar', serverId))['Calendar:Exceptions'] ?? [];
+  const exceptionsOf = async (serverId: string) => (await dataOf(at.eas, 'Calendar', serverId))['Calendar:Exceptions'] ?? [];
 
   it('MS-ASCAL_R26111 MS-ASCAL_R24111 MS-ASCAL_R43511 MS-ASCAL_R23611 MS-ASCAL_R44111 MS-ASCAL_R29611 MS-ASCAL_R39211 MS-ASCAL_R12611 MS-ASCAL_R17911 MS-ASCAL_R18312 MS-ASCAL_R18011 MS-ASCAL_R13411 MS-ASCAL_R2083: tell what is otherwise than in the series', async () => {
-    const [exception, ...others] = await exceptionsOf(await addItem(phone, calendar, { ...daily, 'Calendar:Exceptions': [moved] }));
+    const [exception, ...others] = await exceptionsOf(await addItem(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': [moved] }));
     expect(others).toEqual([]);
     expect(exception).toMatchObject({ ...moved, Deleted: 0, 'AirSyncBase:Body': { Type: 1, Data: 'other words' } });
     expect(exception?.DtStamp).toMatch(/^\d{8}T\d{6}Z$/);
   });
   it('MS-ASCAL_R20611 MS-ASCAL_R20811 MS-ASCAL_R210: what is deleted is told as such, and is not in the calendar', async () => {
-    const serverId = await addItem(phone, calendar, { ...daily, 'Calendar:Exceptions': [{ Deleted: 1, ExceptionStartTime: third }] });
+    const serverId = await addItem(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': [{ Deleted: 1, ExceptionStartTime: third }] });
     expect(await exceptionsOf(serverId)).toEqual([{ Deleted: 1, ExceptionStartTime: third }]);
     expect((await occurrencesOf(serverId)).map(({ start }) => new Date(start).getUTCDate())).toEqual([1, 2, 4, 5, 6]);
   });
   it('are read from the model, occurrence by occurrence', async () => {
-    const serverId = await addItem(phone, calendar, { ...daily, 'Calendar:Exceptions': [moved, { Deleted: 1, ExceptionStartTime: '20261205T110000Z' }] });
+    const serverId = await addItem(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': [moved, { Deleted: 1, ExceptionStartTime: '20261205T110000Z' }] });
     expect((await occurrencesOf(serverId)).map(({ start, subject, place }) => [new Date(start).toISOString().slice(5, 16), subject, place])).toEqual([
       ['12-01T11:00', 'Lunch & talk', 'Room 1'], ['12-02T11:00', 'Lunch & talk', 'Room 1'], ['12-03T13:00', 'Calendar Exception', 'Room 666'], ['12-04T11:00', 'Lunch & talk', 'Room 1'], ['12-06T11:00', 'Lunch & talk', 'Room 1'],
     ]);
   });
   it('MS-ASCAL_R541: stay when a Change has none', async () => {
-    const serverId = await addItem(phone, calendar, { ...daily, 'Calendar:Exceptions': [moved] });
+    const serverId = await addItem(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': [moved] });
     const before = await exceptionsOf(serverId);
-    await changeItem(phone, calendar, serverId, { ...daily, 'Calendar:Subject': 'New name' });
-    expect((await dataOf(eas, 'Calendar', serverId))['Calendar:Subject']).toBe('New name');
+    await changeItem(at.phone, at.collection, serverId, { ...daily, 'Calendar:Subject': 'New name' });
+    expect((await dataOf(at.eas, 'Calendar', serverId))['Calendar:Subject']).toBe('New name');
     expect(await exceptionsOf(serverId)).toEqual(before);
   });
   it('MS-ASCAL_R54111: stay even when they are in Supported', async () => {
-    const serverId = await addItem(phone, calendar, { ...daily, 'Calendar:Exceptions': [moved] });
+    const serverId = await addItem(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': [moved] });
     const before = await exceptionsOf(serverId);
-    await phone.sync(calendar, { Supported: { 'Calendar:Exceptions': true, 'Calendar:Recurrence': true, 'Calendar:Location': true } }, '0');
-    await phone.sync(calendar);
-    await changeItem(phone, calendar, serverId, { 'Calendar:Subject': 'New name' });
+    await at.phone.sync(at.collection, { Supported: { 'Calendar:Exceptions': true, 'Calendar:Recurrence': true, 'Calendar:Location': true } }, '0');
+    await at.phone.sync(at.collection);
+    await changeItem(at.phone, at.collection, serverId, { 'Calendar:Subject': 'New name' });
     expect((await exceptionsOf(serverId)).map(({ DtStamp: _stamp, ...others }) => others)).toEqual(before.map(({ DtStamp: _stamp, ...others }) => others));
   });
   it('MS-ASCAL_R542: one that is not in a Change stays; of one that is, what is left out stays', async () => {
     const other = { ExceptionStartTime: '20261205T110000Z', Subject: 'fifth' };
-    const serverId = await addItem(phone, calendar, { ...daily, 'Calendar:Exceptions': [moved, other] });
-    await changeItem(phone, calendar, serverId, { ...daily, 'Calendar:Exceptions': [{ ExceptionStartTime: third, Subject: 'third' }] });
+    const serverId = await addItem(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': [moved, other] });
+    await changeItem(at.phone, at.collection, serverId, { ...daily, 'Calendar:Exceptions': [{ ExceptionStartTime: third, Subject: 'third' }] });
     expect(await exceptionsOf(serverId)).toMatchObject([{ Subject: 'third', Location: 'Room 666', StartTime: moved.StartTime }, { Subject: 'fifth' }]);
   });
   it('MS-ASCAL_R2242 MS-ASCAL_R539 MS-ASCAL_R543: an empty element takes away what the series has, and is told as empty', async () => {
-    const serverId = await addItem(phone, calendar, { ...daily, 'Calendar:Exceptions': [{ ExceptionStartTime: third, Location: '', Reminder: '', Categories: [] }] });
+    const serverId = await addItem(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': [{ ExceptionStartTime: third, Location: '', Reminder: '', Categories: [] }] });
     expect(await exceptionsOf(serverId)).toMatchObject([{ ExceptionStartTime: third, Location: '', Reminder: '', Categories: [] }]);
     expect((await occurrencesOf(serverId))[2]?.place).toBe('');
   });
@@ -246,16 +232,16 @@ describe('exceptions', () => {
     ['', 'one that reaches the next day', [{ ExceptionStartTime: third, StartTime: '20261204T080000Z', EndTime: '20261204T090000Z' }]], ['', 'one that ends before it starts', [{ ExceptionStartTime: third, StartTime: '20261203T120000Z', EndTime: '20261203T110000Z' }]],
     ['', 'all of them deleted', [1, 2, 3, 4, 5, 6].map((day) => ({ Deleted: 1, ExceptionStartTime: `2026120${day}T110000Z` }))],
   ]))('%s is refused with 6, and nothing is made', async (_title, exceptions) => {
-    const before = (await phone.syncAll(calendar)).length;
-    expect(await statusOfAdd(phone, calendar, { ...daily, 'Calendar:Exceptions': exceptions })).toBe(6);
-    expect(await new TestDevice(eas, 'alice', { id: 'COUNT' }).collectionId('Calendar')).toBe(calendar);
-    expect((await phone.syncAll(calendar)).length).toBe(before);
+    const before = (await at.phone.syncAll(at.collection)).length;
+    expect(await statusOfAdd(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': exceptions })).toBe(6);
+    expect(await new TestDevice(at.eas, 'alice', { id: 'COUNT' }).collectionId('Calendar')).toBe(at.collection);
+    expect((await at.phone.syncAll(at.collection)).length).toBe(before);
   });
   it('a series that ends to recur has none', async () => {
-    const serverId = await addItem(phone, calendar, { ...daily, 'Calendar:Exceptions': [moved] });
-    await changeItem(phone, calendar, serverId, lunch);
-    const data = await dataOf(eas, 'Calendar', serverId);
-    expect([data['Calendar:Recurrence'], data['Calendar:Exceptions'], (await itemOf(serverId)).attachments]).toEqual([undefined, undefined, []]);
+    const serverId = await addItem(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': [moved] });
+    await changeItem(at.phone, at.collection, serverId, lunch);
+    const data = await dataOf(at.eas, 'Calendar', serverId);
+    expect([data['Calendar:Recurrence'], data['Calendar:Exceptions'], (await at.itemOf(serverId)).attachments]).toEqual([undefined, undefined, []]);
   });
 });
 
@@ -266,7 +252,7 @@ interface Shown {
 }
 /** Occurrences as every other protocol sees them. */
 async function occurrencesOf(serverId: string): Promise<readonly Shown[]> {
-  const item = await itemOf(serverId);
-  const { items } = await calendarView(session, item.folderId, { from: Date.UTC(2026, 10, 1), to: Date.UTC(2027, 5, 1) }, 500);
+  const item = await at.itemOf(serverId);
+  const { items } = await calendarView(at.session, item.folderId, { from: Date.UTC(2026, 10, 1), to: Date.UTC(2027, 5, 1) }, 500);
   return items.filter((one) => one.id === item.id && isOccurrence(one)).map((one) => ({ start: timesOf(one)?.start ?? 0, subject: one.bag.get('PidTagSubject'), place: one.bag.get('PidLidLocation') }));
 }

@@ -1,29 +1,15 @@
-import { taskRecurrence, type Item, type MailboxSession } from '@fauxchange/mailbox';
-import { createActiveSyncEmulator, type ActiveSyncEmulator, type ActiveSyncEmulatorOptions } from '../src/index.ts';
+import { taskRecurrence, type Item } from '@fauxchange/mailbox';
+import { createActiveSyncEmulator, type ActiveSyncEmulatorOptions } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
 import { noOptions, TestDevice } from './support/client.ts';
-import { addItem, changeItem, dataOf, sessionOf, statusOfAdd, statusOfChange, titled } from './support/items.ts';
+import { addItem, changeItem, dataOf, statusOfAdd, statusOfChange, titled, useFolder } from './support/items.ts';
 
-let eas: ActiveSyncEmulator;
-let phone: TestDevice;
-let tasks: string;
-let session: MailboxSession;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
-});
-beforeEach(async () => {
-  await eas.reset();
-  phone = new TestDevice(eas);
-  tasks = await phone.collectionId('Tasks');
-  session = sessionOf(eas);
-});
-afterAll(() => eas.close());
+const at = useFolder('Tasks');
 
 type Recurrence = NonNullable<ApplicationData['Tasks:Recurrence']>;
 const start = '2026-11-30T00:00:00.000Z';
 const recurring = (recurrence: Partial<Recurrence>): ApplicationData => ({ 'Tasks:Subject': 'again', 'Tasks:Complete': 0, 'Tasks:Recurrence': { Start: start, CalendarType: [], ...recurrence } });
-const itemOf = async (serverId: string): Promise<Item> => (await session.items([Number(serverId.split(':')[1]) as Item['id']]))[0] as Item;
-const told = async (data: ApplicationData): Promise<ApplicationData> => dataOf(eas, 'Tasks', await addItem(phone, tasks, data));
+const told = async (data: ApplicationData): Promise<ApplicationData> => dataOf(at.eas, 'Tasks', await addItem(at.phone, at.collection, data));
 
 describe('elements', () => {
   const whole: ApplicationData = {
@@ -35,7 +21,7 @@ describe('elements', () => {
     expect((await told(whole))[element]).toEqual(whole[element]);
   });
   it('are the properties of the model', async () => {
-    const { bag } = await itemOf(await addItem(phone, tasks, whole));
+    const { bag } = await at.itemOf(await addItem(at.phone, at.collection, whole));
     expect(bag.get('PidLidTaskDueDate')).toBe(Date.UTC(2026, 11, 4));
     expect(bag.get('PidLidCommonEnd')).toBe(Date.UTC(2026, 11, 3, 23));
     expect([bag.get('PidLidReminderSignalTime'), bag.get('PidTagImportance'), bag.get('PidTagSensitivity'), bag.get('PidLidTaskStatus')]).toEqual([Date.UTC(2026, 11, 4, 8), 2, 3, 0]);
@@ -45,17 +31,17 @@ describe('elements', () => {
     expect([data['Tasks:Sensitivity'], data['Tasks:Recurrence']?.DeadOccur]).toEqual([0, 0]);
   });
   it('MS-ASTASK_R368 MS-ASTASK_R366: a task made in the model arrives in an Add', async () => {
-    await phone.syncAll(tasks);
-    await session.createItem(session.mailbox.wellKnown('tasks') as Item['folderId'], {
+    await at.phone.syncAll(at.collection);
+    await at.session.createItem(at.session.mailbox.wellKnown('tasks') as Item['folderId'], {
       itemClass: 'IPM.Task', isRead: true, isAssociated: false, recipients: [], attachments: [], properties: { PidTagSubject: 'made elsewhere', PidLidTaskDueDate: Date.UTC(2026, 11, 4) },
     });
-    const commands = (await phone.sync(tasks))?.Commands;
+    const commands = (await at.phone.sync(at.collection))?.Commands;
     expect(commands).toMatchObject([['Add', { ApplicationData: { 'Tasks:Subject': 'made elsewhere', 'Tasks:DueDate': '2026-12-04T00:00:00.000Z', 'Tasks:Complete': 0 } }]]);
   });
   it('MS-ASTASK_R438: one that is changed in the model arrives in a Change', async () => {
-    const serverId = await addItem(phone, tasks, whole);
-    await session.updateItem((await itemOf(serverId)).id, { properties: { PidTagSubject: 'changed elsewhere' } });
-    expect((await phone.sync(tasks))?.Commands).toMatchObject([['Change', { ServerId: serverId, ApplicationData: { 'Tasks:Subject': 'changed elsewhere', 'Tasks:SubOrdinalDate': '5555' } }]]);
+    const serverId = await addItem(at.phone, at.collection, whole);
+    await at.session.updateItem((await at.itemOf(serverId)).id, { properties: { PidTagSubject: 'changed elsewhere' } });
+    expect((await at.phone.sync(at.collection))?.Commands).toMatchObject([['Change', { ServerId: serverId, ApplicationData: { 'Tasks:Subject': 'changed elsewhere', 'Tasks:SubOrdinalDate': '5555' } }]]);
   });
 });
 
@@ -66,40 +52,40 @@ describe('completion', () => {
     expect((await told({ 'Tasks:Subject': 'done, too', 'Tasks:Complete': 1 }))['Tasks:DateCompleted']).toMatch(/^\d{4}-/);
   });
   it('is undone', async () => {
-    const serverId = await addItem(phone, tasks, { 'Tasks:Subject': 'done', 'Tasks:Complete': 1 });
-    await changeItem(phone, tasks, serverId, { 'Tasks:Subject': 'not done', 'Tasks:Complete': 0 });
-    expect(await dataOf(eas, 'Tasks', serverId)).not.toHaveProperty(['Tasks:DateCompleted']);
-    expect((await itemOf(serverId)).bag.get('PidLidPercentComplete')).toBe(0);
+    const serverId = await addItem(at.phone, at.collection, { 'Tasks:Subject': 'done', 'Tasks:Complete': 1 });
+    await changeItem(at.phone, at.collection, serverId, { 'Tasks:Subject': 'not done', 'Tasks:Complete': 0 });
+    expect(await dataOf(at.eas, 'Tasks', serverId)).not.toHaveProperty(['Tasks:DateCompleted']);
+    expect((await at.itemOf(serverId)).bag.get('PidLidPercentComplete')).toBe(0);
   });
   it('is what FilterType 8 looks at: what becomes complete leaves the device', async () => {
-    const serverId = await addItem(phone, tasks, { 'Tasks:Subject': 'open', 'Tasks:Complete': 0 });
-    await addItem(phone, tasks, { 'Tasks:Subject': 'done', 'Tasks:Complete': 1 });
-    const other = new TestDevice(eas, 'alice', { id: 'OTHER' });
+    const serverId = await addItem(at.phone, at.collection, { 'Tasks:Subject': 'open', 'Tasks:Complete': 0 });
+    await addItem(at.phone, at.collection, { 'Tasks:Subject': 'done', 'Tasks:Complete': 1 });
+    const other = new TestDevice(at.eas, 'alice', { id: 'OTHER' });
     await other.collectionId('Tasks');
     const extras = { Options: [{ ...noOptions, FilterType: [8] }] };
-    expect((await other.syncAll(tasks, extras)).map(([, command]) => 'ApplicationData' in command && command.ApplicationData['Tasks:Subject'])).toEqual(['open']);
-    await changeItem(phone, tasks, serverId, { 'Tasks:Subject': 'open', 'Tasks:Complete': 1 });
-    expect((await other.sync(tasks))?.Commands).toEqual([['SoftDelete', { ServerId: serverId }]]);
+    expect((await other.syncAll(at.collection, extras)).map(([, command]) => 'ApplicationData' in command && command.ApplicationData['Tasks:Subject'])).toEqual(['open']);
+    await changeItem(at.phone, at.collection, serverId, { 'Tasks:Subject': 'open', 'Tasks:Complete': 1 });
+    expect((await other.sync(at.collection))?.Commands).toEqual([['SoftDelete', { ServerId: serverId }]]);
   });
 });
 
 describe('what a Change leaves out', () => {
   const before: ApplicationData = { 'Tasks:Subject': 'b', 'Tasks:Complete': 0, 'Tasks:Importance': 2, 'Tasks:ReminderSet': 1, 'Tasks:ReminderTime': '2026-12-04T08:00:00.000Z', 'Tasks:Categories': ['Work'], 'Tasks:DueDate': '2026-12-04T00:00:00.000Z' };
   it('MS-ASTASK_R369 MS-ASTASK_R370: importance and reminder stay', async () => {
-    const serverId = await addItem(phone, tasks, before);
-    await changeItem(phone, tasks, serverId, { 'Tasks:Subject': 'c' });
-    expect(await dataOf(eas, 'Tasks', serverId)).toMatchObject({ 'Tasks:Subject': 'c', 'Tasks:Importance': 2, 'Tasks:ReminderSet': 1, 'Tasks:ReminderTime': before['Tasks:ReminderTime'] });
+    const serverId = await addItem(at.phone, at.collection, before);
+    await changeItem(at.phone, at.collection, serverId, { 'Tasks:Subject': 'c' });
+    expect(await dataOf(at.eas, 'Tasks', serverId)).toMatchObject({ 'Tasks:Subject': 'c', 'Tasks:Importance': 2, 'Tasks:ReminderSet': 1, 'Tasks:ReminderTime': before['Tasks:ReminderTime'] });
   });
   it('goes otherwise', async () => {
-    const serverId = await addItem(phone, tasks, before);
-    await changeItem(phone, tasks, serverId, { 'Tasks:Subject': 'c' });
-    const data = await dataOf(eas, 'Tasks', serverId);
+    const serverId = await addItem(at.phone, at.collection, before);
+    await changeItem(at.phone, at.collection, serverId, { 'Tasks:Subject': 'c' });
+    const data = await dataOf(at.eas, 'Tasks', serverId);
     expect([data['Tasks:Categories'], data['Tasks:DueDate'], data['Tasks:UtcDueDate']]).toEqual([undefined, undefined, undefined]);
   });
   it('MS-ASTASK_R436: categories go with an empty list', async () => {
-    const serverId = await addItem(phone, tasks, before);
-    await changeItem(phone, tasks, serverId, { ...before, 'Tasks:Categories': [] });
-    expect((await dataOf(eas, 'Tasks', serverId))['Tasks:Categories']).toBeUndefined();
+    const serverId = await addItem(at.phone, at.collection, before);
+    await changeItem(at.phone, at.collection, serverId, { ...before, 'Tasks:Categories': [] });
+    expect((await dataOf(at.eas, 'Tasks', serverId))['Tasks:Categories']).toBeUndefined();
   });
 });
 
@@ -150,29 +136,29 @@ describe('recurrences', () => {
     ['', 'a calendar that must not be used', { Type: 2, DayOfMonth: 1, CalendarType: [16] }],
     ['', 'a start that is no time', { Type: 0, Start: 'soon' }],
     ['', 'regenerating by the nth day', { Type: 3, Regenerate: 1 }],
-  ]))('%s is refused with 6', async (_title, sent) => expect(await statusOfAdd(phone, tasks, recurring(sent))).toBe(6));
+  ]))('%s is refused with 6', async (_title, sent) => expect(await statusOfAdd(at.phone, at.collection, recurring(sent))).toBe(6));
 
   it('are those of the model', async () => {
-    const { bag } = await itemOf(await addItem(phone, tasks, recurring({ Type: 3, WeekOfMonth: 2, DayOfWeek: 62, Occurrences: 7 })));
+    const { bag } = await at.itemOf(await addItem(at.phone, at.collection, recurring({ Type: 3, WeekOfMonth: 2, DayOfWeek: 62, Occurrences: 7 })));
     expect(taskRecurrence(bag.get('PidLidTaskRecurrence'))).toMatchObject({ pattern: { kind: 'relativeMonthly', index: 'Second', day: 'Weekday' }, range: { kind: 'numbered', count: 7 } });
     expect(bag.get('PidLidTaskFRecurring')).toBe(true);
   });
   it('go when they are left out', async () => {
-    const serverId = await addItem(phone, tasks, recurring({ Type: 0, Occurrences: 3 }));
-    await changeItem(phone, tasks, serverId, { 'Tasks:Subject': 'once', 'Tasks:Complete': 0 });
-    expect((await dataOf(eas, 'Tasks', serverId))['Tasks:Recurrence']).toBeUndefined();
-    expect((await itemOf(serverId)).bag.get('PidLidTaskFRecurring')).toBe(false);
+    const serverId = await addItem(at.phone, at.collection, recurring({ Type: 0, Occurrences: 3 }));
+    await changeItem(at.phone, at.collection, serverId, { 'Tasks:Subject': 'once', 'Tasks:Complete': 0 });
+    expect((await dataOf(at.eas, 'Tasks', serverId))['Tasks:Recurrence']).toBeUndefined();
+    expect((await at.itemOf(serverId)).bag.get('PidLidTaskFRecurring')).toBe(false);
   });
 });
 
 describe('values', () => {
   it('MS-ASTASK_R187 MS-ASTASK_R550: any importance is taken and told back', async () => expect((await told({ 'Tasks:Subject': 'i', 'Tasks:Importance': 5 }))['Tasks:Importance']).toBe(5));
-  it('MS-ASTASK_R252: a ReminderSet that is neither 0 nor 1 is refused with 6', async () => expect(await statusOfAdd(phone, tasks, { 'Tasks:Subject': 'r', 'Tasks:ReminderSet': 3 })).toBe(6));
+  it('MS-ASTASK_R252: a ReminderSet that is neither 0 nor 1 is refused with 6', async () => expect(await statusOfAdd(at.phone, at.collection, { 'Tasks:Subject': 'r', 'Tasks:ReminderSet': 3 })).toBe(6));
   it.each<ApplicationData>([{ 'Tasks:Complete': 2 }, { 'Tasks:Sensitivity': 4 }, { 'Tasks:DueDate': 'tomorrow' }, { 'Tasks:ReminderSet': 1, 'Tasks:ReminderTime': '2026-13-01T00:00:00.000Z' }])('%j is refused with 6', async (data) => {
-    expect(await statusOfAdd(phone, tasks, data)).toBe(6);
-    const serverId = await addItem(phone, tasks, { 'Tasks:Subject': 'fine' });
-    expect(await statusOfChange(phone, tasks, serverId, data)).toBe(6);
-    expect((await dataOf(eas, 'Tasks', serverId))['Tasks:Subject']).toBe('fine');
+    expect(await statusOfAdd(at.phone, at.collection, data)).toBe(6);
+    const serverId = await addItem(at.phone, at.collection, { 'Tasks:Subject': 'fine' });
+    expect(await statusOfChange(at.phone, at.collection, serverId, data)).toBe(6);
+    expect((await dataOf(at.eas, 'Tasks', serverId))['Tasks:Subject']).toBe('fine');
   });
   it('a body is kept', async () => {
     expect((await told({ 'Tasks:Subject': 'b', 'AirSyncBase:Body': { Type: 1, Data: 'what to do' } }))['AirSyncBase:Body']).toMatchObject({ Type: 1, Data: 'what to do' });
