@@ -70,3 +70,20 @@ describe('Search', () => {
     expect(value?.Response?.Store.Result).toMatchObject([{ 'AirSync:Class': folder, 'AirSync:CollectionId': collection, Properties: data }]);
   });
 });
+
+describe('by 2.5', () => {
+  it.each([
+    ['Calendar', { 'Calendar:Subject': 'Lunch', 'Calendar:StartTime': '20261201T110000Z', 'Calendar:EndTime': '20261201T120000Z', 'Calendar:Location': 'Bar', 'Calendar:UID': 'u', 'Calendar:Body': 'words' }],
+    ['Contacts', { 'Contacts:FirstName': 'Ada', 'Contacts:FileAs': 'Ada', 'Contacts2:NickName': 'A', 'Contacts:Body': 'words' }],
+    ['Tasks', { 'Tasks:Subject': 'Report', 'Tasks:Complete': 0, 'Tasks:Body': 'words' }],
+  ] as const)('an item of %s has its text in its own element', async (Class, data) => {
+    const old = new TestDevice(eas, 'alice', { version: '2.5', id: 'OLD' });
+    const collection = await old.collectionId(Class);
+    await old.syncAll(collection, { Class });
+    const serverId = await addItem(old, collection, data, { Class });
+    const reader = new TestDevice(eas, 'alice', { version: '2.5', id: 'READER' });
+    await reader.collectionId(Class);
+    const found = (await reader.syncAll(collection, { Class })).find(([, { ServerId }]) => ServerId === serverId)?.[1];
+    expect(found).toMatchObject({ ApplicationData: data });
+  });
+});

@@ -70,7 +70,7 @@ export async function decodeOverrides(sent: Exception, clock: SeriesClock, befor
     properties,
     ...(sent['AirSyncBase:Attachments'] && { attachments: (await changedAttachments(sent, shownAttachments(before), session, context.clock.now())).attachments }),
     recipients: sent.Attendees && decodeAttendees(sent.Attendees, before?.recipients ?? [], context),
-    body: await decodeBody(sent as ApplicationData, session, 'Calendar'),
+    body: await decodeBody({ 'AirSyncBase:Body': sent['AirSyncBase:Body'], 'Calendar:Body': sent.Body }, session, 'Calendar'),
   };
 }
 
