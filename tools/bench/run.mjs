@@ -1,7 +1,8 @@
-// npm run bench [-- --only loading,http,growth,office,memory,codec,wbxml,starting] [--rounds 5] [--json FILE]
+// npm run bench [-- --only loading,http,growth,office,memory,codec,wbxml,activesync,starting] [--rounds 5] [--json FILE]
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { activesync } from './measure/activesync.mjs';
 import { codec } from './measure/codec.mjs';
 import { growth } from './measure/growth.mjs';
 import { http } from './measure/http.mjs';
@@ -12,7 +13,7 @@ import { starting } from './measure/starting.mjs';
 import { wbxml } from './measure/wbxml.mjs';
 import { renderTable, verdictOf } from './table.mjs';
 
-const measures = { loading, starting, http, growth, office, memory, codec, wbxml };
+const measures = { loading, starting, http, growth, office, memory, codec, wbxml, activesync };
 const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: '5' }, json: { type: 'string' } } });
 const names = values.only?.split(',') ?? Object.keys(measures);
 const rounds = Number(values.rounds);

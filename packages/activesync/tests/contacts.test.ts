@@ -1,29 +1,14 @@
-import { fileAsMappings, type Item, type MailboxSession } from '@fauxchange/mailbox';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import { fileAsMappings, type Item } from '@fauxchange/mailbox';
 import { contactTexts } from '../src/mapping/contacts/contact-texts.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
 import { noOptions, TestDevice, type SyncExtras } from './support/client.ts';
-import { addItem, changeItem, dataOf, sessionOf, statusOfAdd } from './support/items.ts';
+import { addItem, changeItem, dataOf, statusOfAdd, useFolder } from './support/items.ts';
 
-let eas: ActiveSyncEmulator;
-let phone: TestDevice;
-let contacts: string;
-let session: MailboxSession;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
-});
-beforeEach(async () => {
-  await eas.reset();
-  phone = new TestDevice(eas);
-  contacts = await phone.collectionId('Contacts');
-  session = sessionOf(eas);
-});
-afterAll(() => eas.close());
+const at = useFolder('Contacts');
 
 const text = { Type: 1, TruncationSize: undefined, AllOrNone: undefined, Preview: undefined } as const;
 const plain = (TruncationSize?: number): SyncExtras => ({ Options: [{ ...noOptions, 'AirSyncBase:BodyPreference': [{ ...text, TruncationSize }] }] });
 const jpeg = (bytes: number): string => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(bytes - 4, 7)]).toString('base64');
-const itemOf = async (serverId: string): Promise<Item> => (await session.items([Number(serverId.split(':')[1]) as Item['id']]))[0] as Item;
 
 /** Microsoft's statements by element: that it is what it says, and that it can be ghosted. */
 const requirements: Readonly<Record<string, readonly [means: number, ghosted: number]>> = {
@@ -72,19 +57,19 @@ describe('every element of a contact', () => {
   // One contact serves all rows: each looks at its own element.
   beforeEach(async () => {
     if (added) return;
-    await phone.syncAll(contacts, {});
-    await phone.sync(contacts, { Supported: {} }, '0');
-    await phone.sync(contacts);
-    const serverId = await addItem(phone, contacts, whole);
-    added = await dataOf(eas, 'Contacts', serverId);
-    inTheMailbox = await itemOf(serverId);
-    await changeItem(phone, contacts, serverId, {});
-    afterGhostedChange = await dataOf(eas, 'Contacts', serverId);
-    const other = new TestDevice(eas, 'alice', { id: 'OTHER' });
+    await at.phone.syncAll(at.collection, {});
+    await at.phone.sync(at.collection, { Supported: {} }, '0');
+    await at.phone.sync(at.collection);
+    const serverId = await addItem(at.phone, at.collection, whole);
+    added = await dataOf(at.eas, 'Contacts', serverId);
+    inTheMailbox = await at.itemOf(serverId);
+    await changeItem(at.phone, at.collection, serverId, {});
+    afterGhostedChange = await dataOf(at.eas, 'Contacts', serverId);
+    const other = new TestDevice(at.eas, 'alice', { id: 'OTHER' });
     await other.collectionId('Contacts');
-    await other.syncAll(contacts);
-    await changeItem(other, contacts, serverId, {});
-    afterWholeChange = await dataOf(eas, 'Contacts', serverId);
+    await other.syncAll(at.collection);
+    await changeItem(other, at.collection, serverId, {});
+    afterWholeChange = await dataOf(at.eas, 'Contacts', serverId);
   });
   it.each(rows)('MS-ASCNTC_R$means: $element is told as it was given, and kept as the model has it', ({ element, property, value, kept }) => {
     expect(added[element]).toEqual(value);
@@ -97,16 +82,16 @@ describe('every element of a contact', () => {
 describe('lists', () => {
   const names = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `n${index}`);
   it('MS-ASCNTC_R183 MS-ASCNTC_R194 MS-ASCNTC_R190: up to 300 categories and 300 children are kept', async () => {
-    const data = await dataOf(eas, 'Contacts', await addItem(phone, contacts, { 'Contacts:FileAs': 'many', 'Contacts:Categories': names(300), 'Contacts:Children': names(300) }));
+    const data = await dataOf(at.eas, 'Contacts', await addItem(at.phone, at.collection, { 'Contacts:FileAs': 'many', 'Contacts:Categories': names(300), 'Contacts:Children': names(300) }));
     expect([data['Contacts:Categories'], data['Contacts:Children']]).toEqual([names(300), names(300)]);
   });
   it.each([['Contacts:Categories'], ['Contacts:Children']] as const)('more than 300 of %s are refused', async (element) => {
-    expect(await statusOfAdd(phone, contacts, { [element]: names(301) })).toBe(6);
+    expect(await statusOfAdd(at.phone, at.collection, { [element]: names(301) })).toBe(6);
   });
   it('an empty list takes them away', async () => {
-    const serverId = await addItem(phone, contacts, { 'Contacts:FileAs': 'x', 'Contacts:Categories': ['a'], 'Contacts:Children': ['b'] });
-    await changeItem(phone, contacts, serverId, { 'Contacts:FileAs': 'x', 'Contacts:Categories': [], 'Contacts:Children': [] });
-    const data = await dataOf(eas, 'Contacts', serverId);
+    const serverId = await addItem(at.phone, at.collection, { 'Contacts:FileAs': 'x', 'Contacts:Categories': ['a'], 'Contacts:Children': ['b'] });
+    await changeItem(at.phone, at.collection, serverId, { 'Contacts:FileAs': 'x', 'Contacts:Categories': [], 'Contacts:Children': [] });
+    const data = await dataOf(at.eas, 'Contacts', serverId);
     expect([data['Contacts:Categories'], data['Contacts:Children']]).toEqual([undefined, undefined]);
   });
 });
@@ -115,19 +100,19 @@ describe('the picture', () => {
   it('MS-ASCNTC_R373 MS-ASCNTC_R381 MS-ASCNTC_R1021: one of 36 KB, which is 48 KB of base64, is kept as it is', async () => {
     const picture = jpeg(36 * 1024);
     expect(picture).toHaveLength(48 * 1024);
-    const serverId = await addItem(phone, contacts, { 'Contacts:FileAs': 'with', 'Contacts:Picture': picture });
-    expect((await dataOf(eas, 'Contacts', serverId))['Contacts:Picture']).toBe(picture);
-    const [photo] = (await itemOf(serverId)).attachments;
-    expect([photo?.isContactPhoto, photo?.size, (await itemOf(serverId)).bag.get('PidLidHasPicture')]).toEqual([true, 36 * 1024, true]);
+    const serverId = await addItem(at.phone, at.collection, { 'Contacts:FileAs': 'with', 'Contacts:Picture': picture });
+    expect((await dataOf(at.eas, 'Contacts', serverId))['Contacts:Picture']).toBe(picture);
+    const [photo] = (await at.itemOf(serverId)).attachments;
+    expect([photo?.isContactPhoto, photo?.size, (await at.itemOf(serverId)).bag.get('PidLidHasPicture')]).toEqual([true, 36 * 1024, true]);
   });
-  it('MS-ASCNTC_R384: a larger one is refused with 6', async () => expect(await statusOfAdd(phone, contacts, { 'Contacts:Picture': jpeg(36 * 1024 + 3) })).toBe(6));
-  it('what is no base64 is refused with 6', async () => expect(await statusOfAdd(phone, contacts, { 'Contacts:Picture': 'no picture!' })).toBe(6));
+  it('MS-ASCNTC_R384: a larger one is refused with 6', async () => expect(await statusOfAdd(at.phone, at.collection, { 'Contacts:Picture': jpeg(36 * 1024 + 3) })).toBe(6));
+  it('what is no base64 is refused with 6', async () => expect(await statusOfAdd(at.phone, at.collection, { 'Contacts:Picture': 'no picture!' })).toBe(6));
   it('is changed, and taken away by an empty one', async () => {
-    const serverId = await addItem(phone, contacts, { 'Contacts:FileAs': 'with', 'Contacts:Picture': jpeg(100) });
-    await changeItem(phone, contacts, serverId, { 'Contacts:FileAs': 'with', 'Contacts:Picture': jpeg(200) });
-    expect((await dataOf(eas, 'Contacts', serverId))['Contacts:Picture']).toBe(jpeg(200));
-    await changeItem(phone, contacts, serverId, { 'Contacts:FileAs': 'with', 'Contacts:Picture': '' });
-    expect([(await dataOf(eas, 'Contacts', serverId))['Contacts:Picture'], (await itemOf(serverId)).attachments]).toEqual([undefined, []]);
+    const serverId = await addItem(at.phone, at.collection, { 'Contacts:FileAs': 'with', 'Contacts:Picture': jpeg(100) });
+    await changeItem(at.phone, at.collection, serverId, { 'Contacts:FileAs': 'with', 'Contacts:Picture': jpeg(200) });
+    expect((await dataOf(at.eas, 'Contacts', serverId))['Contacts:Picture']).toBe(jpeg(200));
+    await changeItem(at.phone, at.collection, serverId, { 'Contacts:FileAs': 'with', 'Contacts:Picture': '' });
+    expect([(await dataOf(at.eas, 'Contacts', serverId))['Contacts:Picture'], (await at.itemOf(serverId)).attachments]).toEqual([undefined, []]);
   });
 });
 
@@ -135,30 +120,30 @@ describe('notes of a contact', () => {
   const note = { Type: 1, Data: 'He likes long notes, and so do I.' };
   const contact: ApplicationData = { 'Contacts:FileAs': 'noted', 'AirSyncBase:Body': note };
   it('MS-ASCNTC_R1120: are its body', async () => {
-    const serverId = await addItem(phone, contacts, contact);
-    expect((await dataOf(eas, 'Contacts', serverId, { extras: plain() }))['AirSyncBase:Body']?.Data).toBe(note.Data);
+    const serverId = await addItem(at.phone, at.collection, contact);
+    expect((await dataOf(at.eas, 'Contacts', serverId, { extras: plain() }))['AirSyncBase:Body']?.Data).toBe(note.Data);
   });
   it('MS-ASCNTC_R512 MS-ASCNTC_R460: are cut where the client asks for it, until it asks for them whole', async () => {
-    const serverId = await addItem(phone, contacts, contact);
-    expect((await dataOf(eas, 'Contacts', serverId, { extras: plain(8) }))['AirSyncBase:Body']).toMatchObject({ Type: 1, Truncated: true, Data: 'He likes' });
-    const whole = (await dataOf(eas, 'Contacts', serverId, { extras: plain() }))['AirSyncBase:Body'];
+    const serverId = await addItem(at.phone, at.collection, contact);
+    expect((await dataOf(at.eas, 'Contacts', serverId, { extras: plain(8) }))['AirSyncBase:Body']).toMatchObject({ Type: 1, Truncated: true, Data: 'He likes' });
+    const whole = (await dataOf(at.eas, 'Contacts', serverId, { extras: plain() }))['AirSyncBase:Body'];
     expect([whole?.Data, whole?.Truncated]).toEqual([note.Data, undefined]);
   });
   it('MS-ASCNTC_R461: stay when a Change has no body', async () => {
-    const serverId = await addItem(phone, contacts, contact);
-    await changeItem(phone, contacts, serverId, { 'Contacts:FileAs': 'renamed' });
-    expect(await dataOf(eas, 'Contacts', serverId, { extras: plain() })).toMatchObject({ 'Contacts:FileAs': 'renamed', 'AirSyncBase:Body': { Data: note.Data } });
+    const serverId = await addItem(at.phone, at.collection, contact);
+    await changeItem(at.phone, at.collection, serverId, { 'Contacts:FileAs': 'renamed' });
+    expect(await dataOf(at.eas, 'Contacts', serverId, { extras: plain() })).toMatchObject({ 'Contacts:FileAs': 'renamed', 'AirSyncBase:Body': { Data: note.Data } });
   });
 });
 
 describe('ghosting', () => {
   it('MS-ASCNTC_R499: what is not in Supported keeps its value, what is there goes', async () => {
-    const serverId = await addItem(phone, contacts, { 'Contacts:FileAs': 'g', 'Contacts:JobTitle': 'cook', 'Contacts:AssistantName': 'Al' });
-    await phone.sync(contacts, { Supported: { 'Contacts:AssistantName': true } }, '0');
-    await phone.sync(contacts);
-    await changeItem(phone, contacts, serverId, { 'Contacts:FirstName': 'Gus' });
-    expect(await dataOf(eas, 'Contacts', serverId)).toMatchObject({ 'Contacts:FileAs': 'g', 'Contacts:JobTitle': 'cook', 'Contacts:FirstName': 'Gus' });
-    expect((await dataOf(eas, 'Contacts', serverId))['Contacts:AssistantName']).toBeUndefined();
+    const serverId = await addItem(at.phone, at.collection, { 'Contacts:FileAs': 'g', 'Contacts:JobTitle': 'cook', 'Contacts:AssistantName': 'Al' });
+    await at.phone.sync(at.collection, { Supported: { 'Contacts:AssistantName': true } }, '0');
+    await at.phone.sync(at.collection);
+    await changeItem(at.phone, at.collection, serverId, { 'Contacts:FirstName': 'Gus' });
+    expect(await dataOf(at.eas, 'Contacts', serverId)).toMatchObject({ 'Contacts:FileAs': 'g', 'Contacts:JobTitle': 'cook', 'Contacts:FirstName': 'Gus' });
+    expect((await dataOf(at.eas, 'Contacts', serverId))['Contacts:AssistantName']).toBeUndefined();
   });
 });
 
@@ -168,48 +153,48 @@ describe('names', () => {
     ['the company where there is no name', { 'Contacts:CompanyName': 'Contoso' }, 'Contoso', 'Contoso'],
     ['FileAs as it was given', { 'Contacts:FirstName': 'Ada', 'Contacts:LastName': 'Byron', 'Contacts:FileAs': 'the Countess' }, 'the Countess', 'Ada Byron'],
   ] as const)('are filed by %s', async (_what, data, filed, shown) => {
-    const serverId = await addItem(phone, contacts, data);
-    expect((await dataOf(eas, 'Contacts', serverId))['Contacts:FileAs']).toBe(filed);
-    expect((await itemOf(serverId)).bag.get('PidTagDisplayName')).toBe(shown);
+    const serverId = await addItem(at.phone, at.collection, data);
+    expect((await dataOf(at.eas, 'Contacts', serverId))['Contacts:FileAs']).toBe(filed);
+    expect((await at.itemOf(serverId)).bag.get('PidTagDisplayName')).toBe(shown);
   });
   it('follow their parts', async () => {
-    const serverId = await addItem(phone, contacts, { 'Contacts:FirstName': 'Ada', 'Contacts:LastName': 'Byron' });
-    await changeItem(phone, contacts, serverId, { 'Contacts:FirstName': 'Ada', 'Contacts:LastName': 'Lovelace', 'Contacts:FileAs': 'Lovelace, Ada' });
-    expect((await itemOf(serverId)).bag.get('PidTagDisplayName')).toBe('Ada Lovelace');
+    const serverId = await addItem(at.phone, at.collection, { 'Contacts:FirstName': 'Ada', 'Contacts:LastName': 'Byron' });
+    await changeItem(at.phone, at.collection, serverId, { 'Contacts:FirstName': 'Ada', 'Contacts:LastName': 'Lovelace', 'Contacts:FileAs': 'Lovelace, Ada' });
+    expect((await at.itemOf(serverId)).bag.get('PidTagDisplayName')).toBe('Ada Lovelace');
   });
   it('one made in the model arrives by Sync, a list of people does not', async () => {
-    await phone.syncAll(contacts);
+    await at.phone.syncAll(at.collection);
     const draft = { isRead: true, isAssociated: false, recipients: [], attachments: [] } as const;
-    const folderId = session.mailbox.wellKnown('contacts') as Item['folderId'];
-    await session.createItem(folderId, { ...draft, itemClass: 'IPM.Contact', properties: { PidTagGivenName: 'Max', PidLidFileUnder: 'Max', PidLidFileUnderId: fileAsMappings.None } });
-    await session.createItem(folderId, { ...draft, itemClass: 'IPM.DistList', properties: { PidTagDisplayName: 'friends' } });
-    const told = await phone.sync(contacts);
+    const folderId = at.session.mailbox.wellKnown('contacts') as Item['folderId'];
+    await at.session.createItem(folderId, { ...draft, itemClass: 'IPM.Contact', properties: { PidTagGivenName: 'Max', PidLidFileUnder: 'Max', PidLidFileUnderId: fileAsMappings.None } });
+    await at.session.createItem(folderId, { ...draft, itemClass: 'IPM.DistList', properties: { PidTagDisplayName: 'friends' } });
+    const told = await at.phone.sync(at.collection);
     expect(told?.Commands?.map(([kind, command]) => [kind, 'ApplicationData' in command && command.ApplicationData['Contacts:FirstName']])).toEqual([['Add', 'Max']]);
   });
   it.each([['Contacts:Birthday', 'yesterday'], ['Contacts:Anniversary', '2026-02-30T00:00:00.000Z']] as const)('%s that is no day is refused with 6', async (element, value) => {
-    expect(await statusOfAdd(phone, contacts, { [element]: value })).toBe(6);
+    expect(await statusOfAdd(at.phone, at.collection, { [element]: value })).toBe(6);
   });
 });
 
 describe('the recipient information cache', () => {
   it('MS-ASCNTC_R219 MS-ASCNTC_R236 MS-ASCNTC_R410 MS-ASCNTC_R1010: tells addresses, names and ranks of those who were written to, and no alias', async () => {
-    const send = async (to: string): Promise<void> => void (await session.send({
+    const send = async (to: string): Promise<void> => void (await at.session.send({
       itemClass: 'IPM.Note', isRead: true, isAssociated: false, attachments: [], recipients: [{ type: 'to', name: to, address: `${to}@example.test`, addressType: 'SMTP' }], properties: { PidTagSubject: 'x' },
-    }, { saveIn: { session, folderId: session.mailbox.wellKnown('sentitems') as Item['folderId'] } }));
+    }, { saveIn: { session: at.session, folderId: at.session.mailbox.wellKnown('sentitems') as Item['folderId'] } }));
     for (const to of ['carol', 'carol', 'dave']) await send(to);
-    const told = new Map((await phone.syncAll('RI')).map(([, command]) => ('ApplicationData' in command ? [String(command.ApplicationData['Contacts:FileAs']), command.ApplicationData] : ['', {}])));
+    const told = new Map((await at.phone.syncAll('RI')).map(([, command]) => ('ApplicationData' in command ? [String(command.ApplicationData['Contacts:FileAs']), command.ApplicationData] : ['', {}])));
     const carol = [...told.values()].find((data) => data['Contacts:Email1Address']?.includes('carol@example.test'));
     const dave = [...told.values()].find((data) => data['Contacts:Email1Address']?.includes('dave@example.test'));
     expect(Object.keys(carol ?? {}).sort()).toEqual(['Contacts:Email1Address', 'Contacts:FileAs', 'Contacts:WeightedRank']);
     expect(Number(carol?.['Contacts:WeightedRank'])).toBeGreaterThan(Number(dave?.['Contacts:WeightedRank']));
     await send('dave');
-    expect((await phone.sync('RI'))?.Commands).toMatchObject([['Change', { ApplicationData: { 'Contacts:WeightedRank': Number(dave?.['Contacts:WeightedRank']) + 1 } }]]);
+    expect((await at.phone.sync('RI'))?.Commands).toMatchObject([['Change', { ApplicationData: { 'Contacts:WeightedRank': Number(dave?.['Contacts:WeightedRank']) + 1 } }]]);
   });
   it('MS-ASCNTC_R415: a contact elsewhere has no rank', async () => {
-    expect(await dataOf(eas, 'Contacts', await addItem(phone, contacts, { 'Contacts:FileAs': 'r' }))).not.toHaveProperty(['Contacts:WeightedRank']);
+    expect(await dataOf(at.eas, 'Contacts', await addItem(at.phone, at.collection, { 'Contacts:FileAs': 'r' }))).not.toHaveProperty(['Contacts:WeightedRank']);
   });
   it('is not there before 14.0', async () => {
-    const old = new TestDevice(eas, 'alice', { version: '12.1', id: 'OLD' });
+    const old = new TestDevice(at.eas, 'alice', { version: '12.1', id: 'OLD' });
     await expect(old.collectionId('RecipientInfo')).rejects.toThrow('no folder');
   });
 });

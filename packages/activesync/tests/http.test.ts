@@ -152,6 +152,16 @@ describe('devices', () => {
     expect((await new TestDevice(careful).command(FolderSyncRequest, FolderSyncResponse, { SyncKey: '0' })).value?.Status).toBe(129);
   });
 
+  it('that are quarantined find every folder empty until they are allowed', async () => {
+    const inbox = await phone.collectionId('Inbox');
+    const device = eas.devices.find('alice@example.test', 'DEVICE1');
+    device?.quarantine();
+    await phone.folderSync('0');
+    expect(await phone.syncAll(inbox)).toEqual([]);
+    device?.allow();
+    expect((await phone.sync(inbox))?.Commands?.length).toBe(27);
+  });
+
   it('belong to one user each, and a hundred at most', async () => {
     for (let n = 0; n < 100; n++) expect((await new TestDevice(eas, 'alice', { id: `D${n}` }).folderSync('0')).Status).toBe(1);
     expect((await new TestDevice(eas, 'alice', { id: 'D100' }).command(FolderSyncRequest, FolderSyncResponse, { SyncKey: '0' })).value?.Status).toBe(177);

@@ -147,6 +147,15 @@ describe('who is let in', () => {
   });
 });
 
+it('a device in discovery is let to the mail by what it tells of itself', async () => {
+  await using careful = await createActiveSyncEmulator({ newDevices: 'discovery' });
+  const phone = new TestDevice(careful, 'alice', { policyKey: '0' });
+  const first = await policy(phone, {});
+  expect(careful.devices.find('alice@example.test', 'DEVICE1')?.access).toBe('discovery');
+  await policy(phone, { PolicyKey: first?.Policies?.Policy.PolicyKey, Status: '1' });
+  expect(careful.devices.find('alice@example.test', 'DEVICE1')?.access).toBe('allowed');
+});
+
 describe('wiping', () => {
   it.each<[string, 'device' | 'account', 'RemoteWipe' | 'AccountOnlyRemoteWipe', ProtocolVersion]>([
     ['MS-ASPROV_R653 MS-ASPROV_R654 MS-ASPROV_R1041 MS-ASPROV_R1047', 'device', 'RemoteWipe', '14.1'],

@@ -77,6 +77,7 @@ function acknowledge({ PolicyKey, Status }: SentPolicy, PolicyType: string, cont
   device.pendingPolicyKey = undefined;
   device.policyKey = newKey(context);
   device.policyRevision = policy.revision;
+  if (device.access === 'discovery') device.allow();
   return { PolicyType, Status: policyStatus.success, PolicyKey: device.policyKey };
 }
 

@@ -6,7 +6,10 @@ import type { CachedSync } from '../sync/cached-sync.ts';
 /** What a device told of itself: elements of Settings:DeviceInformation/Set, by their names. */
 export type DeviceInformation = Readonly<Record<string, string>>;
 
-/** `discovery`: seen for the first time, not yet judged: it gets an empty hierarchy and a message. */
+/**
+ * `quarantined`: waits for somebody to allow it; `discovery`: waits until the server knows what it is, which Provision tells. Either is answered,
+ * and finds every folder empty.
+ */
 export type DeviceAccess = 'allowed' | 'blocked' | 'quarantined' | 'discovery';
 /** `account`: only what came from this server is to be removed, [MS-ASPROV] 2.2.2.1. */
 export type WipeRequest = 'device' | 'account';
@@ -61,7 +64,7 @@ export class Device {
     this.access = 'allowed';
   }
 
-  /** The device sees an empty mailbox with one message until it is allowed, as with the access rule "quarantine". */
+  /** The device finds every folder empty until it is allowed, as with the access rule "quarantine". */
   quarantine(): void {
     this.access = 'quarantined';
     this.forgetSync();

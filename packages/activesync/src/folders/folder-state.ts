@@ -1,6 +1,9 @@
 import type { Cursor, Folder, FolderId, MailboxSession } from '@fauxchange/mailbox';
 import { folderType, folderTypes } from './folder-type.ts';
 
+/** Names of folders are sorted as Exchange's English collation sorts them, near enough ([K]). */
+const byName = new Intl.Collator('en');
+
 /** A folder as the device knows it. */
 export interface KnownFolder {
   readonly serverId: string;
@@ -71,7 +74,7 @@ export async function visibleFolders(session: MailboxSession, state: FolderState
   for (const folder of shown) children.set(folder.parentId, [...(children.get(folder.parentId) ?? []), folder]);
   const known = new Map<string, KnownFolder>();
   const walk = (parent: FolderId, parentId: string): void => {
-    for (const folder of (children.get(parent) ?? []).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'))) {
+    for (const folder of (children.get(parent) ?? []).sort((a, b) => byName.compare(a.displayName, b.displayName))) {
       const serverId = state.serverIdOf(folder.id);
       known.set(serverId, { serverId, parentId, displayName: folder.displayName, type: folderType(folder) });
       walk(folder.id, serverId);

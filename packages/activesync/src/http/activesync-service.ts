@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthScheme } from '@fauxchange/auth';
 import { HttpExchange, type Environment, type Installer, type Service } from '@fauxchange/emulator';
 import type { RightsManagementTemplate } from '../context.ts';
+import type { DeviceAccess } from '../devices/device.ts';
 import { DeviceRegistry, type Devices } from '../devices/device-registry.ts';
 import { Policy, type PolicyOptions } from '../devices/policy.ts';
 import { profileNamed, type Profile, type ProfileName } from '../profile.ts';
@@ -16,7 +17,7 @@ export interface ActiveSyncOptions extends PolicyOptions {
   /** Bytes of a request; default 20 MiB ([K]: Exchange's MaxRequestLength of this directory is 10,240 KB; attachments grow by base64). */
   readonly maxRequestBytes?: number | undefined;
   /** Access of devices that come for the first time. Default `allowed`. */
-  readonly newDevices?: 'allowed' | 'blocked' | 'quarantined' | undefined;
+  readonly newDevices?: DeviceAccess | undefined;
   /** Turns rights management on, with these templates. Default: off, as in an organization without a licence server. */
   readonly rightsManagementTemplates?: readonly RightsManagementTemplate[] | undefined;
 }

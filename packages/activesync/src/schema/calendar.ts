@@ -31,21 +31,20 @@ export const CalendarRecurrence = struct('Calendar', {
   FirstDayOfWeek: optional(integer()),
 });
 
-const untilLocation = { since: '2.5', until: '14.1' } as const;
 const Attendees = list('Calendar', 'Attendee', Attendee);
 const Categories = list('Calendar', 'Category', text());
 
 /** [MS-ASCAL] 2.2.2.21. An empty element takes away what the series has. */
 export const Exception = struct('Calendar', {
   Deleted: optional(integer()),
-  ExceptionStartTime: optional(text(), { until: '14.1' }),
+  ExceptionStartTime: optional(text()),
   Subject: optional(text()),
   StartTime: optional(text()),
   EndTime: optional(text()),
   'AirSyncBase:Body': optional(Body, { since: '12.0' }),
   Body: optional(text()),
   BodyTruncated: optional(flag()),
-  Location: optional(text(), untilLocation),
+  Location: optional(text()),
   'AirSyncBase:Location': optional(Location, { since: '16.0' }),
   'AirSyncBase:Attachments': optional(Attachments, { since: '16.0' }),
   Categories: optional(Categories),
@@ -74,7 +73,7 @@ export const calendarMembers = {
   'Calendar:OrganizerEmail': optional(text()),
   'Calendar:DtStamp': optional(text()),
   'Calendar:EndTime': optional(text()),
-  'Calendar:Location': optional(text(), untilLocation),
+  'Calendar:Location': optional(text()),
   'Calendar:Reminder': optional(text()),
   'Calendar:Sensitivity': optional(integer()),
   'Calendar:Subject': optional(text()),

@@ -1,4 +1,4 @@
-import { integer, list, optional, text } from '@fauxchange/wbxml';
+import { flag, integer, list, optional, text } from '@fauxchange/wbxml';
 
 const words = () => optional(text());
 
@@ -10,7 +10,7 @@ export const contactsMembers = {
   'Contacts:Birthday': words(),
   'Contacts:Body': words(),
   'Contacts:BodySize': optional(integer()),
-  'Contacts:BodyTruncated': optional(integer()),
+  'Contacts:BodyTruncated': optional(flag()),
   'Contacts:Business2PhoneNumber': words(),
   'Contacts:BusinessAddressCity': words(),
   'Contacts:BusinessPhoneNumber': words(),

@@ -16,7 +16,7 @@ export const MeetingResponseRequest = document('MeetingResponse:MeetingResponse'
     CollectionId: optional(id64()),
     RequestId: optional(id64()),
     'Search:LongId': optional(text({ maxLength: 256 })),
-    InstanceId: optional(text(), { since: '14.1' }),
+    InstanceId: optional(text()),
     SendResponse: optional(SendResponse),
   }), { min: 1 }),
 }));
@@ -28,6 +28,6 @@ export const MeetingResponseResponse = document('MeetingResponse:MeetingResponse
     RequestId: optional(id64()),
     Status: integer(),
     CalendarId: optional(id64()),
-    InstanceId: optional(text(), { since: '14.1' }),
+    InstanceId: optional(text()),
   })),
 }));

@@ -5,4 +5,4 @@ import { tasksMembers } from './tasks.ts';
 
 /** Names of properties that the client knows, [MS-ASCMD] 2.2.3.179: what it leaves out of a Change is ghosted if it is not listed here. */
 const names = Object.keys({ ...calendarMembers, ...contactsMembers, ...tasksMembers });
-export const Supported = struct('AirSync', Object.fromEntries(names.map((name) => [name, optional(emptyTag(), name === 'Calendar:Location' ? { since: '2.5', until: '14.1' } : {})])) as Readonly<Record<never, never>>);
+export const Supported = struct('AirSync', Object.fromEntries(names.map((name) => [name, optional(emptyTag())])) as Readonly<Record<never, never>>);

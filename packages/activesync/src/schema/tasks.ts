@@ -1,4 +1,4 @@
-import { integer, list, optional, repeated, struct, text } from '@fauxchange/wbxml';
+import { flag, integer, list, optional, repeated, struct, text } from '@fauxchange/wbxml';
 
 /** [MS-ASTASK] 2.2.2.20. Values are judged by the class, whose answer to a wrong one is status 6. */
 export const TaskRecurrence = struct('Tasks', {
@@ -23,7 +23,7 @@ export const tasksMembers = {
   'Tasks:Subject': optional(text()),
   'Tasks:Body': optional(text()),
   'Tasks:BodySize': optional(integer()),
-  'Tasks:BodyTruncated': optional(integer()),
+  'Tasks:BodyTruncated': optional(flag()),
   'Tasks:Importance': optional(integer()),
   'Tasks:UtcStartDate': optional(text()),
   'Tasks:StartDate': optional(text()),

@@ -86,6 +86,7 @@ export class ServerChanges {
 
   /** Fills the window; true when something is left. */
   async #collect(window: number): Promise<boolean> {
+    if (this.#context.device.access !== 'allowed') return false;
     this.#recent = await this.#recentConversations();
     if (!this.#firstRound && this.#walksFirst()) await this.#begin();
     if (this.#firstRound && (await this.#walkNewestFirst(window))) return true;

@@ -1,5 +1,5 @@
-import type { MailboxSession } from '@fauxchange/mailbox';
-import type { ActiveSyncEmulator } from '../../src/index.ts';
+import type { Item, MailboxSession } from '@fauxchange/mailbox';
+import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../../src/index.ts';
 import type { ApplicationData } from '../../src/schema/application-data.ts';
 import type { CommandResponse } from '../../src/schema/sync.ts';
 import { TestDevice, type DeviceOptions, type SyncExtras } from './client.ts';
@@ -35,8 +35,9 @@ export const statusOfAdd = async (phone: TestDevice, collectionId: string, data:
 
 /** The status of a Change: 1 when nothing is said of it. */
 export async function statusOfChange(phone: TestDevice, collectionId: string, ServerId: string, ApplicationData: ApplicationData, instanceId?: string): Promise<number> {
-  const { Responses } = await phone.change(collectionId, [['Change', { ServerId, ApplicationData, ...(instanceId !== undefined && { 'AirSyncBase:InstanceId': instanceId }) }]]);
-  return Responses?.find(([kind]) => kind === 'Change')?.[1].Status ?? 1;
+  if (!phone.keys.has(collectionId)) await phone.syncAll(collectionId);
+  const { Responses, Status } = await phone.change(collectionId, [['Change', { ServerId, ApplicationData, ...(instanceId !== undefined && { 'AirSyncBase:InstanceId': instanceId }) }]]);
+  return Responses?.find(([kind]) => kind === 'Change')?.[1].Status ?? Status;
 }
 
 export async function changeItem(phone: TestDevice, collectionId: string, serverId: string, data: ApplicationData, instanceId?: string): Promise<void> {
@@ -62,4 +63,35 @@ export async function allOf(eas: ActiveSyncEmulator, folder: string, { user = 'a
   const device = new TestDevice(eas, user, { ...options, id: `READER${lastDevice}` });
   const commands = await device.syncAll(await device.collectionId(folder), extras);
   return commands.flatMap(([, command]) => ('ApplicationData' in command ? [{ serverId: command.ServerId, data: command.ApplicationData }] : []));
+}
+
+/** Rows of a table with the requirements that each verifies before its words: none for those that are ours alone. */
+export function titled<R extends readonly unknown[]>(rows: readonly (readonly [ids: string, what: string, ...rest: R])[]): (readonly [title: string, ...rest: R])[] {
+  return rows.map(([ids, what, ...rest]) => [ids === '' ? what : `${ids}: ${what}`, ...rest] as const);
+}
+
+/** What a suite about one folder has before each of its tests: a fresh organization, a device of Alice's, and her mailbox. */
+export interface FolderFixture {
+  eas: ActiveSyncEmulator;
+  phone: TestDevice;
+  collection: string;
+  session: MailboxSession;
+  /** An item as the model has it. */
+  itemOf(serverId: string): Promise<Item>;
+}
+
+export function useFolder(folder: string, device: DeviceOptions = {}): FolderFixture {
+  const at = {} as FolderFixture;
+  at.itemOf = async (serverId) => (await at.session.items([Number(serverId.split(':')[1]) as Item['id']]))[0] as Item;
+  beforeAll(async () => {
+    at.eas = await createActiveSyncEmulator({ provisioning: 'none' });
+  });
+  beforeEach(async () => {
+    await at.eas.reset();
+    at.phone = new TestDevice(at.eas, 'alice', device);
+    at.collection = await at.phone.collectionId(folder);
+    at.session = sessionOf(at.eas);
+  });
+  afterAll(() => at.eas.close());
+  return at;
 }

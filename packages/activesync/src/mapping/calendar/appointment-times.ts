@@ -87,7 +87,7 @@ function complete(start: number | undefined, end: number | undefined, known: { r
 /** The recurrence given, none, or that which is there, begun on the day on which the first occurrence now is. */
 function recurrenceFor(data: ApplicationData, sent: SentElements, before: Item | undefined, times: SentTimes, floating: boolean, { context }: ItemPlace): DecodedRecurrence | undefined {
   const said = sent.said('Calendar:Recurrence');
-  if (said && !isEmptyRecurrence(said)) return decodeCalendarRecurrence(said, times.start, times.zone, floating, context);
+  if (said && !(context.isAtLeast('16.0') && isEmptyRecurrence(said))) return decodeCalendarRecurrence(said, times.start, times.zone, floating, context);
   const known = before && seriesOf(before);
   // A Change of nothing but some element does not end a series; one that says when the appointment is, does.
   const isEnded = said !== undefined && (said !== null || data['Calendar:StartTime'] !== undefined);

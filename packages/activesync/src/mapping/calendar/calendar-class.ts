@@ -1,6 +1,7 @@
 import { seriesOf, uidOfItem, type Item } from '@fauxchange/mailbox';
 import type { ApplicationData } from '../../schema/application-data.ts';
 import type { ItemClass, ItemPlace, Written } from '../../sync/item-class.ts';
+import { changedAttachments, toldAttachments } from '../changed-attachments.ts';
 import { conversionError } from '../conversion-error.ts';
 import { isFloating } from './appointment-elements.ts';
 import { clientUid, decodeAppointment } from './decode-appointment.ts';
@@ -31,12 +32,13 @@ async function create(data: ApplicationData, place: ItemPlace): Promise<Written>
   if (sent.length > 0 && !times?.series) conversionError('What does not recur has no exceptions.');
   const floating = context.isAtLeast('16.0') && times?.times.isAllDay === true;
   const exceptions = times?.series ? await decodeExceptions(sent, { series: times.series, isFloating: floating }, undefined, place) : [];
+  const sentAttachments = await changedAttachments(data, [], session, context.clock.now());
   const { properties = {}, recipients = [], body } = changes;
   const item = await session.createItem(collection.folderId, {
-    itemClass: 'IPM.Appointment', isRead: true, isAssociated: false, recipients, attachments: [], properties, body: body === 'none' ? undefined : body,
+    itemClass: 'IPM.Appointment', isRead: true, isAssociated: false, recipients, attachments: sentAttachments.attachments, properties, body: body === 'none' ? undefined : body,
   });
   const written = await tellAttendees(undefined, await writeExceptions(item, exceptions, place), place);
-  return context.isAtLeast('16.0') ? { item: written, told: { 'Calendar:UID': uidOfItem(written) } } : { item: written };
+  return context.isAtLeast('16.0') ? { item: written, told: { 'Calendar:UID': uidOfItem(written), ...toldAttachments(written, sentAttachments, collection.collectionId) } } : { item: written };
 }
 
 /** The client tells by ClientUid what it has added already, [MS-ASCAL] 2.2.2.13. */
@@ -54,8 +56,10 @@ async function update(item: Item, data: ApplicationData, place: ItemPlace): Prom
   const series = times ? times.series : seriesOf(item);
   // Exceptions that are not spoken of stay as they are, [MS-ASCAL] 3.2.5.3.1.
   const exceptions = sent && series ? await decodeExceptions(sent, { series, isFloating: isFloating(item, context) }, item, place) : [];
-  const attachments = times?.losesExceptions ? item.attachments.filter(({ isException }) => !isException) : undefined;
+  const sentAttachments = await changedAttachments(data, item.attachments, session, context.clock.now());
+  const attachments = times?.losesExceptions ? sentAttachments.attachments.filter(({ isException }) => !isException) : data['AirSyncBase:Attachments'] && sentAttachments.attachments;
   const changed = await session.updateItem(item.id, attachments ? { ...changes, attachments } : changes);
   const written = await writeExceptions(changed, exceptions, place);
-  return { item: await tellAttendees(item, written, place, data) };
+  const told = sentAttachments.clientIds.size > 0 ? toldAttachments(written, sentAttachments, place.collection.collectionId) : undefined;
+  return { item: await tellAttendees(item, written, place, data), told };
 }

@@ -91,6 +91,6 @@ async function contentElements(view: ItemView, item: OccurrenceItem): Promise<Ex
   const shown = { ...view, item };
   const body = hasOwnBody ? await encodeBody(shown, 'Calendar') : {};
   const attachments = hasAttachments && view.context.isAtLeast('16.0') ? encodeAttachments(shown) : {};
-  return { 'AirSyncBase:Body': body['AirSyncBase:Body'], 'AirSyncBase:Attachments': attachments['AirSyncBase:Attachments'] };
+  return { Body: (body as ApplicationData)['Calendar:Body'], 'AirSyncBase:Body': body['AirSyncBase:Body'], 'AirSyncBase:Attachments': attachments['AirSyncBase:Attachments'] };
 }
 

@@ -3,6 +3,7 @@ import { occurrenceItemAt, removeOccurrence, seriesOf, updateOccurrence, type It
 import type { ApplicationData } from '../../schema/application-data.ts';
 import type { ItemPlace } from '../../sync/item-class.ts';
 import { decodeBody } from '../body.ts';
+import { changedAttachments } from '../changed-attachments.ts';
 import { asFlag, conversionError, within } from '../conversion-error.ts';
 import { parseTime } from '../date-time.ts';
 import { decodeAttendees } from './attendees.ts';
@@ -67,10 +68,14 @@ export async function decodeOverrides(sent: Exception, clock: SeriesClock, befor
   };
   return {
     properties,
+    ...(sent['AirSyncBase:Attachments'] && { attachments: (await changedAttachments(sent, shownAttachments(before), session, context.clock.now())).attachments }),
     recipients: sent.Attendees && decodeAttendees(sent.Attendees, before?.recipients ?? [], context),
-    body: await decodeBody(sent as ApplicationData, session, 'Calendar'),
+    body: await decodeBody({ 'AirSyncBase:Body': sent['AirSyncBase:Body'], 'Calendar:Body': sent.Body }, session, 'Calendar'),
   };
 }
+
+/** Exceptions of the series are attachments, too, and none of an occurrence. */
+const shownAttachments = (item: Item | undefined): ItemChanges['attachments'] & {} => item?.attachments.filter(({ isException }) => !isException) ?? [];
 
 /** Times of an occurrence that was given one of them only keep its length. */
 export function timesOfOccurrence({ properties = {} }: ItemChanges, { start, end }: { readonly start: number; readonly end: number }): { readonly start: number; readonly end: number } {

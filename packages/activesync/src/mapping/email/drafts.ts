@@ -1,10 +1,10 @@
-import { attachmentId, draftFromMime, MailboxError, type Attachment, type Item, type ItemChanges, type ItemDraft, type MailboxSession, type Properties, type Recipient } from '@fauxchange/mailbox';
+import { draftFromMime, MailboxError, type Item, type ItemChanges, type ItemDraft, type MailboxSession, type Properties, type Recipient } from '@fauxchange/mailbox';
 import { commonStatus, EasStatusError } from '../../errors.ts';
 import type { ApplicationData } from '../../schema/application-data.ts';
 import type { ItemPlace, Written } from '../../sync/item-class.ts';
-import { decodeFileReference, encodeFileReference } from '../attachments.ts';
 import { bodyTypes, decodeBody } from '../body.ts';
 import { decodeCategories } from '../categories.ts';
+import { changedAttachments, toldAttachments, type SentAttachments } from '../changed-attachments.ts';
 import { conversionError } from '../conversion-error.ts';
 import { binary, type Binary } from '@fauxchange/properties';
 import { decodeFlag } from './flag.ts';
@@ -15,12 +15,6 @@ import { parseRecipients } from './people.ts';
 const saidByMime = ['Email:To', 'Email:Cc', 'Email2:Bcc', 'Email:Subject', 'Email:Importance', 'AirSyncBase:Attachments'] as const satisfies readonly (keyof ApplicationData)[];
 /** Elements that a client may write in a draft, [MS-ASEMAIL] 3.1.5.3. */
 const writable: ReadonlySet<string> = new Set([...saidByMime, 'Email:From', 'Email:ReplyTo', 'Email:Read', 'Email:Flag', 'Email:Categories', 'Email:Body', 'AirSyncBase:Body', 'Email2:Send', 'Email:MessageClass']);
-
-/** Attachments that came with a request, by the ids that the client gave them. */
-interface SentAttachments {
-  readonly attachments: readonly Attachment[];
-  readonly clientIds: ReadonlyMap<Attachment['id'], string>;
-}
 
 /** A draft that a client wrote, saved or sent at once; since 16.0. */
 export async function createDraft(data: ApplicationData, { session, collection, context }: ItemPlace, isSent: boolean): Promise<Written> {
@@ -94,36 +88,14 @@ function recipientsOf(data: ApplicationData, before: readonly Recipient[]): read
   return [...of(data['Email:To'], 'to'), ...of(data['Email:Cc'], 'cc'), ...of(data['Email2:Bcc'], 'bcc')];
 }
 
-/** [MS-ASAIRS] 2.2.2.8: what is named by Delete goes, what Add brings comes behind it. */
-async function changedAttachments(data: ApplicationData, before: readonly Attachment[], session: MailboxSession, now: number): Promise<SentAttachments> {
-  const { Add = [], Delete = [] } = data['AirSyncBase:Attachments'] ?? {};
-  const gone = new Set(Delete.map(({ FileReference }) => decodeFileReference(FileReference)?.attachmentId ?? conversionError(`${FileReference} is no attachment.`)));
-  for (const id of gone) if (!before.some((one) => one.id === id)) conversionError('There is no such attachment.');
-  const attachments = before.filter(({ id }) => !gone.has(id));
-  const clientIds = new Map<Attachment['id'], string>();
-  let next = before.reduce((most, { id }) => Math.max(most, id), -1) + 1;
-  for (const { ClientId, Content, ContentId, ContentLocation, ContentType, DisplayName, IsInline } of Add) {
-    const id = attachmentId(next);
-    next += 1;
-    clientIds.set(id, ClientId);
-    attachments.push({
-      id, kind: 'file', name: DisplayName, contentType: ContentType ?? 'application/octet-stream', contentId: ContentId, contentLocation: ContentLocation,
-      isInline: IsInline ?? false, lastModified: now, size: Content.length, content: await session.keep(Content),
-    });
-  }
-  return { attachments, clientIds };
-}
-
 /** What the server sets itself, [MS-ASEMAIL] 2.2.2.21, and the references of what was attached, [MS-ASAIRS] 2.2.2.14. */
-function told(item: Item, { clientIds }: SentAttachments, collectionId: string): ApplicationData {
+function told(item: Item, sent: SentAttachments, collectionId: string): ApplicationData {
   const id = item.bag.get('PidTagConversationId') as Binary | undefined;
   const index = item.bag.get('PidTagConversationIndex') as Binary | undefined;
   return {
     ...(id !== undefined && { 'Email2:ConversationId': binary.toBytes(id) }),
     ...(index !== undefined && { 'Email2:ConversationIndex': timesOfIndex(binary.toBytes(index)) }),
-    ...(clientIds.size > 0 && {
-      'AirSyncBase:Attachments': { Attachment: [...clientIds].map(([attachment, ClientId]) => ({ FileReference: encodeFileReference(collectionId, item.id, attachment), ClientId })), Add: [], Delete: [] },
-    }),
+    ...toldAttachments(item, sent, collectionId),
   };
 }
 
