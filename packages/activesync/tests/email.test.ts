@@ -194,7 +194,7 @@ describe('text messages', () => {
     const tablet = new TestDevice(eas, 'alice', { id: 'DEVICE2' });
     const id = await tablet.collectionId('Inbox');
     await deliver(eas, {});
-    expect((await tablet.syncAll(id, both)).reverse()).toMatchObject([['Add', { ApplicationData: { 'Email:From': '"Ann" [MOBILE:+441234]', 'Email:To': '"Alice" [MOBILE:+445678]', 'Email:MessageClass': 'IPM.Note.Mobile.SMS', 'AirSyncBase:Body': { Data: 'See you' } } }], ['Add', { ApplicationData: { 'Email:Subject': 'hello' } }]]);
+    expect([...(await tablet.syncAll(id, both))].reverse()).toMatchObject([['Add', { ApplicationData: { 'Email:From': '"Ann" [MOBILE:+441234]', 'Email:To': '"Alice" [MOBILE:+445678]', 'Email:MessageClass': 'IPM.Note.Mobile.SMS', 'AirSyncBase:Body': { Data: 'See you' } } }], ['Add', { ApplicationData: { 'Email:Subject': 'hello' } }]]);
     expect(await tablet.syncAll(id)).toHaveLength(1);
   });
 
