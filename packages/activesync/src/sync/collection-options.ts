@@ -29,10 +29,12 @@ export interface CollectionOptions {
   readonly maxItems: number | undefined;
   /** A filter takes in whole conversations, [MS-ASCON] 3.1.4.9. */
   readonly conversationMode: boolean;
+  /** Text messages are wanted beside mail. */
+  readonly withTexts: boolean;
 }
 
 export const defaultOptions: CollectionOptions = {
-  filterType: 0, conflict: 1, bodyPreferences: [], bodyPartPreference: undefined, mimeSupport: 0, mimeTruncation: undefined, truncation: undefined, rightsManagement: false, maxItems: undefined, conversationMode: false,
+  filterType: 0, conflict: 1, bodyPreferences: [], bodyPartPreference: undefined, mimeSupport: 0, mimeTruncation: undefined, truncation: undefined, rightsManagement: false, maxItems: undefined, conversationMode: false, withTexts: false,
 };
 
 /** FilterType by class, [MS-ASCMD] 2.2.3.68.2. */
@@ -51,10 +53,11 @@ const syncRefusals: FilterRefusals = { unknown: syncStatus.protocolError, ofOthe
 export function readOptions(collection: Pick<RequestCollection, 'Options'>, className: ClassName, before: CollectionOptions, context: CommandContext, refusals: FilterRefusals = syncRefusals): CollectionOptions {
   const classes = collection.Options.map(({ Class }) => Class.at(-1) ?? className);
   // Each class once, and no other beside mail but text messages, [MS-ASCMD] 2.2.3.27.6.
-  const isStrange = classes.some((name) => name !== className && !(className === 'Email' && name === 'SMS'));
+  const isStrange = classes.some((name) => name !== className && !(className === 'Email' && name === 'SMS' && context.isAtLeast('14.0')));
   if (isStrange || new Set(classes).size < classes.length) throw new EasStatusError(syncStatus.protocolError, `Options of ${classes.join(' and ')} for ${className}.`);
   const sent = collection.Options[classes.indexOf(className)];
-  return sent ? optionsOf(sent, className, context, refusals) : before;
+  const options = sent ? optionsOf(sent, className, context, refusals) : before;
+  return collection.Options.length > 0 ? { ...options, withTexts: classes.includes('SMS') } : options;
 }
 
 function optionsOf(sent: SyncOptions, className: ClassName, context: CommandContext, refusals: FilterRefusals): CollectionOptions {
@@ -74,6 +77,7 @@ function optionsOf(sent: SyncOptions, className: ClassName, context: CommandCont
     rightsManagement: sent['RightsManagement:RightsManagementSupport'] ?? false,
     maxItems: sent.MaxItems.at(-1),
     conversationMode: false,
+    withTexts: false,
   };
 }
 

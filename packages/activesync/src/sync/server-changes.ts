@@ -258,7 +258,9 @@ export class ServerChanges {
       if (this.#itemClass.encodeChange) this.#collection.told.tell(item);
       if (part && Object.keys(part).length === 0) continue;
       const ApplicationData = part ?? (kind === 'ReadFlag' && !before ? this.#itemClass.encodeReadFlag?.(item) : undefined) ?? (await this.#itemClass.encode(view));
-      commands.push([kind === 'Add' ? 'Add' : 'Change', { ServerId: serverIdOf(collectionId, item.id), ApplicationData }]);
+      const ServerId = serverIdOf(collectionId, item.id);
+      // Microsoft's schema has no class in an Add: there the message's own class says what it is.
+      commands.push(kind === 'Add' ? ['Add', { ServerId, ApplicationData }] : ['Change', { Class: this.#itemClass.otherClass?.(item), ServerId, ApplicationData }]);
     }
     return commands;
   }
