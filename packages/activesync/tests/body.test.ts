@@ -5,7 +5,7 @@ import type { ApplicationData } from '../src/schema/application-data.ts';
 import { ItemOperationsRequest, ItemOperationsResponse } from '../src/schema/item-operations.ts';
 import { decodeDocument, encodeDocument } from '@fauxchange/wbxml';
 import { TestDevice } from './support/client.ts';
-import { deliver, fetchOptions, findBySubject, operate, optionsWith, shownByFetch, shownBySearch } from './support/mail.ts';
+import { deliver, fetchOptions, findBySubject, operate, optionsWith, shownByFetch, shownBySearch, shownBySync } from './support/mail.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
@@ -154,6 +154,12 @@ describe('forms of bodies', () => {
     expect([Data.length, Truncated]).toEqual([length ?? EstimatedDataSize, length !== undefined]);
   });
 
+  it('MS-ASCMD_R3404 MS-ASCMD_R3432: MIMESupport and MIMETruncation twice are no error', async () => {
+    await deliver(eas, { subject: 'weather', text: TEXT });
+    const { data } = await findBySubject(phone, inbox, 'weather', optionsWith({ 'AirSyncBase:BodyPreference': [{ Type: 4 }], MIMESupport: [0, 2], MIMETruncation: [0, 8] }));
+    expect(data['AirSyncBase:Body']).toMatchObject({ Type: 4, Truncated: false });
+  });
+
   it('MIME with bytes that are no UTF-8 comes as they are', async () => {
     const bytes = Buffer.concat([Buffer.from('From: zoe@elsewhere.test\r\nSubject: weather\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nbarometer '), Buffer.from([0xe9, 0x0d, 0x0a])]);
     await eas.organization.deliver(bytes, { to: ['alice@example.test'] });
@@ -175,6 +181,28 @@ describe('forms of bodies', () => {
     const { data } = await findBySubject(phone, inbox, 'weather', optionsWith({ 'AirSyncBase:BodyPreference': [{ Type: 1 }] }));
     expect([data['AirSyncBase:NativeBodyType'], data['AirSyncBase:Body']?.Data]).toEqual([3, 'barometer in RTF']);
   });
+});
+
+it('MS-ASAIRS_R11500 MS-ASAIRS_R406: what a client says of Truncated changes nothing', async () => {
+  const contacts = await phone.collectionId('Contacts');
+  await phone.sync(contacts, {}, '0');
+  const add = (ClientId: string, Truncated?: boolean) => ['Add', { ClientId, ApplicationData: { 'Contacts:FileAs': ClientId, 'AirSyncBase:Body': { Type: 1, ...(Truncated !== undefined && { Truncated }), Data: 'note' } } }] as const;
+  await phone.change(contacts, [add('none'), add('yes', true), add('no', false)] as never);
+  const tablet = new TestDevice(eas, 'alice', { id: 'DEVICE2' });
+  const shown = await shownBySync(tablet, await tablet.collectionId('Contacts'), optionsWith({ 'AirSyncBase:BodyPreference': [{ Type: 1 }] }));
+  expect(shown.map(({ data }) => data['AirSyncBase:Body'])).toEqual(Array.from({ length: 3 }, () => ({ Type: 1, EstimatedDataSize: 4, Data: 'note' })));
+});
+
+it.each<[string, ProtocolVersion]>([['MS-ASAIRS_R1400 MS-ASAIRS_R1401', '16.0'], ['MS-ASAIRS_R14000918 MS-ASAIRS_R14010918', '16.1']])('%s: bodies of appointments are text or HTML in %s', async (_ids, version) => {
+  await open(version);
+  const calendar = await phone.collectionId('Calendar');
+  const folder = await session().distinguished('calendar');
+  const [start, end] = [Date.UTC(2026, 11, 7, 10), Date.UTC(2026, 11, 7, 11)];
+  const text = await session().keep(Buffer.from('words'));
+  await session().createItem(folder.id, { itemClass: 'IPM.Appointment', recipients: [], attachments: [], body: { native: 'text', text }, isRead: true, isAssociated: false, properties: { PidTagSubject: 'meeting', PidLidAppointmentStartWhole: start, PidLidAppointmentEndWhole: end } });
+  const types: unknown[] = [];
+  for (const Type of [1, 2, 3, 4]) types.push((await shownBySync(phone, calendar, optionsWith({ 'AirSyncBase:BodyPreference': [{ Type }], MIMESupport: [2] }))).map(({ data }) => data['AirSyncBase:Body']?.Type));
+  expect(types).toEqual([[1], [2], [1], [1]]);
 });
 
 const session = () => {

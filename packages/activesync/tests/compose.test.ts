@@ -46,11 +46,11 @@ describe('SendMail', () => {
 
   it.each<[what: string, mime: string, more: object, status: number]>([
     ['no headers', '', {}, 107],
-    ['nobody to send to', mimeOf({ from: 'alice@example.test', to: '' }), {}, 119],
+    ['MS-ASCMD_R4853: nobody to send to', mimeOf({ from: 'alice@example.test', to: '' }), {}, 119],
     ['an address that is none', mimeOf({ from: 'alice@example.test', to: 'nobody-at-all' }), {}, 116],
     ['somebody else as the author', mimeOf({ from: 'bob@example.test', to: 'carol@example.test' }), {}, 120],
-    ['MS-ASCMD_R724 MS-ASCMD_R4380: another account', outgoing('x'), { AccountId: 'InvalidValueAccountID' }, 166],
-    ['no id of the client', outgoing('x'), { ClientId: '' }, 103],
+    ['MS-ASCMD_R724 MS-ASCMD_R4380 MS-ASCMD_R4956: another account', outgoing('x'), { AccountId: 'InvalidValueAccountID' }, 166],
+    ['MS-ASCMD_R4817: no id of the client', outgoing('x'), { ClientId: '' }, 103],
   ])('refuses it: %s', async (_what, mime, more, status) => {
     if ('ClientId' in more) {
       const { document, emptyTag, encodeDocument, optional, struct, text } = await import('@fauxchange/wbxml');
@@ -63,7 +63,7 @@ describe('SendMail', () => {
     expect(await subjects('inbox', 'bob')).toEqual([]);
   });
 
-  it('refuses the same message twice with 118, and takes it after a failure', async () => {
+  it('MS-ASCMD_R4848: refuses the same message twice with 118, and takes it after a failure', async () => {
     expect(await sendMail(phone, mimeOf({ from: 'alice@example.test', to: '' }), { ClientId: 'one' })).toBe(119);
     expect(await sendMail(phone, outgoing('once'), { ClientId: 'one' })).toBeUndefined();
     expect(await sendMail(phone, outgoing('once'), { ClientId: 'one' })).toBe(118);
@@ -138,7 +138,7 @@ describe('SmartReply', () => {
     ['no id', { FolderId: '?' }, 103],
     ['two ids', { FolderId: '?', ItemId: '?:1', LongId: 'x' }, 105],
     ['a long id that is none of ours', { LongId: 'x' }, 106],
-    ['MS-ASCMD_R578: an instance that is no time', { FolderId: '?', ItemId: '?:1', InstanceId: '11/25/2026 6:00:00 PM' }, 104],
+    ['MS-ASCMD_R578 MS-ASCMD_R4819: an instance that is no time', { FolderId: '?', ItemId: '?:1', InstanceId: '11/25/2026 6:00:00 PM' }, 104],
   ])('refuses %s', async (_what, source, status) => {
     const Source = Object.fromEntries(Object.entries(source as Record<string, string>).map(([name, value]) => [name, value.replace('?', inbox)]));
     expect(await smartReply(phone, { Source, Mime: reply })).toBe(status);
@@ -191,7 +191,7 @@ describe('SmartForward', () => {
     expect((await findBySubject(phone, inbox, 'report')).data['Email2:LastVerbExecuted']).toBe(3);
   });
 
-  it('ReplaceMime: neither words nor attachments of the original', async () => {
+  it('MS-ASCMD_R3775: with ReplaceMime neither words nor attachments of the original', async () => {
     const ItemId = await original();
     await smartForward(phone, { Source: { FolderId: inbox, ItemId }, Mime: forward, ReplaceMime: true });
     await eas.organization.settle();
@@ -259,6 +259,18 @@ describe('SmartForward', () => {
     it.each([['MS-ASCMD_R541: no time', '11/25/2026 6:00:00 PM', 104], ['no occurrence', '2026-12-15T10:00:00.000Z', 150]])('refuses an instance that is %s', async (_what, InstanceId, status) => {
       const Source = await invited(true);
       expect(await smartForward(phone, { Source: { ...Source, InstanceId }, Mime: forward })).toBe(status);
+    });
+
+    it('MS-ASCMD_R4919: refuses an instance of a meeting that does not recur with 146', async () => {
+      const Source = await invited(false);
+      expect(await smartForward(phone, { Source: { ...Source, InstanceId: '2026-12-07T10:00:00.000Z' }, Mime: forward })).toBe(146);
+    });
+
+    it('MS-ASCMD_R5420: a reply without an instance is about the series', async () => {
+      const Source = await invited(true);
+      expect(await smartReply(phone, { Source, Mime: mimeOf({ from: 'alice@example.test', to: 'bob@example.test', subject: 'RE: council', text: 'I come.' }) })).toBeUndefined();
+      await eas.organization.settle();
+      expect((await shownToBob())[0]?.data['AirSyncBase:Body']?.Data).toMatch(/^I come\.[^]*Subject: council/);
     });
 
     it('16.1: to Forwardees, with words of the client', async () => {

@@ -1,9 +1,10 @@
 import { valueOf, type Item } from '@fauxchange/mailbox';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
+import { GetItemEstimateRequest, GetItemEstimateResponse } from '../src/schema/get-item-estimate.ts';
 import { MoveItemsRequest, MoveItemsResponse } from '../src/schema/move-items.ts';
-import { TestDevice } from './support/client.ts';
-import { deliver, shownBySync, type Shown } from './support/mail.ts';
+import { noOptions, TestDevice } from './support/client.ts';
+import { deliver, optionsWith, shownBySync, type Shown } from './support/mail.ts';
 import { sessionOf } from './support/meetings.ts';
 
 let eas: ActiveSyncEmulator;
@@ -18,7 +19,7 @@ beforeEach(async () => {
   inbox = await phone.collectionId('Inbox');
   for (const [subject, headers] of Object.entries(thread)) {
     await deliver(eas, { subject, headers });
-    eas.clock.advance(1000);
+    await eas.clock.advance(1000);
   }
 });
 afterAll(() => eas.close());
@@ -83,4 +84,38 @@ it('MS-ASCON_R170 MS-ASCON_R217 MS-ASCON_R218: is moved out of a folder', async 
   const { value } = await phone.command(MoveItemsRequest, MoveItemsResponse, { Move: (await conversation()).map(({ serverId }) => ({ SrcMsgId: serverId, SrcFldId: inbox, DstFldId: destination })) });
   expect(value?.Response.map(({ Status }) => Status)).toEqual([3, 3]);
   expect([await subjects('inbox'), await subjects('deleteditems')]).toEqual([['other'], ['first', 'second']]);
+});
+
+describe('a filter', () => {
+  const day = 86_400_000;
+  const filtered = (ConversationMode?: '' | '0' | '1') => ({ ...optionsWith({ FilterType: [3] }), ...(ConversationMode !== undefined && { ConversationMode }) });
+  const shown = async (mode?: '' | '0' | '1'): Promise<readonly unknown[]> => (await shownBySync(phone, inbox, filtered(mode))).map(({ data }) => data['Email:Subject']);
+
+  beforeEach(async () => {
+    await eas.clock.advance(10 * day);
+    await deliver(eas, { subject: 'third', headers: ['References: <a@elsewhere.test> <b@elsewhere.test>'] });
+  });
+
+  it('of a week leaves out what is older', async () => {
+    expect([await shown(), await shown('0')]).toEqual([['third'], ['third']]);
+  });
+
+  it('takes in whole conversations, when that is asked for', async () => {
+    expect(await shown('1')).toEqual(['third', 'second', 'first']);
+    expect(await shown('')).toEqual(['third', 'second', 'first']);
+  });
+
+  it('takes in an old conversation that goes on, and lets it go when it is over', async () => {
+    await shown('1');
+    await deliver(eas, { subject: 'late', headers: ['References: <o@elsewhere.test>'] });
+    expect((await phone.sync(inbox, filtered('1')))?.Commands?.map(([kind, command]) => [kind, 'ApplicationData' in command && command.ApplicationData['Email:Subject']])).toEqual([['Add', 'other'], ['Add', 'late']]);
+    await eas.clock.advance(9 * day);
+    expect((await phone.sync(inbox, filtered('1')))?.Commands?.map(([kind]) => kind)).toEqual(Array.from({ length: 5 }, () => 'SoftDelete'));
+  });
+
+  it('MS-ASCON_R332 MS-ASCON_R211: is estimated as well', async () => {
+    await phone.sync(inbox, filtered('1'), '0');
+    const estimate = async (mode: '0' | '1') => (await phone.command(GetItemEstimateRequest, GetItemEstimateResponse, { Collections: [{ CollectionId: inbox, 'AirSync:SyncKey': phone.keys.get(inbox) ?? '', 'AirSync:ConversationMode': mode, 'AirSync:Options': [{ ...noOptions, FilterType: [3] }] }] })).value?.Response[0]?.Collection?.Estimate;
+    expect([await estimate('0'), await estimate('1')]).toEqual([1, 3]);
+  });
 });

@@ -183,6 +183,28 @@ describe('voice mail', () => {
   });
 });
 
+describe('text messages', () => {
+  const both = { Options: [{ ...noOptions, Class: ['Email'] }, { ...noOptions, Class: ['SMS'] }] };
+  const text: ApplicationData = { 'Email:From': '"Ann" [MOBILE:+441234]', 'Email:To': '"Alice" [MOBILE:+445678]', 'Email:DateReceived': '2026-11-20T10:00:00.000Z', 'Email:Importance': 1, 'Email:Read': false, 'AirSyncBase:Body': { Type: 1, Data: 'See you' } };
+
+  it('MS-ASCMD_R934: are brought by a phone, and told beside mail to whom asks for them', async () => {
+    await phone.sync(inbox, both, '0');
+    const answer = await phone.change(inbox, [['Add', { Class: 'SMS', ClientId: '1', ApplicationData: text }]], both);
+    expect(answer.Responses).toEqual([['Add', { Class: 'SMS', ClientId: '1', ServerId: expect.stringContaining(':') as string, Status: 1 }]]);
+    const tablet = new TestDevice(eas, 'alice', { id: 'DEVICE2' });
+    const id = await tablet.collectionId('Inbox');
+    await deliver(eas, {});
+    expect([...(await tablet.syncAll(id, both))].reverse()).toMatchObject([['Add', { ApplicationData: { 'Email:From': '"Ann" [MOBILE:+441234]', 'Email:To': '"Alice" [MOBILE:+445678]', 'Email:MessageClass': 'IPM.Note.Mobile.SMS', 'AirSyncBase:Body': { Data: 'See you' } } }], ['Add', { ApplicationData: { 'Email:Subject': 'hello' } }]]);
+    expect(await tablet.syncAll(id)).toHaveLength(1);
+  });
+
+  it('came with 14.0: 6 before', async () => {
+    await open('12.1');
+    await phone.sync(inbox, {}, '0');
+    expect((await phone.change(inbox, [['Add', { Class: 'SMS', ClientId: '1', ApplicationData: { 'Email:Subject': 'x' } }]])).Responses?.[0]?.[1].Status).toBe(6);
+  });
+});
+
 describe('attachments', () => {
   const attachment = async (subject = 'hello') => (await mail(subject))['AirSyncBase:Attachments']?.Attachment;
 

@@ -2,6 +2,7 @@ import { valueOf, type Item } from '@fauxchange/mailbox';
 import { encodeDocument, type ProtocolVersion } from '@fauxchange/wbxml';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import { decodeFileReference } from '../src/mapping/attachments.ts';
+import { FolderCreateRequest, FolderCreateResponse } from '../src/schema/folder-hierarchy.ts';
 import { GetHierarchyResponse } from '../src/schema/legacy-commands.ts';
 import { ItemOperationsRequest } from '../src/schema/item-operations.ts';
 import { TestDevice } from './support/client.ts';
@@ -70,7 +71,7 @@ describe('Fetch of an item', () => {
     ['no ids', {}, 2],
     ['MS-ASCMD_R4161: a store that there is not', { Store: 'InvalidStore', 'AirSync:CollectionId': '?', 'AirSync:ServerId': '' }, 9],
     ['MS-ASCMD_R4156: a link that is none', { Store: 'DocumentLibrary', 'DocumentLibrary:LinkId': '//invalidURI' }, 4],
-    ['a library that is not there', { Store: 'DocumentLibrary', 'DocumentLibrary:LinkId': '\\\\server\\share\\file.txt', Options: fetchOptions({ UserName: 'alice', Password: 'x'.repeat(256) }) }, 7],
+    ['MS-ASCMD_R5886: a library that is not there, with a password of 256 characters', { Store: 'DocumentLibrary', 'DocumentLibrary:LinkId': '\\\\server\\share\\file.txt', Options: fetchOptions({ UserName: 'alice', Password: 'x'.repeat(256) }) }, 7],
     ['MS-ASCMD_R196: the recipient information cache', { 'AirSync:CollectionId': 'RI', 'AirSync:ServerId': 'RI:1' }, 16],
     ['MS-ASCMD_R4166: an attachment that there is not', { 'AirSyncBase:FileReference': 'InvalidAttachmentID' }, 15],
     ['MS-ASAIRS_R214: an attachment without a name', { 'AirSyncBase:FileReference': '' }, 15],
@@ -91,7 +92,7 @@ describe('Fetch of an attachment', () => {
   beforeEach(() => deliver(eas, { subject: 'files', parts: [filePart('digits.txt', content), filePart('empty.txt', ''), 'Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\ninside'] }));
   const fetch = async (range?: string, name?: string) => fetchOne(phone, { 'AirSyncBase:FileReference': name ?? (await reference()), Options: fetchOptions({ Range: range }) });
 
-  it('MS-ASCMD_R3716 MS-ASCMD_R2301: whole, as base64', async () => {
+  it('MS-ASCMD_R3716 MS-ASCMD_R2301 MS-ASCMD_R234: whole, as base64', async () => {
     const one = await fetch();
     expect(one).toEqual({ Status: 1, 'AirSyncBase:FileReference': await reference(), Properties: { 'AirSyncBase:ContentType': 'text/plain', Data: Buffer.from(content).toString('base64') } });
   });
@@ -114,7 +115,7 @@ describe('Fetch of an attachment', () => {
     expect(Buffer.from(Properties?.Data as string, 'base64').toString()).toMatch(/Subject: inner\r\n[^]*inside/);
   });
 
-  it('MS-ASCMD_R2302 MS-ASCMD_R5505: multipart has the bytes behind the document', async () => {
+  it('MS-ASCMD_R2302 MS-ASCMD_R5505 MS-ASCMD_R236: multipart has the bytes behind the document', async () => {
     const request = [['Fetch', { Store: 'Mailbox', 'AirSyncBase:FileReference': await reference() }]] as const;
     const answer = await phone.post('ItemOperations', encodeDocument(ItemOperationsRequest, request, { version: '14.1' }), { 'MS-ASAcceptMultiPart': 'T' });
     expect(answer.headers.get('content-type')).toBe('application/vnd.ms-sync.multipart');
@@ -152,7 +153,7 @@ describe('GetAttachment', () => {
   });
 });
 
-it('MS-ASCMD_R6024 MS-ASCMD_R6025 MS-ASCMD_R6026 MS-ASCMD_R7505 MS-ASCMD_R7507 MS-ASCMD_R6031: GetHierarchy tells folders of mail, with the ids that FolderSync told', async () => {
+it('MS-ASCMD_R6024 MS-ASCMD_R6025 MS-ASCMD_R6026 MS-ASCMD_R7505 MS-ASCMD_R7507 MS-ASCMD_R6031 MS-ASCMD_R6032: GetHierarchy tells folders of mail, with the ids that FolderSync and FolderCreate told', async () => {
   await open('12.1');
   const { Changes } = await phone.folderSync('0');
   const answer = await phone.post('GetHierarchy', undefined);
@@ -162,6 +163,9 @@ it('MS-ASCMD_R6024 MS-ASCMD_R6025 MS-ASCMD_R6026 MS-ASCMD_R7505 MS-ASCMD_R7507 M
   expect(Folder.map(({ DisplayName }) => DisplayName)).toEqual(expect.arrayContaining(['Inbox', 'Sent Items', 'Deleted Items', 'Drafts', 'Outbox']));
   expect(Folder.map(({ DisplayName }) => DisplayName)).not.toEqual(expect.arrayContaining(['Calendar']));
   for (const folder of Folder) expect(Changes?.Add).toContainEqual(folder);
+  const created = await phone.command(FolderCreateRequest, FolderCreateResponse, { SyncKey: phone.folderKey, ParentId: '0', DisplayName: 'Mine', Type: 12 });
+  const after = decodeDocument(new Uint8Array(await (await phone.post('GetHierarchy', undefined)).arrayBuffer()), GetHierarchyResponse, { version: '12.1' });
+  expect(after.Folder.find(({ DisplayName }) => DisplayName === 'Mine')?.ServerId).toBe(created.value?.ServerId);
 });
 
 describe('EmptyFolderContents', () => {

@@ -124,11 +124,22 @@ describe('MeetingMessageType', () => {
   it('MS-ASEMAIL_R535 MS-ASEMAIL_R1070: a full update, and what it made out of date', async () => {
     const meeting = await invite(eas);
     const carol = sessionOf(eas, 'carol');
-    eas.clock.advance(60_000);
+    await eas.clock.advance(60_000);
     const moved = await carol.updateItem(meeting.id, { properties: { PidLidAppointmentStartWhole: Date.UTC(2026, 11, 8, 10), PidLidAppointmentEndWhole: Date.UTC(2026, 11, 8, 11), PidLidCommonStart: Date.UTC(2026, 11, 8, 10), PidLidCommonEnd: Date.UTC(2026, 11, 8, 11) } });
     await sendUpdates(carol, moved, { before: meeting, audience: 'all' });
     await eas.organization.settle();
     expect(await types()).toEqual([2, 4]);
+  });
+
+  it('MS-ASEMAIL_R531: a request that becomes out of date is not told again', async () => {
+    const meeting = await invite(eas);
+    await phone.syncAll(inbox);
+    await eas.clock.advance(60_000);
+    const carol = sessionOf(eas, 'carol');
+    const moved = await carol.updateItem(meeting.id, { properties: { PidLidAppointmentStartWhole: Date.UTC(2026, 11, 8, 10), PidLidAppointmentEndWhole: Date.UTC(2026, 11, 8, 11) } });
+    await sendUpdates(carol, moved, { before: meeting, audience: 'all' });
+    await eas.organization.settle();
+    expect((await phone.sync(inbox))?.Commands?.map(([kind]) => kind)).toEqual(['Add']);
   });
 
   it.each([['MS-ASEMAIL_R538: the delegator’s copy', 0x100000, 5], ['an informational update', 0x20000, 3], ['a silent update', 0, 0]])('%s', async (_what, PidLidMeetingType, expected) => {

@@ -63,6 +63,17 @@ describe('AddDelegate, UpdateDelegate, RemoveDelegate', () => {
     expect((await bob.findItem('inbox/alice@example.test')).codes).toEqual(['ErrorFolderNotFound']);
   });
 
+  it('let delegates see what is private, or not', async () => {
+    const seen = async () => (await bob.findItem('calendar/alice@example.test', { paths: ['item:Subject'] })).ok().texts('Subject');
+    const levels = { Calendar: 'Reviewer' };
+    (await alice.call(change('Add', delegate('bob@example.test', levels)))).ok();
+    const without = await seen();
+    (await alice.call(change('Update', delegate('bob@example.test', levels, '<t:ViewPrivateItems>true</t:ViewPrivateItems>')))).ok();
+    expect((await seen()).length).toBe(without.length + 1);
+    (await alice.call(change('Update', delegate('bob@example.test', levels, '<t:ViewPrivateItems>false</t:ViewPrivateItems>')))).ok();
+    expect(await seen()).toEqual(without);
+  });
+
   it('let delegates send on behalf', async () => {
     const message = '<t:Message><t:Subject>For Alice</t:Subject><t:ToRecipients><t:Mailbox><t:EmailAddress>carol@example.test</t:EmailAddress></t:Mailbox></t:ToRecipients><t:From><t:Mailbox><t:EmailAddress>alice@example.test</t:EmailAddress></t:Mailbox></t:From></t:Message>';
     expect((await dave.createItem(message, { disposition: 'SendOnly' })).codes).toEqual(['ErrorSendAsDenied']);

@@ -56,12 +56,14 @@ async function chosenBody(view: ItemView, kind: ClassName): Promise<Body> {
 }
 
 /** Preferences in the order in which they are tried: MIME where it is allowed, the native form, the others as they were sent. */
-function eligible({ item, options }: ItemView, kind: ClassName): readonly BodyPreference[] {
+function eligible({ item, options, context }: ItemView, kind: ClassName): readonly BodyPreference[] {
   const native = item.body ? nativeTypes[item.body.native] : bodyTypes.text;
   const isSecure = /^ipm\.note\.(smime|secure)/i.test(item.itemClass);
   const mayBeMime = kind === 'Email' && (options.mimeSupport === 2 || (options.mimeSupport === 1 && isSecure));
   const rank = ({ type }: BodyPreference): number => (type === bodyTypes.mime ? 0 : type === native ? 1 : 2);
-  const allowed = options.bodyPreferences.filter(({ type }) => (type === bodyTypes.mime ? mayBeMime : true)).map((one) => (one.type === bodyTypes.mime ? withMimeTruncation(one, options.mimeTruncation) : one));
+  // Since 16.0 appointments are text or HTML, [MS-ASAIRS] 2.2.2.41.1.
+  const mayBeRtf = kind !== 'Calendar' || !context.isAtLeast('16.0');
+  const allowed = options.bodyPreferences.filter(({ type }) => (type === bodyTypes.mime ? mayBeMime : type !== bodyTypes.rtf || mayBeRtf)).map((one) => (one.type === bodyTypes.mime ? withMimeTruncation(one, options.mimeTruncation) : one));
   return allowed.length > 0 ? allowed.sort((a, b) => rank(a) - rank(b)) : [{ type: native, truncationSize: options.bodyPreferences[0]?.truncationSize, allOrNone: false, preview: undefined }];
 }
 

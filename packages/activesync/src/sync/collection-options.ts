@@ -27,10 +27,14 @@ export interface CollectionOptions {
   readonly truncation: number | undefined;
   readonly rightsManagement: boolean;
   readonly maxItems: number | undefined;
+  /** A filter takes in whole conversations, [MS-ASCON] 3.1.4.9. */
+  readonly conversationMode: boolean;
+  /** Text messages are wanted beside mail. */
+  readonly withTexts: boolean;
 }
 
 export const defaultOptions: CollectionOptions = {
-  filterType: 0, conflict: 1, bodyPreferences: [], bodyPartPreference: undefined, mimeSupport: 0, mimeTruncation: undefined, truncation: undefined, rightsManagement: false, maxItems: undefined,
+  filterType: 0, conflict: 1, bodyPreferences: [], bodyPartPreference: undefined, mimeSupport: 0, mimeTruncation: undefined, truncation: undefined, rightsManagement: false, maxItems: undefined, conversationMode: false, withTexts: false,
 };
 
 /** FilterType by class, [MS-ASCMD] 2.2.3.68.2. */
@@ -49,10 +53,11 @@ const syncRefusals: FilterRefusals = { unknown: syncStatus.protocolError, ofOthe
 export function readOptions(collection: Pick<RequestCollection, 'Options'>, className: ClassName, before: CollectionOptions, context: CommandContext, refusals: FilterRefusals = syncRefusals): CollectionOptions {
   const classes = collection.Options.map(({ Class }) => Class.at(-1) ?? className);
   // Each class once, and no other beside mail but text messages, [MS-ASCMD] 2.2.3.27.6.
-  const isStrange = classes.some((name) => name !== className && !(className === 'Email' && name === 'SMS'));
+  const isStrange = classes.some((name) => name !== className && !(className === 'Email' && name === 'SMS' && context.isAtLeast('14.0')));
   if (isStrange || new Set(classes).size < classes.length) throw new EasStatusError(syncStatus.protocolError, `Options of ${classes.join(' and ')} for ${className}.`);
   const sent = collection.Options[classes.indexOf(className)];
-  return sent ? optionsOf(sent, className, context, refusals) : before;
+  const options = sent ? optionsOf(sent, className, context, refusals) : before;
+  return collection.Options.length > 0 ? { ...options, withTexts: classes.includes('SMS') } : options;
 }
 
 function optionsOf(sent: SyncOptions, className: ClassName, context: CommandContext, refusals: FilterRefusals): CollectionOptions {
@@ -71,6 +76,8 @@ function optionsOf(sent: SyncOptions, className: ClassName, context: CommandCont
     truncation: optionalWithin(sent.Truncation.at(-1), 9),
     rightsManagement: sent['RightsManagement:RightsManagementSupport'] ?? false,
     maxItems: sent.MaxItems.at(-1),
+    conversationMode: false,
+    withTexts: false,
   };
 }
 
@@ -82,6 +89,9 @@ function optionalWithin(value: number | undefined, most: number): number | undef
   if (value !== undefined && (value < 0 || value > most)) throw new EasStatusError(syncStatus.protocolError, `${value} is not between 0 and ${most}.`);
   return value;
 }
+
+/** The empty element means true, [MS-ASCMD] 2.2.3.36.2. */
+export const isConversationMode = (sent: string | undefined): boolean => sent === '' || sent === '1';
 
 type SentPreference = SyncOptions['AirSyncBase:BodyPreference'][number];
 const preference = ({ Type, TruncationSize, AllOrNone, Preview }: SentPreference): BodyPreference => ({ type: Type, truncationSize: TruncationSize, allOrNone: AllOrNone ?? false, preview: Preview });

@@ -1,6 +1,7 @@
 import type { Cursor, FolderId, ItemId } from '@fauxchange/mailbox';
 import type { ClassName } from '../folders/folder-type.ts';
 import type { CollectionOptions } from './collection-options.ts';
+import { ToldItems } from './told-items.ts';
 
 /** Where the first round of a mail folder stands: newest first, in the order of the folder. */
 export interface FirstRound {
@@ -41,6 +42,7 @@ export class Collection {
   supported: ReadonlySet<string> | undefined;
   current: SyncGeneration;
   previous: SyncGeneration | undefined;
+  readonly told: ToldItems = new ToldItems();
   /** What the client holds under `previous` (or under `current` when that is the first). */
   readonly #held = new Set<ItemId>();
   #keyNumber: number;
@@ -60,6 +62,7 @@ export class Collection {
    */
   resume(key: string): SyncGeneration | undefined {
     if (key === this.current.key) {
+      this.told.settle();
       for (const id of this.current.removed) this.#held.delete(id);
       for (const id of this.current.added) this.#held.add(id);
       this.current = { ...this.current, added: none, removed: none };
@@ -68,6 +71,7 @@ export class Collection {
       return this.current;
     }
     if (key !== this.previous?.key) return undefined;
+    this.told.forget();
     const { addedByClient, deletedByClient, own } = this.current;
     this.current = { ...this.previous, addedByClient, deletedByClient, own: new Map([...this.previous.own, ...own]), added: none, removed: none };
     this.previous = undefined;

@@ -36,12 +36,19 @@ export interface Written {
 export interface ItemClass {
   /** Whether an item of a folder of this class is shown at all. */
   shows(item: Item): boolean;
+  /** The class of an item that is not of the collection's own: text messages among mail. */
+  otherClass?(item: Item): string | undefined;
   /** The ApplicationData of an item as the server tells it. */
   encode(view: ItemView): Promise<ApplicationData>;
+  /**
+   * What of an item changed since the client was told of it, where that can be told alone: an empty object for nothing,
+   * undefined for the whole item.
+   */
+  encodeChange?(before: Item, view: ItemView): ApplicationData | undefined;
   /** The ApplicationData of a change of nothing but the read flag; undefined where the class has none. */
   encodeReadFlag?(item: Item): ApplicationData;
   /** @throws EasStatusError 6 for data that cannot be an item */
-  create(data: ApplicationData, place: ItemPlace, isSent: boolean): Promise<Written>;
+  create(data: ApplicationData, place: ItemPlace, isSent: boolean, className: string | undefined): Promise<Written>;
   /** `instanceId`: the occurrence meant, since 16.0. */
   update(item: Item, data: ApplicationData, place: ItemPlace, change: { readonly instanceId: string | undefined; readonly isSent: boolean }): Promise<Written>;
   /** Deletes one occurrence, since 16.0. */

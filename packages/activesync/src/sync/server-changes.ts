@@ -1,4 +1,5 @@
 import { MailboxError, type Cursor, type Item, type ItemId, type MailboxSession } from '@fauxchange/mailbox';
+import type { PropertyValue } from '@fauxchange/properties';
 import type { CommandContext } from '../context.ts';
 import type { ServerCommand } from '../schema/sync.ts';
 import type { Collection, FirstRound, SyncGeneration } from './collection.ts';
@@ -31,6 +32,8 @@ export class ServerChanges {
   readonly #session: MailboxSession;
   readonly #filterFrom: number | undefined;
   readonly #filter: ItemFilter;
+  /** Conversations that reach into the filter's time: all of them belongs into it. */
+  #recent: ReadonlySet<PropertyValue> | undefined;
   /** What the client has got and lost since the key that it named, by its own commands and by this answer. */
   readonly #added: Set<ItemId>;
   readonly #removed: Set<ItemId>;
@@ -84,9 +87,11 @@ export class ServerChanges {
   /** Fills the window; true when something is left. */
   async #collect(window: number): Promise<boolean> {
     if (this.#context.device.access !== 'allowed') return false;
+    this.#recent = await this.#recentConversations();
     if (!this.#firstRound && this.#walksFirst()) await this.#begin();
     if (this.#firstRound && (await this.#walkNewestFirst(window))) return true;
     if (await this.#expire(window)) return true;
+    if (await this.#completeConversations(window)) return true;
     return this.#walkChanges(window);
   }
 
@@ -141,7 +146,7 @@ export class ServerChanges {
       const ids = [...this.#collection.held()].filter((id) => !this.#removed.has(id));
       for (let at = 0; at < ids.length; at += page) {
         for (const item of await this.#session.items(ids.slice(at, at + page))) {
-          if (item instanceof MailboxError || item.folderId !== this.#collection.folderId || this.#filter.accepts(item)) continue;
+          if (item instanceof MailboxError || item.folderId !== this.#collection.folderId || this.#accepts(item)) continue;
           if (this.#findings.length >= window) return true;
           this.#drop(item.id, 'SoftDelete');
         }
@@ -192,7 +197,31 @@ export class ServerChanges {
   }
 
   #isShown(item: Item): boolean {
-    return this.#itemClass.shows(item) && this.#filter.accepts(item);
+    return this.#itemClass.shows(item) && this.#accepts(item);
+  }
+
+  #accepts(item: Item): boolean {
+    return this.#filter.accepts(item) || this.#recent?.has(item.bag.get('PidTagConversationId') ?? '') === true;
+  }
+
+  /** [MS-ASCON] 3.1.4.9 */
+  async #recentConversations(): Promise<ReadonlySet<PropertyValue> | undefined> {
+    const { className, folderId, options } = this.#collection;
+    if (!options.conversationMode || className !== 'Email' || this.#filterFrom === undefined) return undefined;
+    const { items } = await this.#session.query([folderId], { restriction: { kind: 'compare', property: 'PidTagMessageDeliveryTime', operator: 'ge', value: this.#filterFrom }, limit: Number.MAX_SAFE_INTEGER });
+    return new Set(items.flatMap(({ bag }) => bag.get('PidTagConversationId') ?? []));
+  }
+
+  /** What is older than the filter and not yet there, of conversations that reach into its time. */
+  async #completeConversations(window: number): Promise<boolean> {
+    if (!this.#recent || this.#filterFrom === undefined) return false;
+    const { items } = await this.#session.query([this.#collection.folderId], { restriction: { kind: 'compare', property: 'PidTagMessageDeliveryTime', operator: 'lt', value: this.#filterFrom }, limit: Number.MAX_SAFE_INTEGER });
+    for (const item of items) {
+      if (this.#has(item.id) || !this.#isShown(item)) continue;
+      if (this.#findings.length >= window) return true;
+      this.#find(item, false);
+    }
+    return false;
   }
 
   #has(id: ItemId): boolean {
@@ -218,13 +247,20 @@ export class ServerChanges {
     const commands: ServerCommand[] = [];
     for (const finding of this.#findings) {
       if (!('item' in finding)) {
+        this.#collection.told.drop(finding.id);
         commands.push([finding.kind as 'Delete', { ServerId: serverIdOf(collectionId, finding.id) }]);
         continue;
       }
       const { kind, item } = finding;
+      const before = kind === 'Add' ? undefined : this.#collection.told.before(item.id);
       const view = { item, session: this.#session, collectionId, options, context: this.#context };
-      const ApplicationData = (kind === 'ReadFlag' ? this.#itemClass.encodeReadFlag?.(item) : undefined) ?? (await this.#itemClass.encode(view));
-      commands.push([kind === 'Add' ? 'Add' : 'Change', { ServerId: serverIdOf(collectionId, item.id), ApplicationData }]);
+      const part = before && this.#itemClass.encodeChange?.(before, view);
+      if (this.#itemClass.encodeChange) this.#collection.told.tell(item);
+      if (part && Object.keys(part).length === 0) continue;
+      const ApplicationData = part ?? (kind === 'ReadFlag' && !before ? this.#itemClass.encodeReadFlag?.(item) : undefined) ?? (await this.#itemClass.encode(view));
+      const ServerId = serverIdOf(collectionId, item.id);
+      // Microsoft's schema has no class in an Add: there the message's own class says what it is.
+      commands.push(kind === 'Add' ? ['Add', { ServerId, ApplicationData }] : ['Change', { Class: this.#itemClass.otherClass?.(item), ServerId, ApplicationData }]);
     }
     return commands;
   }

@@ -65,7 +65,10 @@ export interface NewEntry {
 }
 
 /** Rights that are not a folder's: of one mailbox owner over another's mailbox or name. */
-export type MailboxGrant = 'fullAccess' | 'sendAs' | 'sendOnBehalf';
+export type MailboxGrant =
+  | 'fullAccess' | 'sendAs' | 'sendOnBehalf'
+  /** Of a delegate who may see what is private; kept with the delegation, [MS-OXODLGT] 2.2.2.2.6. */
+  | 'viewPrivate';
 
 export interface PasswordCheck {
   readonly outcome: 'ok' | 'unknown' | 'wrong' | 'disabled';

@@ -6,5 +6,6 @@ export function accessorOf(directory: Directory, owner: DirectoryEntry, entry: D
   const memberships = directory.memberships(entry.id);
   const isPublic = owner.recipientType === 'PublicFolderMailbox';
   const hasFullAccess = !isPublic && (entry.id === owner.id || [...memberships].some((id) => directory.grants(owner.id, id).includes('fullAccess')));
-  return { entry, memberships, hasFullAccess };
+  const viewsPrivate = !isPublic && directory.grants(owner.id, entry.id).includes('viewPrivate');
+  return { entry, memberships, hasFullAccess, viewsPrivate };
 }

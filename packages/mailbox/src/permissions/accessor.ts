@@ -8,7 +8,9 @@ export interface Accessor {
   readonly memberships: ReadonlySet<string>;
   /** The owner, somebody with full access, or the system. */
   readonly hasFullAccess: boolean;
+  /** A delegate whom the owner lets see private items, where folders let them see any. */
+  readonly viewsPrivate: boolean;
 }
 
 /** Transport, seeds, administration: may do everything, and what it writes has no author. */
-export const systemAccessor: Accessor = Object.freeze({ entry: undefined, memberships: new Set<string>(), hasFullAccess: true });
+export const systemAccessor: Accessor = Object.freeze({ entry: undefined, memberships: new Set<string>(), hasFullAccess: true, viewsPrivate: true });

@@ -28,7 +28,7 @@ export function rightsIn(folder: Pick<Folder, 'permissions'>, { entry, membershi
 export const isVisible = (granted: number): boolean => (granted & (rights.folderVisible | rights.readAny | rights.folderOwner)) !== 0;
 
 /** Private items are for the owner; a delegate has to be allowed to see them, and owners of the folder are. */
-export const viewsPrivate = (granted: number, { hasFullAccess }: Accessor): boolean => hasFullAccess || (granted & rights.folderOwner) !== 0;
+export const viewsPrivate = (granted: number, { hasFullAccess, viewsPrivate: isTrusted }: Accessor): boolean => hasFullAccess || isTrusted || (granted & rights.folderOwner) !== 0;
 
 /** What the rights say; that a distinguished folder stays whoever asks is not a matter of rights, as Microsoft's examples show. */
 export function folderRights(granted: number, accessor: Accessor): EffectiveRights {

@@ -63,8 +63,14 @@ export async function setDelegation(session: MailboxSession, { delegates, meetin
   const message = await freeBusyMessage(session);
   if (message) await session.updateItem(message.id, { properties });
   else await session.createItem(await freeBusyFolder(session), { itemClass: FREE_BUSY_CLASS, properties, recipients: [], attachments: [], isRead: true, isAssociated: false });
-  for (const { entry } of before) if (!delegates.some((one) => one.entry.id === entry.id)) directory.revoke(mailbox.owner.id, entry.id, 'sendOnBehalf');
-  for (const { entry } of delegates) directory.grant(mailbox.owner.id, entry.id, 'sendOnBehalf');
+  for (const { entry } of before) {
+    directory.revoke(mailbox.owner.id, entry.id, 'viewPrivate');
+    if (!delegates.some((one) => one.entry.id === entry.id)) directory.revoke(mailbox.owner.id, entry.id, 'sendOnBehalf');
+  }
+  for (const { entry, viewsPrivate } of delegates) {
+    directory.grant(mailbox.owner.id, entry.id, 'sendOnBehalf');
+    if (viewsPrivate) directory.grant(mailbox.owner.id, entry.id, 'viewPrivate');
+  }
 }
 
 async function freeBusyFolder(session: MailboxSession): Promise<FolderId> {

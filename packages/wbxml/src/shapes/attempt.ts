@@ -33,7 +33,7 @@ class AttemptShape<T> extends ShapeNode<T | ShapeViolation> {
  * read on. What is no WBXML at all still ends the reading.
  *
  * @example
- * const Add = struct('AirSync', { ClientId: text(), ApplicationData: attempt(ApplicationData) });
- * if (add.ApplicationData instanceof ShapeViolation) return { ClientId: add.ClientId, Status: 6 };
+ * const Add = struct('AirSync', { ClientId: text(), ApplicationData: attempt(struct('Email', { Read: optional(flag()) })) });
+ * type Data = ValueOf<typeof Add>['ApplicationData']; // what was sent, or the ShapeViolation of it
  */
 export const attempt = <T>(shape: Shape<T>): Shape<T | ShapeViolation> => new AttemptShape(shape as ShapeNode<T>);

@@ -58,12 +58,12 @@ export class ClientCommands {
     const before = this.#from.addedByClient.get(ClientId) ?? this.#addedByClient.get(ClientId);
     if (before !== undefined) return this.#repeatAdd(ClientId, before);
     await this.#answer((Status) => this.#responses.push(['Add', { Class, ClientId, Status }]), async () => {
-      const { item, told } = await this.#itemClass.create(wellFormed(ApplicationData), this.#place, send === true);
+      const { item, told } = await this.#itemClass.create(wellFormed(ApplicationData), this.#place, send === true, Class);
       const ServerId = serverIdOf(this.#collection.collectionId, item.id);
       this.#mine(item);
       if (item.folderId === this.#collection.folderId) this.#added.add(item.id);
       this.#addedByClient.set(ClientId, ServerId);
-      this.#responses.push(['Add', { ClientId, ServerId, Status: syncStatus.success, ApplicationData: told }]);
+      this.#responses.push(['Add', { Class: this.#itemClass.otherClass?.(item), ClientId, ServerId, Status: syncStatus.success, ApplicationData: told }]);
     });
   }
 
@@ -147,6 +147,7 @@ export class ClientCommands {
 
   #mine(item: Item): void {
     this.#own.set(item.id, item.cn);
+    if (this.#itemClass.encodeChange) this.#collection.told.tell(item);
   }
 
   async #mineAgain(id: ItemId): Promise<void> {

@@ -5,7 +5,7 @@ import { itemClasses } from '../../item-classes.ts';
 import type { RequestCollection, ResponseCollection } from '../../schema/sync.ts';
 import { ClientCommands, type Applied } from './client-commands.ts';
 import { Collection, type SyncGeneration } from '../../sync/collection.ts';
-import { defaultOptions, readOptions } from '../../sync/collection-options.ts';
+import { defaultOptions, isConversationMode, readOptions } from '../../sync/collection-options.ts';
 import { ServerChanges, StateLost } from '../../sync/server-changes.ts';
 import { syncStatus } from '../../sync/sync-status.ts';
 
@@ -53,7 +53,7 @@ function begin(request: RequestCollection, place: CollectionPlace, context: Comm
 
 async function exchange(request: RequestCollection, place: CollectionPlace, state: Collection, from: SyncGeneration, room: number, context: CommandContext): Promise<CollectionAnswer> {
   const commands = request.Commands ?? [];
-  state.options = readOptions(request, place.className, state.options, context);
+  state.options = { ...readOptions(request, place.className, state.options, context), conversationMode: isConversationMode(request.ConversationMode) };
   const itemClass = itemClasses[place.className];
   const applied = await new ClientCommands(state, from, itemClass, context, request.DeletesAsMoves !== '0').apply(commands);
   const own = new Map([...from.own, ...applied.own]);

@@ -3,7 +3,6 @@ import { collectionPlace } from '../../collections.ts';
 import type { CommandContext } from '../../context.ts';
 import { commonStatus, EasStatusError } from '../../errors.ts';
 import { SyncRequest, SyncResponse, type RequestCollection, type ResponseCollection } from '../../schema/sync.ts';
-import { readBodyPreferences } from '../../sync/collection-options.ts';
 import { defaultOptions, readOptions } from '../../sync/collection-options.ts';
 import { syncStatus } from '../../sync/sync-status.ts';
 import { waitForChanges } from '../../sync/wait-for-changes.ts';

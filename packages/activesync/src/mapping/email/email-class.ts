@@ -3,9 +3,11 @@ import type { ApplicationData } from '../../schema/application-data.ts';
 import type { ItemClass } from '../../sync/item-class.ts';
 import { decodeCategories } from '../categories.ts';
 import { conversionError } from '../conversion-error.ts';
+import { changedParts } from './changed-parts.ts';
 import { createDraft, updateDraft } from './drafts.ts';
 import { encodeEmail, isDraft } from './encode-email.ts';
 import { decodeFlag } from './flag.ts';
+import { createTextMessage, isTextMessage } from './text-message.ts';
 
 /** What a client may change in a message that is no draft, [MS-ASEMAIL] 3.2.5.4.2. */
 const changeable: ReadonlySet<string> = new Set(['Email:Read', 'Email:Flag', 'Email:Categories']);
@@ -14,10 +16,13 @@ const changeable: ReadonlySet<string> = new Set(['Email:Read', 'Email:Flag', 'Em
 export const emailClass: ItemClass = {
   hasConflicts: false,
   shows: ({ isAssociated }) => !isAssociated,
-  filter: (_options, from) => ({ accepts: ({ bag }) => from === undefined || Number(bag.get('PidTagMessageDeliveryTime') ?? from) >= from }),
+  filter: ({ withTexts }, from) => ({ accepts: (item) => (withTexts || !isTextMessage(item)) && (from === undefined || Number(item.bag.get('PidTagMessageDeliveryTime') ?? from) >= from) }),
+  otherClass: (item) => (isTextMessage(item) ? 'SMS' : undefined),
   encode: encodeEmail,
+  encodeChange: changedParts,
   encodeReadFlag: ({ isRead }) => ({ 'Email:Read': isRead }),
-  create: (data, place, isSent) => {
+  create: (data, place, isSent, className) => {
+    if (className === 'SMS') return createTextMessage(data, place);
     // Mail comes by being sent; what a client adds are drafts, and before 16.0 it adds none.
     if (!place.context.isAtLeast('16.0') || place.session.mailbox.wellKnown('drafts') !== place.collection.folderId) conversionError('Mail is not added by Sync.');
     return createDraft(data, place, isSent);

@@ -20,11 +20,16 @@ export function recipientsText(item: Pick<EmbeddedItem, 'recipients'>, type: Rec
   let text = '';
   for (const recipient of item.recipients) {
     if (recipient.type !== type) continue;
-    const next = `${text === '' ? '' : `${text}, `}${person(recipient.name, smtpOf(recipient.address, recipient.addressType, directory))}`;
+    const next = `${text === '' ? '' : `${text}, `}${partyText(recipient, directory)}`;
     if (next.length > most) break;
     text = next;
   }
   return text || undefined;
+}
+
+function partyText({ name, address, addressType }: Pick<Recipient, 'name' | 'address' | 'addressType'>, directory: Directory): string {
+  if (addressType.toUpperCase() === 'MOBILE') return `"${name.replaceAll('"', "'")}" [MOBILE:${address}]`;
+  return person(name, smtpOf(address, addressType, directory));
 }
 
 function smtpOf(address: string, addressType: string, directory: Directory): string {
@@ -34,8 +39,9 @@ function smtpOf(address: string, addressType: string, directory: Directory): str
 /** Whoever properties name; undefined where nobody is. */
 export function personText(item: EmbeddedItem | Item, prefix: 'PidTagSender' | 'PidTagSentRepresenting', directory: Directory): string | undefined {
   const part = (suffix: string): string => String(valueOf(item, `${prefix}${suffix}` as PropertyName) ?? '');
-  const address = part('SmtpAddress') || smtpOf(part('EmailAddress'), part('AddressType') || 'SMTP', directory);
-  return part('Name') || address ? person(part('Name'), address) : undefined;
+  const address = part('SmtpAddress');
+  const party = { name: part('Name'), address: address || part('EmailAddress'), addressType: address ? 'SMTP' : part('AddressType') || 'SMTP' };
+  return party.name || party.address ? partyText(party, directory) : undefined;
 }
 
 /** Whether the message came by Bcc: its recipients name neither the reader nor a group. */
