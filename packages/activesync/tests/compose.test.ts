@@ -82,6 +82,15 @@ describe('SendMail', () => {
   });
 });
 
+it('a message that is too large is refused with 115', async () => {
+  const small = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty', maxMessageBytes: 2000 });
+  try {
+    expect(await sendMail(new TestDevice(small), outgoing('large', { text: 'x'.repeat(3000) }))).toBe(115);
+  } finally {
+    await small.close();
+  }
+});
+
 describe('SmartReply', () => {
   const original = async (message: Parameters<typeof mimeOf>[0] = { subject: 'question', text: 'How is the weather?' }): Promise<string> => {
     await deliver(eas, message);
