@@ -14,7 +14,7 @@ exports.createXsdCheck = function createXsdCheck(schema = NEWEST) {
   const xsd = isAbsolute(schema) ? schema : join(shared, 'ews-schema', schema);
   if (!existsSync(xsd)) {
     const reason = `the EWS schemas are not beside this project (${schema}); FAUXCHANGE_SHARED names another place`;
-    return { available: false, reason, validate: () => '', close() {} };
+    return { available: false, reason, validate: () => '', async close() {} };
   }
   const memory = new SharedArrayBuffer(HEADER + BYTES);
   const flag = new Int32Array(memory, 0, 2);
@@ -31,9 +31,10 @@ exports.createXsdCheck = function createXsdCheck(schema = NEWEST) {
       if (Atomics.wait(flag, 0, 0, TIMEOUT) === 'timed-out') throw new Error(`no verdict within ${TIMEOUT} ms`);
       return Buffer.from(memory, HEADER, flag[1]).toString();
     },
-    close() {
-      worker?.terminate();
+    async close() {
+      const ended = worker?.terminate();
       worker = undefined;
+      await ended;
     },
   };
 };

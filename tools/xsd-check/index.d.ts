@@ -5,7 +5,8 @@ export interface XsdCheck {
   readonly reason?: string | undefined;
   /** libxml2's complaints about an EWS envelope; empty when it is valid. Blocks: half a second for the first document, then well under a millisecond. */
   validate(xml: string): string;
-  close(): void;
+  /** Resolves when the worker has ended: jest waits for it. */
+  close(): Promise<void>;
 }
 
 /**

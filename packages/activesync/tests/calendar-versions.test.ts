@@ -2,6 +2,7 @@ import { encodeActiveSyncTimeZone, timeZone, zoneRuleOf } from '@fauxchange/cale
 import { calendarView, isOccurrence, timesOf, uidOfItem, type Item, type MailboxSession } from '@fauxchange/mailbox';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
+import { GetItemEstimateRequest, GetItemEstimateResponse } from '../src/schema/get-item-estimate.ts';
 import { noOptions, TestDevice } from './support/client.ts';
 import { addItem, addResponse, changeItem, dataOf, sessionOf, statusOfAdd, statusOfChange, titled } from './support/items.ts';
 
@@ -262,7 +263,7 @@ describe('filters', () => {
     await device.collectionId('Calendar');
     return (await device.syncAll(calendar, { Options: [{ ...noOptions, FilterType: [filterType] }] })).map(([, command]) => 'ApplicationData' in command && command.ApplicationData['Calendar:Subject']).filter((subject) => String(subject).startsWith('f:'));
   };
-  it('look at the end, of a series at that of its last occurrence', async () => {
+  it('MS-ASCMD_R3065 MS-ASCMD_R5878 MS-ASCMD_R2971 MS-ASCMD_R5877: look at the end, of a series at that of its last occurrence', async () => {
     const ago = (days: number): ApplicationData => ({ 'Calendar:StartTime': compact(eas.clock.now() - days * day), 'Calendar:EndTime': compact(eas.clock.now() - days * day + 3_600_000) });
     const add = (subject: string, data: ApplicationData): Promise<string> => addItem(phone, calendar, { ...data, 'Calendar:Subject': `f:${subject}` });
     await add('to come', ago(-5));
@@ -277,5 +278,15 @@ describe('filters', () => {
     expect((await subjectsWith(5)).toSorted()).toEqual([...always, 'f:20 days'].toSorted());
     expect((await subjectsWith(6)).toSorted()).toEqual([...always, 'f:20 days', 'f:60 days'].toSorted());
     expect(await subjectsWith(0)).toHaveLength(7);
+    // The estimate counts what Sync would bring, with what the seed has.
+    const device = new TestDevice(eas, 'alice', { id: 'ESTIMATE' });
+    await device.collectionId('Calendar');
+    for (const [filterType, least] of [[4, 3], [5, 4], [6, 5]] as const) {
+      await device.sync(calendar, {}, '0');
+      const { value } = await device.command(GetItemEstimateRequest, GetItemEstimateResponse, { Collections: [{ CollectionId: calendar, 'AirSync:SyncKey': device.keys.get(calendar), 'AirSync:Options': [{ ...noOptions, FilterType: [filterType] }] }] });
+      const all = await device.syncAll(calendar, { Options: [{ ...noOptions, FilterType: [filterType] }] });
+      expect(value?.Response[0]?.Collection?.Estimate).toBe(all.length);
+      expect(all.length).toBeGreaterThanOrEqual(least);
+    }
   });
 });

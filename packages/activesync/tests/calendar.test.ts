@@ -201,7 +201,7 @@ describe('exceptions', () => {
       ['12-01T11:00', 'Lunch & talk', 'Room 1'], ['12-02T11:00', 'Lunch & talk', 'Room 1'], ['12-03T13:00', 'Calendar Exception', 'Room 666'], ['12-04T11:00', 'Lunch & talk', 'Room 1'], ['12-06T11:00', 'Lunch & talk', 'Room 1'],
     ]);
   });
-  it('MS-ASCAL_R541: stay when a Change has none', async () => {
+  it('MS-ASCAL_R541 MS-ASCMD_R876: stay when a Change has none', async () => {
     const serverId = await addItem(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': [moved] });
     const before = await exceptionsOf(serverId);
     await changeItem(at.phone, at.collection, serverId, { ...daily, 'Calendar:Subject': 'New name' });
@@ -216,7 +216,7 @@ describe('exceptions', () => {
     await changeItem(at.phone, at.collection, serverId, { 'Calendar:Subject': 'New name' });
     expect((await exceptionsOf(serverId)).map(({ DtStamp: _stamp, ...others }) => others)).toEqual(before.map(({ DtStamp: _stamp, ...others }) => others));
   });
-  it('MS-ASCAL_R542: one that is not in a Change stays; of one that is, what is left out stays', async () => {
+  it('MS-ASCAL_R542 MS-ASCMD_R877: one that is not in a Change stays; of one that is, what is left out stays', async () => {
     const other = { ExceptionStartTime: '20261205T110000Z', Subject: 'fifth' };
     const serverId = await addItem(at.phone, at.collection, { ...daily, 'Calendar:Exceptions': [moved, other] });
     await changeItem(at.phone, at.collection, serverId, { ...daily, 'Calendar:Exceptions': [{ ExceptionStartTime: third, Subject: 'third' }] });

@@ -75,8 +75,8 @@ describe('every element of a contact', () => {
     expect(added[element]).toEqual(value);
     if (property) expect(inTheMailbox.bag.get(property)).toEqual(kept);
   });
-  it.each(rows)('MS-ASCNTC_R$ghosted: $element stays when it is ghosted and left out', ({ element, value }) => expect(afterGhostedChange[element]).toEqual(value));
-  it.each(rows.filter(({ element }) => element !== 'Contacts:FileAs'))('$element goes when it is left out and was not ghosted', ({ element }) => expect(afterWholeChange[element]).toBeUndefined());
+  it.each(rows)('MS-ASCNTC_R$ghosted MS-ASCMD_R5909 MS-ASCMD_R5911: $element stays when all is ghosted and it is left out', ({ element, value }) => expect(afterGhostedChange[element]).toEqual(value));
+  it.each(rows.filter(({ element }) => element !== 'Contacts:FileAs'))('MS-ASCMD_R5906 MS-ASCMD_R5912: $element goes when it is left out and nothing was ghosted', ({ element }) => expect(afterWholeChange[element]).toBeUndefined());
 });
 
 describe('lists', () => {
@@ -137,7 +137,7 @@ describe('notes of a contact', () => {
 });
 
 describe('ghosting', () => {
-  it('MS-ASCNTC_R499: what is not in Supported keeps its value, what is there goes', async () => {
+  it('MS-ASCNTC_R499 MS-ASCMD_R5907: what is not in Supported keeps its value, what is there goes', async () => {
     const serverId = await addItem(at.phone, at.collection, { 'Contacts:FileAs': 'g', 'Contacts:JobTitle': 'cook', 'Contacts:AssistantName': 'Al' });
     await at.phone.sync(at.collection, { Supported: { 'Contacts:AssistantName': true } }, '0');
     await at.phone.sync(at.collection);

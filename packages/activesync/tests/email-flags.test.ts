@@ -144,3 +144,16 @@ it('what EWS flags has dates for ActiveSync, too', async () => {
   for (const { id } of (await session.query([folder.id], { limit: 9 })).items) await session.updateItem(id, { properties: { PidTagFlagStatus: 2, PidLidFlagRequest: 'Follow up', PidLidTaskStartDate: Date.parse(FIRST), PidLidTaskDueDate: Date.parse(SECOND) } });
   expect(await shown()).toEqual({ ...flagOf({ ...followUp, type: 'Follow up' }), 'Tasks:ReminderSet': [false] });
 });
+
+// pyactivesync saves its drafts so, and finds the flag on Exchange.
+it.each<[what: string, data: ApplicationData]>([
+  ['MIME', { 'AirSyncBase:Body': { Type: 4, Data: 'Subject: draft\r\n\r\nHi\r\n' } }],
+  ['elements', { 'Email:Subject': 'draft', 'AirSyncBase:Body': { Type: 1, Data: 'Hi' } }],
+])('a new draft of %s has the flag and the read state that came with it', async (_what, data) => {
+  await open('16.1');
+  const drafts = await phone.collectionId('Drafts');
+  await phone.sync(drafts, {}, '0');
+  await phone.change(drafts, [['Add', { ClientId: '1', ApplicationData: { ...data, 'Email:Read': false, 'Email:Flag': flagOf(followUp) } }]]);
+  await tablet.collectionId('Drafts');
+  expect((await findBySubject(tablet, drafts, 'draft')).data).toMatchObject({ 'Email:Read': false, 'Email:Flag': { Status: [2], FlagType: 'Flag for follow up', 'Tasks:DueDate': [SECOND] } });
+});

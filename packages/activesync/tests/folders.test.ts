@@ -76,6 +76,15 @@ describe('FolderSync', () => {
     expect(await ids()).toEqual(await ids());
   });
 
+  // Microsoft's MSASCMD_S19_TC17 and TC40 go on with a collection's key after a FolderSync with key 0, and so does pyactivesync, which never sends another.
+  it('a new beginning leaves the keys of collections as they are', async () => {
+    const inbox = await phone.collectionId('Inbox');
+    await phone.syncAll(inbox);
+    await phone.folderSync('0');
+    await eas.organization.deliver('From: zoe@elsewhere.test\r\nSubject: after\r\n\r\nHi\r\n', { to: ['alice@example.test'] });
+    expect(await phone.sync(inbox)).toMatchObject({ Status: 1, Commands: [['Add', { ApplicationData: { 'Email:Subject': 'after' } }]] });
+  });
+
   it.each([
     ['MS-ASCMD_R4068 MS-ASCMD_R4083 MS-ASCMD_R4581: a key that there is not', { SyncKey: '4711' }, 9],
     ['the key of nobody', { SyncKey: 'x' }, 9],

@@ -273,6 +273,14 @@ describe('the message to the organizer', () => {
 
 describe('what the organizer does', () => {
   const inboxOfBob = (): Promise<readonly unknown[]> => subjectsIn('Inbox', 'bob');
+  it('MS-ASCMD_R7478: sends requests by itself since 16.0', async () => {
+    for (const version of ['16.0', '16.1'] as const) {
+      const device = new TestDevice(eas, 'alice', { version, id: `NEW${version}` });
+      await addItem(device, await device.collectionId('Calendar'), { ...lunch, 'Calendar:Subject': `Lunch by ${version}` });
+    }
+    await eas.organization.settle();
+    expect(await inboxOfBob()).toEqual(expect.arrayContaining(['Lunch by 16.0', 'Lunch by 16.1']));
+  });
   it.each<Version>(['12.1', '14.0', '14.1'])('sends nothing by %s: the client does that', async (version) => {
     const device = new TestDevice(eas, 'alice', { version, id: 'OLD' });
     const collection = await device.collectionId('Calendar');

@@ -44,9 +44,9 @@ describe('GetItemEstimate', () => {
     expect((await estimate([{ CollectionId: inbox, SyncKey: phone.keys.get(inbox) ?? '', FilterType: 1 }]))?.[0]?.Collection?.Estimate).toBe(0);
   });
 
-  it('MS-ASCMD_R4130 MS-ASCMD_R4135 MS-ASCMD_R4136 MS-ASCMD_R4140 MS-ASCMD_R4142 MS-ASCMD_R4594: each collection has a status', async () => {
+  it('MS-ASCMD_R4130 MS-ASCMD_R4135 MS-ASCMD_R4136 MS-ASCMD_R4140 MS-ASCMD_R4142 MS-ASCMD_R4594: each collection has a status, and its name', async () => {
     await phone.sync(inbox);
-    expect(await estimate([{ CollectionId: '999', SyncKey: '1' }, { CollectionId: drafts, SyncKey: '1' }, { CollectionId: inbox, SyncKey: '1' }])).toEqual([{ Status: 2 }, { Status: 3 }, { Status: 4 }]);
+    expect(await estimate([{ CollectionId: '999', SyncKey: '1' }, { CollectionId: drafts, SyncKey: '1' }, { CollectionId: inbox, SyncKey: '1' }])).toEqual([2, 3, 4].map((Status, at) => ({ Status, Collection: { CollectionId: ['999', drafts, inbox][at] } })));
   });
 
   it('MS-ASCMD_R4129 MS-ASCMD_R5647: more than a thousand collections are too many', async () => {

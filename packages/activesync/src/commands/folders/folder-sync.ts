@@ -24,9 +24,8 @@ export const folderSync = defineCommand({
   return answer(isSame && state.current?.key === from.key ? from : state.advance(known, await context.session.latest(), from), added, updated, deleted);
 });
 
-/** Everything anew: collections lose their state, too. */
+/** The hierarchy anew, at any point, [MS-ASCMD] 3.1.5.3: folders keep their ids and their collections the keys that the client has of them. */
 async function start(state: FolderState, context: CommandContext): ReturnType<typeof answer> {
-  context.device.collections.clear();
   state.restart();
   Object.assign(context.responseHeaders, restartHeaders(context.profile));
   const known = await visibleFolders(context.session, state, context.isAtLeast('14.0'));

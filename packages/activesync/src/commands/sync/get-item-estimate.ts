@@ -27,25 +27,27 @@ export const getItemEstimate = defineCommand({ request: GetItemEstimateRequest, 
 async function estimate(asked: Asked, context: CommandContext): Promise<Answer> {
   const { CollectionId = '', 'AirSync:SyncKey': key } = asked;
   const head = { Class: asked.Class, CollectionId };
+  // Without an Estimate, which Microsoft's schema allows to be absent: of several collections the client has to know which one failed.
+  const failure = (Status: number): Answer => ({ Status, ...(CollectionId !== '' && { Collection: head }) });
   const place = await collectionPlace(CollectionId, context);
-  if (!place) return { Status: estimateStatus.invalidCollection };
+  if (!place) return failure(estimateStatus.invalidCollection);
   const state = context.device.collections.get(CollectionId);
-  if (!state) return { Status: estimateStatus.notPrimed };
+  if (!state) return failure(estimateStatus.notPrimed);
   // The estimate of a key that the client has is what its next Sync brings; asking takes nothing forward.
-  if (key === undefined || key !== state.current.key) return { Status: estimateStatus.invalidSyncKey };
+  if (key === undefined || key !== state.current.key) return failure(estimateStatus.invalidSyncKey);
   const from = state.resume(key);
-  if (!from) return { Status: estimateStatus.invalidSyncKey };
+  if (!from) return failure(estimateStatus.invalidSyncKey);
   const before = state.options;
   const { 'AirSync:FilterType': FilterType } = asked;
   const options = [...asked['AirSync:Options'], ...(FilterType === undefined ? [] : [{ ...noOptions, FilterType: [FilterType] }])];
   // Conversations are of mail, [MS-ASCMD] 2.2.3.36.1.
-  if (asked['AirSync:ConversationMode'] !== undefined && place.className !== 'Email') return { Status: commonStatus.InvalidXML };
+  if (asked['AirSync:ConversationMode'] !== undefined && place.className !== 'Email') return failure(commonStatus.InvalidXML);
   try {
     const read = readOptions({ Options: options }, place.className, before, context, { unknown: commonStatus.InvalidXML, ofOtherClass: commonStatus.ServerError });
     state.options = { ...read, conversationMode: isConversationMode(asked['AirSync:ConversationMode']) };
     return { Status: estimateStatus.success, Collection: { ...head, Estimate: await new ServerChanges(state, from, from, itemClasses[place.className], context).count() } };
   } catch (thrown) {
-    if (thrown instanceof EasStatusError && thrown.status === commonStatus.InvalidXML) return { Status: thrown.status };
+    if (thrown instanceof EasStatusError && thrown.status === commonStatus.InvalidXML) return failure(thrown.status);
     throw thrown;
   } finally {
     state.options = before;

@@ -49,26 +49,29 @@ function isMime(data: ApplicationData): boolean {
 
 async function draftOfMime(data: ApplicationData, session: MailboxSession): Promise<ItemDraft> {
   const { Data = '' } = data['AirSyncBase:Body'] ?? {};
-  return draftFromMime((bytes) => session.keep(bytes), Buffer.from(Data as string), { isDraft: true });
+  const draft = await draftFromMime((bytes) => session.keep(bytes), Buffer.from(Data as string), { isDraft: true });
+  // What MIME does not say stands beside it.
+  return { ...draft, properties: { ...draft.properties, ...written(data, draft) }, isRead: data['Email:Read'] ?? draft.isRead };
 }
 
 async function changesOfMime(data: ApplicationData, session: MailboxSession): Promise<ItemChanges> {
   const { properties, recipients, attachments, body, mime } = await draftOfMime(data, session);
-  return { properties, recipients, attachments, body: body ?? 'none', mime };
+  return { properties, isRead: data['Email:Read'], recipients, attachments, body: body ?? 'none', mime };
 }
 
 async function newDraft(data: ApplicationData, { attachments }: SentAttachments, session: MailboxSession): Promise<ItemDraft> {
   const body = await decodeBody(data, session);
+  const itemClass = 'IPM.Note';
   return {
-    itemClass: 'IPM.Note',
-    properties: { PidTagMessageFlags: 8, ...written(data) },
+    itemClass,
+    properties: { PidTagMessageFlags: 8, ...written(data, { itemClass }) },
     recipients: recipientsOf(data, []), attachments, body: body === 'none' ? undefined : body, isRead: data['Email:Read'] ?? true, isAssociated: false,
   };
 }
 
 async function changesOf(item: Item, data: ApplicationData, { attachments }: SentAttachments, session: MailboxSession): Promise<ItemChanges> {
   const people = ['Email:To', 'Email:Cc', 'Email2:Bcc'] as const;
-  const properties = { ...written(data), ...(data['Email:Flag'] && decodeFlag(data['Email:Flag'], item)) };
+  const properties = written(data, item);
   return {
     properties: Object.keys(properties).length > 0 ? properties : undefined,
     isRead: data['Email:Read'],
@@ -78,9 +81,12 @@ async function changesOf(item: Item, data: ApplicationData, { attachments }: Sen
   };
 }
 
-function written(data: ApplicationData): Properties {
-  const { 'Email:Subject': subject, 'Email:Importance': importance, 'Email:Categories': categories } = data;
-  return { ...(subject !== undefined && { PidTagSubject: subject }), ...(importance !== undefined && { PidTagImportance: importance }), ...(categories && decodeCategories(categories)) };
+function written(data: ApplicationData, item: Pick<Item, 'itemClass'>): Properties {
+  const { 'Email:Subject': subject, 'Email:Importance': importance, 'Email:Categories': categories, 'Email:Flag': flag } = data;
+  return {
+    ...(subject !== undefined && { PidTagSubject: subject }), ...(importance !== undefined && { PidTagImportance: importance }),
+    ...(categories && decodeCategories(categories)), ...(flag && decodeFlag(flag, item)),
+  };
 }
 
 function recipientsOf(data: ApplicationData, before: readonly Recipient[]): readonly Recipient[] {

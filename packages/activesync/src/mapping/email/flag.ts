@@ -58,7 +58,7 @@ const refuse = (why: string): never => {
 };
 
 /** What a client's flag makes of the message. @throws EasStatusError 6 for one that is not whole, [MS-ASEMAIL] 3.2.5.3.2 */
-export function decodeFlag(flag: Flag, item: Item): Properties {
+export function decodeFlag(flag: Flag, item: Pick<Item, 'itemClass'>): Properties {
   const last = lastOf(flag);
   const status = last.status ?? (Object.values(flag).every((value) => value === undefined || (Array.isArray(value) && value.length === 0)) ? statuses.none : undefined);
   if (status === statuses.none) return fieldsOfNone;
@@ -88,7 +88,7 @@ function completed({ completeTime, dateCompleted, flagType }: Sent): Properties 
   };
 }
 
-function flagged(sent: Sent, { itemClass }: Item): Properties {
+function flagged(sent: Sent, { itemClass }: Pick<Item, 'itemClass'>): Properties {
   const { flagType, start, due, utcStart, utcDue, isReminderSet, reminder } = sent;
   // Meeting requests and responses do without, [MS-ASEMAIL] 2.2.2.35.
   if (flagType === undefined && !/^ipm\.schedule\.meeting\./i.test(itemClass)) return refuse('A flag has a type.');
