@@ -1,5 +1,6 @@
 import type { Document, ValueOf } from '@fauxchange/wbxml';
 import type { CommandContext } from './context.ts';
+import type { ProtocolVersion } from './protocol-version.ts';
 
 /** An answer without a document: nothing (HTTP 200 and no body), or bytes of another type. */
 export class BareAnswer {
@@ -19,6 +20,9 @@ export interface Command {
   readonly response: Document<unknown>;
   /** Whether the request may have no body: then the handler gets undefined. */
   readonly mayBeEmpty: boolean;
+  /** Versions that know the command: the first, and the last. */
+  readonly since: ProtocolVersion;
+  readonly until: ProtocolVersion | undefined;
   /** The answer that is nothing but a status: `{ Status }`, unless the command says otherwise. */
   readonly refusal: (status: number) => unknown;
   /** Status for a request that breaks its declared shape, where the command has one of its own. */
@@ -35,9 +39,9 @@ export interface Command {
  * export const folderSync = defineCommand({ request: FolderSyncRequest, response: FolderSyncResponse }, async ({ SyncKey }, context) => ({ Status: 1, … }));
  */
 export function defineCommand<Q extends Document<unknown>, R extends Document<unknown>, E extends boolean = false>(
-  declared: { readonly request: Q; readonly response: R; readonly mayBeEmpty?: E } & Partial<Pick<Command, 'statusOfViolation' | 'handleRaw' | 'refusal'>>,
+  declared: { readonly request: Q; readonly response: R; readonly mayBeEmpty?: E } & Partial<Pick<Command, 'since' | 'until' | 'statusOfViolation' | 'handleRaw' | 'refusal'>>,
   handle: (request: E extends true ? ValueOf<Q> | undefined : ValueOf<Q>, context: CommandContext) => Promise<NoInfer<ValueOf<R>> | BareAnswer>,
 ): Command {
-  const { request, response, mayBeEmpty = false, statusOfViolation, handleRaw, refusal = (Status: number) => ({ Status }) } = declared;
-  return { request, response, mayBeEmpty, statusOfViolation, handleRaw, refusal, handle: handle as Command['handle'] };
+  const { request, response, mayBeEmpty = false, since = '2.5', until, statusOfViolation, handleRaw, refusal = (Status: number) => ({ Status }) } = declared;
+  return { request, response, mayBeEmpty, since, until, statusOfViolation, handleRaw, refusal, handle: handle as Command['handle'] };
 }

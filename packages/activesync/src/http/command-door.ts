@@ -12,6 +12,7 @@ import type { DeviceAccess } from '../devices/device.ts';
 import type { Policy } from '../devices/policy.ts';
 import { commonStatus, EasStatusError, HttpStatusError, refusalFor, refusalOf } from '../errors.ts';
 import type { Profile } from '../profile.ts';
+import { isAtLeast } from '../protocol-version.ts';
 import { readCommandLine, type CommandLine } from './command-line.ts';
 import { multipartType, restartHeaders, wbxmlType } from './headers.ts';
 import { RequestContext } from './request-context.ts';
@@ -59,6 +60,7 @@ export class CommandDoor {
       if (!this.#options.profile.versions.includes(line.version)) throw new HttpStatusError(400, `The protocol version ${line.version} is not offered.`);
       if (fault !== undefined) throw new EasStatusError(Number(fault), 'A fault rule asks for this.');
       if (!command) throw new EasStatusError(commonStatus.CommandNotSupported, `${line.command} is not emulated.`);
+      refuseOtherVersions(command, line);
       const context = this.#context(exchange, line, principal);
       const value = await this.#handle(exchange, command, context);
       await this.#send(exchange, command, context, value, headers);
@@ -126,6 +128,12 @@ export class CommandDoor {
     this.#environment.reportBug(thrown);
     return line ? refusalFor(commonStatus.ServerError, line.version, 'An internal error.') : new HttpStatusError(500, 'An internal error.');
   }
+}
+
+function refuseOtherVersions({ since, until }: Command, { command, version }: CommandLine): void {
+  if (!isAtLeast(version, since)) throw refusalFor(commonStatus.VersionNotSupported, version, `${command} came with ${since}.`);
+  // The commands that ended are older than statuses.
+  if (until !== undefined && isAtLeast(version, until) && version !== until) throw new HttpStatusError(501, `${command} ended with ${until}.`);
 }
 
 function queryOf(url = ''): string {

@@ -24,7 +24,7 @@ const Operations = choices('ItemOperations', {
   EmptyFolderContents: struct('ItemOperations', { 'AirSync:CollectionId': id64(), Options: optional(struct('ItemOperations', { DeleteSubFolders: optional(emptyTag()) })) }),
   Fetch: struct('ItemOperations', {
     Store: text({ minLength: 1, maxLength: 256 }),
-    'AirSync:ServerId': optional(text()),
+    'AirSync:ServerId': optional(id64()),
     'AirSync:CollectionId': optional(id64()),
     'DocumentLibrary:LinkId': optional(text()),
     'Search:LongId': optional(text({ maxLength: 256 })),

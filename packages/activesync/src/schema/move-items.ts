@@ -1,7 +1,7 @@
-import { document, integer, optional, repeated, struct, text } from '@fauxchange/wbxml';
+import { document, integer, optional, repeated, struct } from '@fauxchange/wbxml';
 import { id64 } from './values.ts';
 
-const id = text({ minLength: 1, maxLength: 64 });
+const id = id64({ minLength: 1 });
 /** [MS-ASCMD] 2.2.1.12. */
 export const MoveItemsRequest = document('Move:MoveItems', struct('Move', { Move: repeated(struct('Move', { SrcMsgId: id, SrcFldId: id, DstFldId: id }), { min: 1 }) }));
 export const MoveItemsResponse = document('Move:MoveItems', struct('Move', {

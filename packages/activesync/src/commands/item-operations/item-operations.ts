@@ -14,6 +14,7 @@ const mostOperations = 100;
 export const itemOperations = defineCommand({
   request: ItemOperationsRequest,
   response: ItemOperationsResponse,
+  since: '12.0',
   statusOfViolation: () => operationStatus.protocolError,
 }, async (operations, context) => {
   if (context.profile.limitsRequests && operations.length > mostOperations) throw new EasStatusError(operationStatus.tooLarge, `More than ${mostOperations} operations.`);

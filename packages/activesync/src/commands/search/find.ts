@@ -1,7 +1,7 @@
 import { messageFlags, valueOf, type Item } from '@fauxchange/mailbox';
 import { defineCommand } from '../../command.ts';
 import type { CommandContext } from '../../context.ts';
-import { commonStatus, EasStatusError } from '../../errors.ts';
+import { EasStatusError } from '../../errors.ts';
 import { formatDashed } from '../../mapping/date-time.ts';
 import { FindRequest, FindResponse, type FindResult } from '../../schema/find.ts';
 import { serverIdOf } from '../../sync/item-class.ts';
@@ -25,7 +25,8 @@ type AddressList = NonNullable<FindRequest['ExecuteSearch']['GALSearchCriterion'
 export const find = defineCommand({
   request: FindRequest,
   response: FindResponse,
-  statusOfViolation: (_path, _kind, context) => (context.isAtLeast('16.1') ? findStatus.invalidRequest : commonStatus.VersionNotSupported),
+  since: '16.1',
+  statusOfViolation: () => findStatus.invalidRequest,
 }, async ({ ExecuteSearch }, context) => {
   const { MailBoxSearchCriterion: mailbox, GALSearchCriterion: addressList } = ExecuteSearch;
   if ((mailbox === undefined) === (addressList === undefined)) throw new EasStatusError(findStatus.invalidRequest, 'The request has none or both of the criteria.');

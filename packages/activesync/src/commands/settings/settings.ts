@@ -15,10 +15,10 @@ const mostPasswordCharacters = 255;
 export const settings = defineCommand({
   request: SettingsRequest,
   response: SettingsResponse,
+  since: '12.0',
   statusOfViolation: () => settingsStatus.protocolError,
   refusal: (status) => [['Status', status]],
 }, async (request, context) => {
-  if (!context.isAtLeast('12.0')) throw new EasStatusError(commonStatus.CommandNotSupported, 'Settings came with 12.0.');
   if (new Set(request.map(([name]) => name)).size < request.length) throw new EasStatusError(settingsStatus.protocolError, 'A part stands twice.');
   for (const asked of request) checkForm(asked);
   const answers: Answer[] = [['Status', settingsStatus.success]];
