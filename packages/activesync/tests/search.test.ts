@@ -3,6 +3,7 @@ import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.
 import { FindRequest, FindResponse } from '../src/schema/find.ts';
 import { SearchRequest, SearchResponse, type QueryNode, type SearchOptions, type SearchStore } from '../src/schema/search.ts';
 import { TestDevice } from './support/client.ts';
+import { fromXml } from './support/requests.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
@@ -132,6 +133,14 @@ describe('a mailbox', () => {
     ['a folder that the device was not told of', and(['AirSync:CollectionId', '99'], ['FreeText', 'a']), 11],
   ])('%s is refused', async (_what, query, status) => {
     expect(await mailbox(query)).toEqual({ Status: status, Result: [] });
+  });
+
+  it.each([
+    ['MS-ASEMAIL_R68: mail', '<e:Subject>zebra</e:Subject>'],
+    ['MS-ASTASK_R364: tasks', '<t:Subject>zebra</t:Subject>'],
+  ])('%s is not searched by its elements', async (_what, element) => {
+    const response = await phone.post('Search', fromXml(`<s:Search><s:Store><s:Name>Mailbox</s:Name><s:Query><s:And>${element}</s:And></s:Query></s:Store></s:Search>`));
+    expect(decodeDocument(new Uint8Array(await response.arrayBuffer()), SearchResponse)).toEqual({ Status: 1, Response: { Store: { Status: 2, Result: [] } } });
   });
 
   it('MS-ASCMD_R920: takes every class that there is', async () => {
