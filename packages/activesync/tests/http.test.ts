@@ -1,8 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import { decodeDocument } from '@fauxchange/wbxml';
+import { commands } from '../src/commands.ts';
+import { commonStatus } from '../src/errors.ts';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import { FolderSyncRequest, FolderSyncResponse } from '../src/schema/folder-hierarchy.ts';
 import { TestDevice } from './support/client.ts';
+import { expectValid } from './support/xsd.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
@@ -180,6 +183,21 @@ describe('faults', () => {
     eas.faults.add({ match: { protocol: 'activesync', operation: 'FolderSync' }, effect: { kind: 'error', code: '111' }, times: 1 });
     expect((await phone.command(FolderSyncRequest, FolderSyncResponse, { SyncKey: '0' })).value?.Status).toBe(111);
     expect((await phone.folderSync('0')).Status).toBe(1);
+  });
+
+  // [MS-ASCMD] 2.2.2: what no mailbox of ours comes to by itself can be asked for all the same.
+  it.each(Object.entries(commonStatus))('%s is an answer of every command, before 14.0 an HTTP status', async (_name, status) => {
+    const old = new TestDevice(eas, 'alice', { version: '12.1', id: 'OLD' });
+    for (const [command, { response, until }] of Object.entries(commands)) {
+      eas.faults.add({ match: { protocol: 'activesync', operation: command }, effect: { kind: 'error', code: String(status) }, times: 2 });
+      const answers = [await phone.post(command, undefined), await old.post(command, undefined)];
+      expect(answers.map((answer) => answer.status)).toEqual([until ? expect.any(Number) as number : 200, expect.any(Number) as number]);
+      expect(answers[1]?.status).toBeGreaterThanOrEqual(400);
+      const bytes = new Uint8Array(await (answers[0] as Response).arrayBuffer());
+      if (until) continue;
+      expectValid(bytes);
+      expect(JSON.stringify(decodeDocument(bytes, response))).toContain(String(status));
+    }
   });
 
   it('or by HTTP: 503 with Retry-After, 451 with another address', async () => {
