@@ -19,9 +19,9 @@ export interface Command {
   readonly response: Document<unknown>;
   /** Whether the request may have no body: then the handler gets undefined. */
   readonly mayBeEmpty: boolean;
-  /** Status for a request that breaks its declared shape, where the command has one of its own. */
   /** The answer that is nothing but a status: `{ Status }`, unless the command says otherwise. */
   readonly refusal: (status: number) => unknown;
+  /** Status for a request that breaks its declared shape, where the command has one of its own. */
   readonly statusOfViolation: ((path: string, kind: string, context: CommandContext) => number | undefined) | undefined;
   /** Takes the body as it came, when the version has the command without a document (SendMail before 14.0). */
   readonly handleRaw: ((body: Uint8Array, context: CommandContext) => Promise<BareAnswer | undefined>) | undefined;

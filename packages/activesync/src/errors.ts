@@ -45,16 +45,18 @@ export const commonStatus = {
 } as const;
 export type CommonStatus = (typeof commonStatus)[keyof typeof commonStatus];
 
-/** What versions before 14.0 get instead of a common status, [MS-ASCMD] 2.2.2; where that names none, 500. */
+/** What versions before 14.0, and the commands that ended with them, get instead of a common status, [MS-ASCMD] 2.2.2; where that names none, 500. */
 const httpInstead: Readonly<Record<number, number>> = {
   101: 400, 102: 400, 103: 400, 104: 400, 105: 400, 106: 400, 108: 400, 109: 400, 110: 500, 111: 503, 112: 403, 113: 507, 123: 403, 125: 403, 126: 403,
   129: 403, 130: 403, 131: 403, 132: 403, 137: 501, 138: 400, 140: 449, 141: 449, 142: 449, 143: 449, 144: 449, 147: 400,
 };
 
+export const httpStatusInstead = (status: number): number => httpInstead[status] ?? 500;
+
 /** The refusal as this version of the protocol expresses it. */
 export function refusalFor(status: number, version: ProtocolVersion, message: string): EasStatusError | HttpStatusError {
   if (status < 100 || isAtLeast(version, '14.0')) return new EasStatusError(status, message);
-  return new HttpStatusError(httpInstead[status] ?? 500, message);
+  return new HttpStatusError(httpStatusInstead(status), message);
 }
 
 /** What the model refuses, as far as every command says it alike. */

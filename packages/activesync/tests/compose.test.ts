@@ -44,6 +44,13 @@ describe('SendMail', () => {
     expect(await subjects('sentitems')).toEqual(['kept']);
   });
 
+  it('MS-ASEMAIL_R328: goes to the secondary recipients, too, who see whom it was sent to', async () => {
+    await sendMail(phone, outgoing('copied', { headers: ['Cc: carol@example.test'] }));
+    expect(await subjects('inbox', 'carol')).toEqual(['copied']);
+    const carol = new TestDevice(eas, 'carol');
+    expect((await findBySubject(carol, await carol.collectionId('Inbox'), 'copied')).data).toMatchObject({ 'Email:To': '"Bob Baker" <bob@example.test>', 'Email:Cc': '"Carol Chaudhry" <carol@example.test>' });
+  });
+
   it.each<[what: string, mime: string, more: object, status: number]>([
     ['no headers', '', {}, 107],
     ['MS-ASCMD_R4853: nobody to send to', mimeOf({ from: 'alice@example.test', to: '' }), {}, 119],
@@ -82,6 +89,15 @@ describe('SendMail', () => {
   });
 });
 
+it('a message that is too large is refused with 115', async () => {
+  const small = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty', maxMessageBytes: 2000 });
+  try {
+    expect(await sendMail(new TestDevice(small), outgoing('large', { text: 'x'.repeat(3000) }))).toBe(115);
+  } finally {
+    await small.close();
+  }
+});
+
 describe('SmartReply', () => {
   const original = async (message: Parameters<typeof mimeOf>[0] = { subject: 'question', text: 'How is the weather?' }): Promise<string> => {
     await deliver(eas, message);
@@ -100,6 +116,7 @@ describe('SmartReply', () => {
 
   it('MS-ASEMAIL_R510 MS-ASEMAIL_R1054 MS-ASCON_R86 MS-ASCON_R87 MS-ASCON_R91 MS-ASCON_R306 MS-ASCON_R307: the original says that it was answered, the answer is one level down', async () => {
     const ItemId = await original();
+    await eas.clock.advance(3_600_000);
     await smartReply(phone, { Source: { FolderId: inbox, ItemId }, Mime: reply });
     const { data } = await findBySubject(phone, inbox, 'question');
     expect(data).toMatchObject({ 'Email2:LastVerbExecuted': 1, 'Email2:LastVerbExecutionTime': expect.stringMatching(/Z$/) as string });
@@ -107,6 +124,8 @@ describe('SmartReply', () => {
     const [answer] = await shownToBob();
     const [first, second] = [data, answer?.data ?? {}].map((one) => Buffer.from(one['Email2:ConversationIndex'] ?? []));
     expect([first?.length, second?.length, second?.subarray(0, 5).equals(first ?? Buffer.alloc(0))]).toEqual([5, 10, true]);
+    // Units of 2^18 times 100 ns since the first: 26 ms.
+    expect(Math.abs((second?.readUInt32BE(5) ?? 0) * 2 ** 18 / 10_000 - 3_600_000)).toBeLessThan(10_000);
     expect(Buffer.from(answer?.data['Email2:ConversationId'] ?? [])).toEqual(Buffer.from(data['Email2:ConversationId'] ?? []));
   });
 

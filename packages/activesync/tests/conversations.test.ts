@@ -3,6 +3,7 @@ import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.
 import type { ApplicationData } from '../src/schema/application-data.ts';
 import { GetItemEstimateRequest, GetItemEstimateResponse } from '../src/schema/get-item-estimate.ts';
 import { MoveItemsRequest, MoveItemsResponse } from '../src/schema/move-items.ts';
+import { SearchRequest, SearchResponse } from '../src/schema/search.ts';
 import { noOptions, TestDevice } from './support/client.ts';
 import { deliver, optionsWith, shownBySync, type Shown } from './support/mail.ts';
 import { sessionOf } from './support/meetings.ts';
@@ -84,6 +85,16 @@ it('MS-ASCON_R170 MS-ASCON_R217 MS-ASCON_R218: is moved out of a folder', async 
   const { value } = await phone.command(MoveItemsRequest, MoveItemsResponse, { Move: (await conversation()).map(({ serverId }) => ({ SrcMsgId: serverId, SrcFldId: inbox, DstFldId: destination })) });
   expect(value?.Response.map(({ Status }) => Status)).toEqual([3, 3]);
   expect([await subjects('inbox'), await subjects('deleteditems')]).toEqual([['other'], ['first', 'second']]);
+});
+
+it('MS-ASCON_R176 MS-ASCON_R220 MS-ASCON_R221: is found in all folders', async () => {
+  const messages = await conversation();
+  const destination = await phone.collectionId('Drafts');
+  await phone.command(MoveItemsRequest, MoveItemsResponse, { Move: messages.slice(0, 1).map(({ serverId }) => ({ SrcMsgId: serverId, SrcFldId: inbox, DstFldId: destination })) });
+  const Query = { And: [[['AirSync:Class', 'Email'], ['ConversationId', messages[0]?.data['Email2:ConversationId'] ?? new Uint8Array()]]] };
+  const { value } = await phone.command(SearchRequest, SearchResponse, { Store: [{ Name: 'Mailbox', Query: Query as never, Options: { 'AirSync:MIMESupport': [], 'AirSyncBase:BodyPreference': [], 'AirSyncBase:BodyPartPreference': [], Range: ['0-9'], DeepTraversal: [true], RebuildResults: [] } }] });
+  expect(value?.Response?.Store.Status).toBe(1);
+  expect(value?.Response?.Store.Result.map(({ 'AirSync:CollectionId': place, Properties }) => [place, Properties?.['Email:Subject']]).sort()).toEqual([[inbox, 'first'], [destination, 'second']].sort());
 });
 
 describe('a filter', () => {

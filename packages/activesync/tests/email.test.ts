@@ -3,6 +3,7 @@ import type { Properties } from '@fauxchange/mailbox';
 import type { ProtocolVersion } from '@fauxchange/wbxml';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
+import { FindRequest, FindResponse } from '../src/schema/find.ts';
 import { noOptions, TestDevice } from './support/client.ts';
 import { deliver, filePart, findBySubject, sendMail, mimeOf, shownBySync } from './support/mail.ts';
 
@@ -36,7 +37,7 @@ async function change(data: ApplicationData, subject = 'hello'): Promise<number 
 }
 
 describe('the envelope', () => {
-  it('MS-ASEMAIL_R787 MS-ASEMAIL_R331 MS-ASEMAIL_R328 MS-ASEMAIL_R711 MS-ASEMAIL_R400 MS-ASEMAIL_R641: people, each element in its form', async () => {
+  it('MS-ASEMAIL_R787 MS-ASEMAIL_R331 MS-ASEMAIL_R711 MS-ASEMAIL_R400 MS-ASEMAIL_R641: people, each element in its form', async () => {
     await deliver(eas, { to: 'Alice Archer <alice@example.test>, bob@example.test', headers: ['Cc: "Grace, G." <grace@contoso.test>, carol@example.test', 'Reply-To: Desk <desk@contoso.test>, other@contoso.test', 'Importance: high'] });
     expect(await mail()).toMatchObject({
       'Email:To': '"Alice Archer" <alice@example.test>, "Bob Baker" <bob@example.test>',
@@ -181,6 +182,14 @@ describe('voice mail', () => {
     const { 'Email2:UmCallerID': caller, 'AirSyncBase:Attachments': attachments } = await mail();
     expect([caller, attachments?.Attachment.map((one) => [one['Email2:UmAttOrder'], one['Email2:UmAttDuration']])]).toEqual([undefined, [[undefined, undefined], [undefined, undefined]]]);
   });
+});
+
+it('MS-ASEMAIL_R6000: Find answers with mail that holds the words', async () => {
+  await open('16.1');
+  await deliver(eas, { subject: 'barometer' });
+  const ExecuteSearch = { MailBoxSearchCriterion: { Query: { 'AirSync:Class': 'Email', 'AirSync:CollectionId': inbox, FreeText: 'barometer' }, Options: { Range: '0-9' } } };
+  const { value } = await phone.command(FindRequest, FindResponse, { SearchId: '1', ExecuteSearch });
+  expect(value?.Response?.Result).toMatchObject([{ 'AirSync:Class': 'Email', 'AirSync:CollectionId': inbox, Properties: { 'Email:Subject': 'barometer' } }]);
 });
 
 describe('text messages', () => {

@@ -1,5 +1,5 @@
 import { decodeActiveSyncTimeZone, type Recurrence, type RecurrencePattern } from '@fauxchange/calendar';
-import { sendUpdates, valueOf, type Properties } from '@fauxchange/mailbox';
+import { sendUpdates, type Properties } from '@fauxchange/mailbox';
 import type { ProtocolVersion } from '@fauxchange/wbxml';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
@@ -47,9 +47,7 @@ it('MS-ASEMAIL_R16 MS-ASEMAIL_R17 MS-ASEMAIL_R236 MS-ASEMAIL_R936: a request in 
   });
   expect(told).not.toHaveProperty('RecurrenceId');
   expect(decodeActiveSyncTimeZone(told.TimeZone)).toMatchObject({ bias: 0, standardName: 'UTC' });
-  const calendar = sessionOf(eas);
-  const folder = await calendar.distinguished('calendar');
-  expect((await calendar.query([folder.id], { limit: 9 })).items.map((item) => valueOf(item, 'PidTagSubject'))).toEqual(['council']);
+  expect((await shownBySync(phone, await phone.collectionId('Calendar'))).map(({ data }) => data['Calendar:Subject'])).toEqual(['council']);
 });
 
 it.each<[what: string, properties: Properties, expected: object]>([

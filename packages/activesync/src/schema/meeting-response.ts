@@ -23,7 +23,6 @@ export const MeetingResponseRequest = document('MeetingResponse:MeetingResponse'
 
 /** In this order, which clients rely on. */
 export const MeetingResponseResponse = document('MeetingResponse:MeetingResponse', struct('MeetingResponse', {
-  Status: optional(integer()),
   Result: repeated(struct('MeetingResponse', {
     RequestId: optional(id64()),
     Status: integer(),

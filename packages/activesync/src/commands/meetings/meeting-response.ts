@@ -20,7 +20,7 @@ type Asked = ValueOf<typeof MeetingResponseRequest>['Request'][number];
 type Result = ValueOf<typeof MeetingResponseResponse>['Result'][number];
 
 /** [MS-ASCMD] 2.2.1.11 MeetingResponse: refusals of the whole stand in a result, as there is no other place for them. */
-export const meetingResponse = defineCommand({ request: MeetingResponseRequest, response: MeetingResponseResponse }, async ({ Request }, context) => {
+export const meetingResponse = defineCommand({ request: MeetingResponseRequest, response: MeetingResponseResponse, refusal: (Status) => ({ Result: [{ Status }] }) }, async ({ Request }, context) => {
   if (context.profile.limitsRequests && Request.length > mostRequests) return { Result: [{ Status: commonStatus.InvalidXML }] };
   const results: Result[] = [];
   for (const asked of Request) results.push({ RequestId: asked.RequestId, InstanceId: asked.InstanceId?.length === 24 ? asked.InstanceId : undefined, ...(await answer(asked, context)) });

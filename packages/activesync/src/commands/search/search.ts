@@ -26,12 +26,14 @@ export const search = defineCommand({
   request: SearchRequest,
   response: SearchResponse,
   statusOfViolation: () => searchStatus.invalidRequest,
+  // The command's own statuses are those of the store, but for the server's error: [MS-ASCMD] 2.2.3.177.13.
+  refusal: (Status) => (Status > 100 || Status === searchStatus.serverError ? { Status } : refused(Status)),
 }, async ({ Store }, context) => {
   const store = Store.at(-1) as SearchStore;
   try {
     const range = readRange(store);
     const { results, total } = await find(store, range, context);
-    const isMailbox = store.Name === 'Mailbox';
+    const isMailbox = /^mailbox$/i.test(store.Name);
     return {
       Status: searchStatus.success,
       Response: { Store: {
@@ -44,9 +46,11 @@ export const search = defineCommand({
     };
   } catch (thrown) {
     if (!(thrown instanceof EasStatusError) || thrown.status > 100) throw thrown;
-    return { Status: searchStatus.success, Response: { Store: { Status: thrown.status, Result: [] } } };
+    return refused(thrown.status);
   }
 });
+
+const refused = (Status: number) => ({ Status: searchStatus.success, Response: { Store: { Status, Result: [] } } });
 
 /** The last of several, [MS-ASCMD] 7. */
 function readRange({ Options }: SearchStore): Range {
