@@ -294,3 +294,20 @@ it('2.5 has the text in elements of mail, truncated by steps', async () => {
   const mime = await findBySubject(phone, inbox, 'weather', { Class: 'Email', ...optionsWith({ MIMESupport: [2] }) });
   expect(mime.data).toMatchObject({ 'Email:MIMEData': expect.stringContaining('Subject: weather') as string, 'Email:MIMETruncated': false });
 });
+
+it.each<[folder: string, kind: 'Contacts' | 'Tasks' | 'Calendar', data: ApplicationData]>([
+  ['Contacts', 'Contacts', { 'Contacts:LastName': 'Gull' }],
+  ['Tasks', 'Tasks', { 'Tasks:Subject': 'lamps' }],
+  ['Calendar', 'Calendar', { 'Calendar:Subject': 'lamps', 'Calendar:UID': 'u1', 'Calendar:StartTime': '20260105T090000Z', 'Calendar:EndTime': '20260105T100000Z', 'Calendar:DtStamp': '20260105T080000Z' }],
+])('2.5 has the text in elements of %s, from the client and back', async (folder, kind, data) => {
+  await open('2.5');
+  const collection = await phone.collectionId(folder);
+  await phone.sync(collection, { Class: kind }, '0');
+  await phone.sync(collection, { Class: kind });
+  const added = await phone.sync(collection, { Class: kind, Commands: [['Add', { ClientId: 'c1', ApplicationData: { ...data, [`${kind}:Body`]: 'two\nlines' } }]] });
+  expect(added?.Responses).toMatchObject([['Add', { Status: 1 }]]);
+  phone = new TestDevice(eas, 'alice', { version: '2.5', id: 'OTHER' });
+  await phone.folderSync('0');
+  const [[, shown] = []] = await phone.syncAll(collection, { Class: kind });
+  expect(shown).toMatchObject({ ApplicationData: { [`${kind}:Body`]: 'two\nlines', [`${kind}:BodyTruncated`]: false } });
+});
