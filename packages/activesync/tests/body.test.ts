@@ -1,23 +1,20 @@
 import { decompressRtf, rtfToText } from '@fauxchange/mime';
 import type { ProtocolVersion } from '@fauxchange/wbxml';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
 import { ItemOperationsRequest, ItemOperationsResponse } from '../src/schema/item-operations.ts';
 import { decodeDocument, encodeDocument } from '@fauxchange/wbxml';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
+import { sessionOf } from './support/items.ts';
 import { deliver, fetchOptions, findBySubject, operate, optionsWith, shownByFetch, shownBySearch, shownBySync } from './support/mail.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let inbox: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', seed: 'empty' }, async (emulator) => {
+  eas = emulator;
   await open();
 });
-afterAll(() => eas.close());
 
 async function open(version: ProtocolVersion = '14.1'): Promise<void> {
   phone = new TestDevice(eas, 'alice', { version });
@@ -96,9 +93,9 @@ describe('BodyPreference', () => {
   it('MS-ASAIRS_R386 MS-ASAIRS_R105 MS-ASCON_R245: without any preference the body as it is', async () => {
     expect(each(await byEach({}), bodyOf)).toEqual(everywhere(whole));
     const [item] = (await phone.syncAll(inbox)).map(([, { ServerId }]) => ServerId);
-    const session = eas.organization.mailboxByAddress('alice@example.test')?.openAsSystem();
-    const folder = await session?.distinguished('inbox');
-    const [stored] = (await session?.query([folder!.id], { limit: 1 }))!.items;
+    const session = sessionOf(eas);
+    const folder = await session.distinguished('inbox');
+    const [stored] = (await session.query([folder.id], { limit: 1 })).items;
     await session!.updateItem(stored!.id, { properties: { PidTagSubject: 'other' } });
     const [change] = (await phone.sync(inbox))?.Commands ?? [];
     expect(change).toEqual(['Change', { ServerId: item, ApplicationData: expect.objectContaining({ 'Email:Subject': 'other', 'AirSyncBase:Body': whole }) as unknown }]);
@@ -205,11 +202,7 @@ it.each<[string, ProtocolVersion]>([['MS-ASAIRS_R1400 MS-ASAIRS_R1401', '16.0'],
   expect(types).toEqual([[1], [2], [1], [1]]);
 });
 
-const session = () => {
-  const opened = eas.organization.mailboxByAddress('alice@example.test')?.openAsSystem();
-  if (!opened) throw new Error('no mailbox');
-  return opened;
-};
+const session = () => sessionOf(eas);
 
 async function changeFirst(changes: Parameters<ReturnType<typeof session>['updateItem']>[1]): Promise<void> {
   const folder = await session().distinguished('inbox');

@@ -1,24 +1,20 @@
 import { encodeActiveSyncTimeZone, timeZone, zoneRuleOf } from '@fauxchange/calendar';
 import { calendarView, isOccurrence, timesOf, uidOfItem, type Item, type MailboxSession } from '@fauxchange/mailbox';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
 import { GetItemEstimateRequest, GetItemEstimateResponse } from '../src/schema/get-item-estimate.ts';
-import { noOptions, TestDevice } from './support/client.ts';
+import { eachTest, noOptions, TestDevice } from './support/client.ts';
 import { addItem, addResponse, changeItem, dataOf, sessionOf, statusOfAdd, statusOfChange, titled } from './support/items.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let calendar: string;
 let session: MailboxSession;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none' }, async (emulator) => {
+  eas = emulator;
   session = sessionOf(eas);
   await use('16.1');
 });
-afterAll(() => eas.close());
 
 /** The device of the test, in a version of the protocol. */
 async function use(version: '12.1' | '14.0' | '14.1' | '16.0' | '16.1'): Promise<void> {

@@ -1,23 +1,19 @@
 import type { ValueOf } from '@fauxchange/wbxml';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
 import { ItemOperationsRequest, ItemOperationsResponse } from '../src/schema/item-operations.ts';
 import { SearchRequest, SearchResponse } from '../src/schema/search.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
 import { addItem } from './support/items.ts';
 
 /* ItemOperations and Search over items of each class; what they do besides is tested with them. */
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none' }, (emulator) => {
+  eas = emulator;
   phone = new TestDevice(eas);
 });
-afterAll(() => eas.close());
 
 type Schema = NonNullable<NonNullable<Extract<ValueOf<typeof ItemOperationsRequest>[number], readonly ['Fetch', unknown]>[1]['Options']>['Schema']>;
 

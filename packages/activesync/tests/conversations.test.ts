@@ -1,21 +1,18 @@
-import { valueOf, type Item } from '@fauxchange/mailbox';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import { valueOf } from '@fauxchange/mailbox';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
 import { GetItemEstimateRequest, GetItemEstimateResponse } from '../src/schema/get-item-estimate.ts';
 import { MoveItemsRequest, MoveItemsResponse } from '../src/schema/move-items.ts';
 import { SearchRequest, SearchResponse } from '../src/schema/search.ts';
-import { noOptions, TestDevice } from './support/client.ts';
+import { eachTest, noOptions, TestDevice } from './support/client.ts';
+import { itemsIn } from './support/items.ts';
 import { deliver, optionsWith, shownBySync, type Shown } from './support/mail.ts';
-import { sessionOf } from './support/meetings.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let inbox: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', seed: 'empty' }, async (emulator) => {
+  eas = emulator;
   phone = new TestDevice(eas);
   inbox = await phone.collectionId('Inbox');
   for (const [subject, headers] of Object.entries(thread)) {
@@ -23,7 +20,6 @@ beforeEach(async () => {
     await eas.clock.advance(1000);
   }
 });
-afterAll(() => eas.close());
 
 const thread: Readonly<Record<string, readonly string[]>> = {
   first: ['Message-ID: <a@elsewhere.test>'],
@@ -31,12 +27,7 @@ const thread: Readonly<Record<string, readonly string[]>> = {
   other: ['Message-ID: <o@elsewhere.test>'],
 };
 
-async function itemsIn(folder: 'inbox' | 'deleteditems' | 'archive'): Promise<readonly Item[]> {
-  await eas.organization.settle();
-  const { id } = await sessionOf(eas).distinguished(folder as 'inbox');
-  return (await sessionOf(eas).query([id], { limit: 50 })).items;
-}
-const subjects = async (folder: 'inbox' | 'deleteditems'): Promise<readonly unknown[]> => (await itemsIn(folder)).map((item) => valueOf(item, 'PidTagSubject')).sort();
+const subjects = async (folder: 'inbox' | 'deleteditems'): Promise<readonly unknown[]> => (await itemsIn(eas, folder)).map((item) => valueOf(item, 'PidTagSubject')).sort();
 
 /** The messages of the conversation in the inbox, as a client groups them. */
 async function conversation(): Promise<readonly Shown[]> {
@@ -46,8 +37,8 @@ async function conversation(): Promise<readonly Shown[]> {
   return all.filter(({ data }) => id(data) === id(first?.data ?? {}));
 }
 const changeAll = async (messages: readonly Shown[], data: ApplicationData) => phone.change(inbox, messages.map(({ serverId }) => ['Change', { ServerId: serverId, ApplicationData: data }]));
-const read = async (): Promise<object> => Object.fromEntries((await itemsIn('inbox')).map((item) => [valueOf(item, 'PidTagSubject'), item.isRead]));
-const flags = async (): Promise<object> => Object.fromEntries((await itemsIn('inbox')).map((item) => [valueOf(item, 'PidTagSubject'), valueOf(item, 'PidTagFlagStatus') ?? 0]));
+const read = async (): Promise<object> => Object.fromEntries((await itemsIn(eas, 'inbox')).map((item) => [valueOf(item, 'PidTagSubject'), item.isRead]));
+const flags = async (): Promise<object> => Object.fromEntries((await itemsIn(eas, 'inbox')).map((item) => [valueOf(item, 'PidTagSubject'), valueOf(item, 'PidTagFlagStatus') ?? 0]));
 const none = { Status: [], 'Tasks:StartDate': [], 'Tasks:DueDate': [], 'Tasks:UtcStartDate': [], 'Tasks:UtcDueDate': [], 'Tasks:ReminderSet': [], 'Tasks:ReminderTime': [], 'Tasks:OrdinalDate': [], 'Tasks:SubOrdinalDate': [] };
 
 it('MS-ASCON_R180: is synchronized message by message', async () => {

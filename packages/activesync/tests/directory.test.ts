@@ -3,14 +3,13 @@ import { createTestCa, createIdSource } from '@fauxchange/kernel';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import { ResolveRecipientsRequest, ResolveRecipientsResponse } from '../src/schema/resolve-recipients.ts';
 import { ValidateCertRequest, ValidateCertResponse } from '../src/schema/validate-cert.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
+import { sessionOf } from './support/items.ts';
 
 let eas: ActiveSyncEmulator;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
+eachTest({ provisioning: 'none' }, (emulator) => {
+  eas = emulator;
 });
-beforeEach(() => eas.reset());
-afterAll(() => eas.close());
 
 const phoneOf = (version: ProtocolVersion = '14.1'): TestDevice => new TestDevice(eas, 'alice', { version });
 type Options = NonNullable<ValueOf<typeof ResolveRecipientsRequest>['Options']>;
@@ -41,10 +40,8 @@ describe('ResolveRecipients', () => {
 
   const window = { StartTime: '2026-02-03T08:00:00.000Z', EndTime: '2026-02-03T10:00:00.000Z' };
   const busy = async (name: string, from: string, to: string): Promise<void> => {
-    const mailbox = eas.organization.mailboxByAddress(`${name}@example.test`);
-    const session = mailbox?.openAsSystem();
-    const calendar = await session?.distinguished('calendar');
-    if (!session || !calendar) throw new Error(name);
+    const session = sessionOf(eas, name);
+    const calendar = await session.distinguished('calendar');
     const properties = { PidTagSubject: 'busy', PidLidAppointmentStartWhole: Date.parse(`2026-02-03T${from}:00Z`), PidLidAppointmentEndWhole: Date.parse(`2026-02-03T${to}:00Z`), PidLidBusyStatus: 2 };
     await session.createItem(calendar.id, { itemClass: 'IPM.Appointment', recipients: [], attachments: [], properties, isRead: true, isAssociated: false });
   };
@@ -110,9 +107,8 @@ describe('ResolveRecipients', () => {
   });
 
   it('finds the contacts of the user after the address list', async () => {
-    const session = eas.organization.mailboxByAddress('alice@example.test')?.openAsSystem();
-    const contacts = await session?.distinguished('contacts');
-    if (!session || !contacts) throw new Error('no contacts');
+    const session = sessionOf(eas);
+    const contacts = await session.distinguished('contacts');
     await session.createItem(contacts.id, { itemClass: 'IPM.Contact', recipients: [], attachments: [], isRead: true, isAssociated: false, properties: { PidTagDisplayName: 'Quentin Quist', PidLidEmail1EmailAddress: 'quentin@elsewhere.test', PidLidEmail1AddressType: 'SMTP' } });
     expect((await one('quentin'))?.Recipient).toEqual([{ Type: 2, DisplayName: 'Quentin Quist', EmailAddress: 'quentin@elsewhere.test', Picture: [] }]);
   });

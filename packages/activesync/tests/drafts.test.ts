@@ -1,22 +1,18 @@
-import { valueOf, type Item } from '@fauxchange/mailbox';
+import { valueOf, type WellKnownFolderName } from '@fauxchange/mailbox';
 import type { ProtocolVersion } from '@fauxchange/wbxml';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
+import { itemsIn } from './support/items.ts';
 import { deliver, fetchOne, findBySubject, mimeOf } from './support/mail.ts';
-import { sessionOf } from './support/meetings.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let drafts: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', seed: 'empty' }, async (emulator) => {
+  eas = emulator;
   await open();
 });
-afterAll(() => eas.close());
 
 async function open(version: ProtocolVersion = '16.1'): Promise<void> {
   phone = new TestDevice(eas, 'alice', { version });
@@ -24,12 +20,7 @@ async function open(version: ProtocolVersion = '16.1'): Promise<void> {
   await phone.sync(drafts, {}, '0');
 }
 
-async function itemsIn(folder: 'drafts' | 'sentitems' | 'inbox', user = 'alice'): Promise<readonly Item[]> {
-  await eas.organization.settle();
-  const { id } = await sessionOf(eas, user).distinguished(folder);
-  return (await sessionOf(eas, user).query([id], { limit: 50 })).items;
-}
-const subjects = async (...of: Parameters<typeof itemsIn>): Promise<readonly unknown[]> => (await itemsIn(...of)).map((item) => valueOf(item, 'PidTagSubject'));
+const subjects = async (folder: WellKnownFolderName, user?: string): Promise<readonly unknown[]> => (await itemsIn(eas, folder, user)).map((item) => valueOf(item, 'PidTagSubject'));
 
 const letter: ApplicationData = { 'Email:To': '"Bob" <bob@example.test>', 'Email:Cc': 'carol@example.test', 'Email2:Bcc': 'dave@example.test', 'Email:Subject': 'letter', 'Email:Importance': 2, 'AirSyncBase:Body': { Type: 2, Data: '<p>Dear Bob</p>' } };
 const add = async (data: ApplicationData, isSent = false) => (await phone.change(drafts, [['Add', { ClientId: '1', ...(isSent && { 'Email2:Send': true as const }), ApplicationData: data }]])).Responses?.[0]?.[1] as { readonly ServerId?: string; readonly Status: number; readonly ApplicationData?: ApplicationData };

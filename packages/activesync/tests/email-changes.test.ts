@@ -1,24 +1,20 @@
 import type { Properties } from '@fauxchange/mailbox';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
-import { TestDevice } from './support/client.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
+import { eachTest, TestDevice } from './support/client.ts';
+import { sessionOf } from './support/items.ts';
 import { deliver } from './support/mail.ts';
-import { sessionOf } from './support/meetings.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let inbox: string;
 let serverId: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', seed: 'empty' }, async (emulator) => {
+  eas = emulator;
   phone = new TestDevice(eas);
   inbox = await phone.collectionId('Inbox');
   await deliver(eas, {});
   serverId = (await phone.syncAll(inbox))[0]?.[1].ServerId ?? '';
 });
-afterAll(() => eas.close());
 
 async function change({ isRead, ...properties }: Properties & { readonly isRead?: boolean }): Promise<void> {
   const session = sessionOf(eas);

@@ -1,7 +1,8 @@
 import type { ProtocolVersion } from '@fauxchange/wbxml';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
+import { sessionOf } from './support/items.ts';
 import { deliver, findBySubject } from './support/mail.ts';
 
 let eas: ActiveSyncEmulator;
@@ -9,15 +10,11 @@ let phone: TestDevice;
 let tablet: TestDevice;
 let inbox: string;
 let serverId: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', seed: 'empty' }, async (emulator) => {
+  eas = emulator;
   await deliver(eas, { subject: 'flagged' });
   await open();
 });
-afterAll(() => eas.close());
 
 async function open(version: ProtocolVersion = '14.1'): Promise<void> {
   phone = new TestDevice(eas, 'alice', { version });
@@ -132,14 +129,14 @@ it.each<[what: string, more: Partial<Flag>]>([
 });
 
 it.each([['MS-ASEMAIL_R470', 'IPM.Schedule.Meeting.Request'], ['MS-ASEMAIL_R1058', 'IPM.Schedule.Meeting.Resp.Pos']])('%s: a flag of %s needs no type', async (_id, itemClass) => {
-  const session = eas.organization.mailboxByAddress('alice@example.test')!.openAsSystem();
+  const session = sessionOf(eas);
   const folder = await session.distinguished('inbox');
   for (const { id } of (await session.query([folder.id], { limit: 9 })).items) await session.updateItem(id, { itemClass });
   expect(await flag({ status: 2, ...dates })).toBeUndefined();
 });
 
 it('what EWS flags has dates for ActiveSync, too', async () => {
-  const session = eas.organization.mailboxByAddress('alice@example.test')!.openAsSystem();
+  const session = sessionOf(eas);
   const folder = await session.distinguished('inbox');
   for (const { id } of (await session.query([folder.id], { limit: 9 })).items) await session.updateItem(id, { properties: { PidTagFlagStatus: 2, PidLidFlagRequest: 'Follow up', PidLidTaskStartDate: Date.parse(FIRST), PidLidTaskDueDate: Date.parse(SECOND) } });
   expect(await shown()).toEqual({ ...flagOf({ ...followUp, type: 'Follow up' }), 'Tasks:ReminderSet': [false] });

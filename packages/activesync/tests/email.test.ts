@@ -1,30 +1,27 @@
 import { binary } from '@fauxchange/properties';
 import type { Properties } from '@fauxchange/mailbox';
 import type { ProtocolVersion } from '@fauxchange/wbxml';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
 import { FindRequest, FindResponse } from '../src/schema/find.ts';
-import { noOptions, TestDevice } from './support/client.ts';
+import { eachTest, noOptions, TestDevice } from './support/client.ts';
+import { sessionOf } from './support/items.ts';
 import { deliver, filePart, findBySubject, sendMail, mimeOf, shownBySync } from './support/mail.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let inbox: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', seed: 'empty' }, async (emulator) => {
+  eas = emulator;
   await open();
 });
-afterAll(() => eas.close());
 
 async function open(version: ProtocolVersion = '14.1'): Promise<void> {
   phone = new TestDevice(eas, 'alice', { version });
   inbox = await phone.collectionId('Inbox');
 }
 
-const session = (user = 'alice') => eas.organization.mailboxByAddress(`${user}@example.test`)!.openAsSystem();
+const session = (user?: string) => sessionOf(eas, user);
 async function changeStored(changes: Parameters<ReturnType<typeof session>['updateItem']>[1]): Promise<void> {
   const folder = await session().distinguished('inbox');
   for (const { id } of (await session().query([folder.id], { limit: 9 })).items) await session().updateItem(id, changes);

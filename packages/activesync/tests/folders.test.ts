@@ -1,18 +1,15 @@
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import { FolderCreateRequest, FolderCreateResponse, FolderDeleteRequest, FolderDeleteResponse, FolderSyncRequest, FolderSyncResponse, FolderUpdateRequest, FolderUpdateResponse } from '../src/schema/folder-hierarchy.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
+import { sessionOf } from './support/items.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none' }, async (emulator) => {
+  eas = emulator;
   phone = new TestDevice(eas);
   await phone.folderSync('0');
 });
-afterAll(() => eas.close());
 
 const create = async (DisplayName: string, ParentId = '0', Type = 12, SyncKey = phone.folderKey) => keep((await phone.command(FolderCreateRequest, FolderCreateResponse, { SyncKey, ParentId, DisplayName, Type })).value);
 const update = async (ServerId: string, DisplayName: string, ParentId = '0', SyncKey = phone.folderKey) => keep((await phone.command(FolderUpdateRequest, FolderUpdateResponse, { SyncKey, ServerId, ParentId, DisplayName })).value);
@@ -22,11 +19,7 @@ function keep<T extends { readonly SyncKey?: string | undefined }>(value: T | un
   return value;
 }
 const idOf = async (name: string): Promise<string> => (await phone.folderSync('0')).Changes?.Add.find(({ DisplayName }) => DisplayName === name)?.ServerId ?? '';
-const session = () => {
-  const mailbox = eas.organization.mailboxByAddress('alice@example.test');
-  if (!mailbox) throw new Error('no alice');
-  return mailbox.openAsSystem();
-};
+const session = () => sessionOf(eas);
 
 describe('FolderSync', () => {
   it('MS-ASCMD_R113 MS-ASCMD_R116 MS-ASCMD_R119 MS-ASCMD_R4074 MS-ASCMD_R4578 MS-ASCMD_R5008 MS-ASCMD_R5020 MS-ASCMD_R5860: key 0 brings everything, parents first, siblings by name', async () => {

@@ -4,19 +4,15 @@ import { commands } from '../src/commands.ts';
 import { commonStatus } from '../src/errors.ts';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import { FolderSyncRequest, FolderSyncResponse } from '../src/schema/folder-hierarchy.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
 import { expectValid } from './support/xsd.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none' }, (emulator) => {
+  eas = emulator;
   phone = new TestDevice(eas);
 });
-afterAll(() => eas.close());
 
 const folderSync0 = Buffer.from('03016a00000756520330000101', 'hex');
 const raw = (query: string, { method = 'POST', headers = {}, body = folderSync0 }: { method?: string; headers?: Readonly<Record<string, string>>; body?: Uint8Array } = {}) =>

@@ -1,38 +1,30 @@
-import { valueOf, type Item } from '@fauxchange/mailbox';
-import { encodeDocument, type ProtocolVersion } from '@fauxchange/wbxml';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import { valueOf, type WellKnownFolderName } from '@fauxchange/mailbox';
+import { decodeDocument, encodeDocument, type ProtocolVersion } from '@fauxchange/wbxml';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import { decodeFileReference } from '../src/mapping/attachments.ts';
 import { FolderCreateRequest, FolderCreateResponse } from '../src/schema/folder-hierarchy.ts';
 import { GetHierarchyResponse } from '../src/schema/legacy-commands.ts';
 import { ItemOperationsRequest } from '../src/schema/item-operations.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
+import { itemsIn, sessionOf } from './support/items.ts';
 import { deliver, fetchOne, fetchOptions, filePart, findBySubject, operate, shownByFetch, shownBySearch, shownBySync } from './support/mail.ts';
 import { expectValid } from './support/xsd.ts';
-import { decodeDocument } from '@fauxchange/wbxml';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let inbox: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', seed: 'empty' }, async (emulator) => {
+  eas = emulator;
   await open();
 });
-afterAll(() => eas.close());
 
 async function open(version: ProtocolVersion = '14.1'): Promise<void> {
   phone = new TestDevice(eas, 'alice', { version });
   inbox = await phone.collectionId('Inbox');
 }
 
-const session = (user = 'alice') => eas.organization.mailboxByAddress(`${user}@example.test`)!.openAsSystem();
-async function itemsIn(folder: Parameters<ReturnType<typeof session>['distinguished']>[0]): Promise<readonly Item[]> {
-  const { id } = await session().distinguished(folder);
-  return (await session().query([id], { limit: 50 })).items;
-}
-const subjects = async (folder: Parameters<typeof itemsIn>[0]): Promise<readonly unknown[]> => (await itemsIn(folder)).map((item) => valueOf(item, 'PidTagSubject')).sort();
+const session = (user?: string) => sessionOf(eas, user);
+const subjects = async (folder: WellKnownFolderName): Promise<readonly unknown[]> => (await itemsIn(eas, folder)).map((item) => valueOf(item, 'PidTagSubject')).sort();
 
 describe('Fetch of an item', () => {
   it('MS-ASCMD_R4153 MS-ASEMAIL_R61 MS-ASCMD_R5503: by its ids, whole, with its class', async () => {
@@ -143,7 +135,7 @@ describe('GetAttachment', () => {
     await deliver(eas, { subject: 'files', parts: [filePart('digits.txt', '0123')] });
     const { serverId, data } = await findBySubject(phone, inbox, 'files');
     await phone.change(inbox, [['Delete', { ServerId: serverId }]], { DeletesAsMoves: '0' });
-    const [item] = await itemsIn('recoverableitemsdeletions');
+    const [item] = await itemsIn(eas, 'recoverableitemsdeletions');
     await session().removeItems([item!.id], 'hard');
     expect((await phone.post('GetAttachment', undefined, {}, { AttachmentName: data['AirSyncBase:Attachments']?.Attachment[0]?.FileReference ?? '' })).status).toBe(500);
     expect((await phone.post('GetAttachment', undefined)).status).toBe(500);
@@ -220,8 +212,8 @@ describe('Move', () => {
 
   it('MS-ASCMD_R201 MS-ASCMD_R3465 MS-ASCON_R130 MS-ASCON_R172 MS-ASCON_R215 MS-ASCON_R216 MS-ASCON_R143 MS-ASCON_R68 MS-ASCON_R118: all of the conversation, and what will come, but for what was sent', async () => {
     const { id } = await session().distinguished('sentitems');
-    const [, second] = [...(await itemsIn('inbox'))].sort((a, b) => String(valueOf(a, 'PidTagSubject')).localeCompare(String(valueOf(b, 'PidTagSubject'))));
-    await session().copyItems([(await itemsIn('inbox')).find((item) => valueOf(item, 'PidTagSubject') === 'first')!.id], { session: session(), folderId: id });
+    const [, second] = [...(await itemsIn(eas, 'inbox'))].sort((a, b) => String(valueOf(a, 'PidTagSubject')).localeCompare(String(valueOf(b, 'PidTagSubject'))));
+    await session().copyItems([(await itemsIn(eas, 'inbox')).find((item) => valueOf(item, 'PidTagSubject') === 'first')!.id], { session: session(), folderId: id });
     expect(second).toBeDefined();
     const project = await folder('Project');
     expect(await move(project, await conversation())).toBe(1);

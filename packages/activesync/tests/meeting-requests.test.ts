@@ -1,23 +1,20 @@
 import { decodeActiveSyncTimeZone, type Recurrence, type RecurrencePattern } from '@fauxchange/calendar';
 import { sendUpdates, type Properties } from '@fauxchange/mailbox';
 import type { ProtocolVersion } from '@fauxchange/wbxml';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
 import { findBySubject, shownBySync } from './support/mail.ts';
-import { invite, sessionOf, type TestMeeting } from './support/meetings.ts';
+import { sessionOf } from './support/items.ts';
+import { invite, type TestMeeting } from './support/meetings.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let inbox: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', seed: 'empty' }, async (emulator) => {
+  eas = emulator;
   await open();
 });
-afterAll(() => eas.close());
 
 async function open(version: ProtocolVersion = '14.1'): Promise<void> {
   phone = new TestDevice(eas, 'alice', { version });

@@ -1,10 +1,10 @@
 import type { Item, MailboxSession } from '@fauxchange/mailbox';
 import type { ValueOf } from '@fauxchange/wbxml';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import { encodeLongId } from '../src/long-id.ts';
 import type { ApplicationData } from '../src/schema/application-data.ts';
 import { MeetingResponseRequest, MeetingResponseResponse } from '../src/schema/meeting-response.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
 import { addItem, allOf, changeItem, dataOf, sessionOf, titled } from './support/items.ts';
 
 type Version = '12.1' | '14.0' | '14.1' | '16.0' | '16.1';
@@ -18,17 +18,13 @@ let calendar: string;
 let bobs: MailboxSession;
 let bobsCalendar: string;
 let bobsInbox: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none' }, async (emulator) => {
+  eas = emulator;
   alice = new TestDevice(eas, 'alice', { version: '16.1', id: 'ALICE' });
   calendar = await alice.collectionId('Calendar');
   bobs = sessionOf(eas, 'bob');
   await use('14.1');
 });
-afterAll(() => eas.close());
 
 /** The attendee's device, in a version of the protocol. */
 async function use(version: Version): Promise<void> {

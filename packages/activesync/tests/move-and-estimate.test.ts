@@ -1,22 +1,18 @@
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import { GetItemEstimateRequest, GetItemEstimateResponse } from '../src/schema/get-item-estimate.ts';
 import { MoveItemsRequest, MoveItemsResponse } from '../src/schema/move-items.ts';
-import { noOptions, TestDevice } from './support/client.ts';
+import { eachTest, noOptions, TestDevice } from './support/client.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let inbox: string;
 let drafts: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none' }, async (emulator) => {
+  eas = emulator;
   phone = new TestDevice(eas);
   inbox = await phone.collectionId('Inbox');
   drafts = await phone.collectionId('Drafts');
 });
-afterAll(() => eas.close());
 
 describe('GetItemEstimate', () => {
   const estimate = async (collections: readonly { CollectionId: string; SyncKey: string; FilterType?: number }[], device = phone) => (await device.command(GetItemEstimateRequest, GetItemEstimateResponse, {

@@ -1,29 +1,22 @@
 import { createSeries, timeZone } from '@fauxchange/calendar';
 import { identityProperties, propertiesOfSeries, valueOf } from '@fauxchange/mailbox';
 import { fromXmlText } from '@fauxchange/wbxml';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import { encodeLongId } from '../src/long-id.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
+import { sessionOf } from './support/items.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let inbox: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', seed: 'empty' }, async (emulator) => {
+  eas = emulator;
   phone = new TestDevice(eas, 'alice', { version: '12.1' });
   inbox = await phone.collectionId('Inbox');
   await eas.organization.deliver('From: zoe@elsewhere.test\r\nTo: alice@example.test\r\nSubject: Original\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nOriginal words\r\n--b\r\nContent-Type: text/plain; name=file.txt\r\nContent-Disposition: attachment; filename=file.txt\r\n\r\nfile content\r\n--b--\r\n', { to: ['alice@example.test'] });
 });
-afterAll(() => eas.close());
 
-const session = (user: string) => {
-  const mailbox = eas.organization.mailboxByAddress(`${user}@example.test`);
-  if (!mailbox) throw new Error(user);
-  return mailbox.openAsSystem();
-};
+const session = (user: string) => sessionOf(eas, user);
 async function newest(user: string, folder: 'inbox' | 'sentitems') {
   await eas.settle();
   return (await session(user).query([(await session(user).distinguished(folder)).id], { limit: 1 })).items[0];

@@ -3,25 +3,21 @@ import { createClock } from '@fauxchange/kernel';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import { PingRequest, PingResponse } from '../src/schema/ping.ts';
 import { SyncRequest, SyncResponse } from '../src/schema/sync.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
 
 const clock = createClock({ at: Date.UTC(2026, 1, 2, 9), frozen: true });
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let inbox: string;
 let contacts: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', clock });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', clock }, async (emulator) => {
+  eas = emulator;
   phone = new TestDevice(eas);
   inbox = await phone.collectionId('Inbox');
   contacts = await phone.collectionId('Contacts');
   await phone.syncAll(inbox);
   await phone.syncAll(contacts);
 });
-afterAll(() => eas.close());
 
 type Ping = ValueOf<typeof PingRequest>;
 const ping = async (request: Ping | undefined, device = phone) => (await device.command(PingRequest, PingResponse, request)).value;

@@ -2,14 +2,12 @@ import type { ProtocolVersion, ValueOf } from '@fauxchange/wbxml';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import { FolderSyncRequest, FolderSyncResponse } from '../src/schema/folder-hierarchy.ts';
 import { ProvisionRequest, ProvisionResponse } from '../src/schema/provision.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
 
 let eas: ActiveSyncEmulator;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator();
+eachTest({}, (emulator) => {
+  eas = emulator;
 });
-beforeEach(() => eas.reset());
-afterAll(() => eas.close());
 
 const TYPE = 'MS-EAS-Provisioning-WBXML';
 const information = { 'Settings:DeviceInformation': { Set: { Model: 'Test', OS: 'TestOS 1' } } };

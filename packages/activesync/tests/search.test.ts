@@ -1,20 +1,17 @@
 import { decodeDocument, encodeDocument, type ProtocolVersion, type ValueOf } from '@fauxchange/wbxml';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
+import type { ActiveSyncEmulator } from '../src/index.ts';
 import { FindRequest, FindResponse } from '../src/schema/find.ts';
 import { SearchRequest, SearchResponse, type QueryNode, type SearchOptions, type SearchStore } from '../src/schema/search.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
+import { sessionOf } from './support/items.ts';
 import { fromXml } from './support/requests.ts';
 
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none' }, (emulator) => {
+  eas = emulator;
   phone = new TestDevice(eas);
 });
-afterAll(() => eas.close());
 
 const noOptions: SearchOptions = { 'AirSync:MIMESupport': [], 'AirSyncBase:BodyPreference': [], 'AirSyncBase:BodyPartPreference': [], Range: [], DeepTraversal: [], RebuildResults: [] };
 const noQuery: SearchStore['Query'] = { And: [], Or: [], FreeText: [], 'AirSync:Class': [], 'AirSync:CollectionId': [], ConversationId: [], EqualTo: [], GreaterThan: [], LessThan: [] };
@@ -86,9 +83,8 @@ describe('a mailbox', () => {
   });
 
   it('MS-ASCMD_R922: without a class every class is searched', async () => {
-    const session = eas.organization.mailboxByAddress('alice@example.test')?.openAsSystem();
-    const notes = await session?.distinguished('notes');
-    if (!session || !notes) throw new Error('no notes');
+    const session = sessionOf(eas);
+    const notes = await session.distinguished('notes');
     await session.createItem(notes.id, { itemClass: 'IPM.StickyNote', recipients: [], attachments: [], isRead: true, isAssociated: false, properties: { PidTagSubject: 'Zebra note' } });
     await deliver('Zebra mail');
     expect(new Set((await mailbox(and(['FreeText', 'zebra'])))?.Result.map((one) => one['AirSync:Class']))).toEqual(new Set(['Email', 'Notes']));
@@ -96,9 +92,8 @@ describe('a mailbox', () => {
   });
 
   it('MS-ASCMD_R2031 MS-ASCMD_R2146 MS-ASCMD_R5856: folders below are searched when asked for', async () => {
-    const session = eas.organization.mailboxByAddress('alice@example.test')?.openAsSystem();
-    const inbox = await session?.distinguished('inbox');
-    if (!session || !inbox) throw new Error('no inbox');
+    const session = sessionOf(eas);
+    const inbox = await session.distinguished('inbox');
     const below = await session.createFolder(inbox.id, { displayName: 'Below', folderClass: 'IPF.Note' });
     await deliver('Zebra below');
     const { items } = await session.query([inbox.id], { limit: 1 });
@@ -110,9 +105,9 @@ describe('a mailbox', () => {
 
   it('by conversation and by time', async () => {
     await deliver('Zebra');
-    const session = eas.organization.mailboxByAddress('alice@example.test')?.openAsSystem();
-    const inbox = await session?.distinguished('inbox');
-    const [item] = (await session?.query(inbox ? [inbox.id] : [], { limit: 1 }))?.items ?? [];
+    const session = sessionOf(eas);
+    const inbox = await session.distinguished('inbox');
+    const [item] = (await session.query([inbox.id], { limit: 1 })).items;
     const received = new Date(Number(item?.bag.get('PidTagMessageDeliveryTime'))).getTime();
     const at = (ms: number): string => new Date(received + ms).toISOString();
     const time = { 'Email:DateReceived': true } as const;

@@ -1,15 +1,13 @@
 import type { ProtocolVersion } from '@fauxchange/wbxml';
 import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.ts';
 import { SettingsRequest, SettingsResponse, type OofMessage, type SettingsRequest as Asked } from '../src/schema/settings.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
 
 const templates = [{ id: '6d9371a6-4e2d-4e97-9a38-202233fed26e', name: 'Company Confidential', description: 'For employees only' }];
 let eas: ActiveSyncEmulator;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', rightsManagementTemplates: templates });
+eachTest({ provisioning: 'none', rightsManagementTemplates: templates }, (emulator) => {
+  eas = emulator;
 });
-beforeEach(() => eas.reset());
-afterAll(() => eas.close());
 
 const phoneOf = (version: ProtocolVersion = '14.1', user = 'alice'): TestDevice => new TestDevice(eas, user, { version });
 const send = async (asked: Asked, phone = phoneOf()) => (await phone.command(SettingsRequest, SettingsResponse, asked)).value ?? [];

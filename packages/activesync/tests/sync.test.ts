@@ -3,6 +3,7 @@ import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.
 import { SyncRequest, SyncResponse, type ClientCommand, type RequestCollection, type ResponseCollection, type SyncOptions } from '../src/schema/sync.ts';
 import { GetItemEstimateRequest, GetItemEstimateResponse } from '../src/schema/get-item-estimate.ts';
 import { noOptions, TestDevice, type SyncExtras } from './support/client.ts';
+import { sessionOf } from './support/items.ts';
 
 const clock = createClock({ at: Date.UTC(2026, 0, 5, 9), frozen: true });
 const DAY = 86_400_000;
@@ -29,11 +30,7 @@ const deliver = (subject: string, to = 'alice'): Promise<void> => eas.organizati
 const kinds = (collection: ResponseCollection | undefined): string[] => collection?.Commands?.map(([kind]) => kind) ?? [];
 const subjects = (collection: ResponseCollection | undefined): (string | undefined)[] => collection?.Commands?.map(([, command]) => ('ApplicationData' in command ? command.ApplicationData['Email:Subject'] : undefined)) ?? [];
 const options = (members: Partial<SyncOptions>) => ({ Options: [{ ...noOptions, ...members }] });
-const session = () => {
-  const mailbox = eas.organization.mailboxByAddress('alice@example.test');
-  if (!mailbox) throw new Error('no alice');
-  return mailbox.openAsSystem();
-};
+const session = () => sessionOf(eas);
 const countIn = async (name: 'deleteditems' | 'recoverableitemsdeletions'): Promise<number> => (await session().distinguished(name)).totalCount;
 const contact = (LastName: string) => ({ 'Contacts:LastName': LastName, 'Contacts:FileAs': LastName });
 const add = (ClientId: string, LastName: string): ClientCommand => ['Add', { ClientId, ApplicationData: contact(LastName) }];

@@ -3,7 +3,7 @@ import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../src/index.
 import { ItemOperationsResponse } from '../src/schema/item-operations.ts';
 import { SearchResponse } from '../src/schema/search.ts';
 import { SyncResponse } from '../src/schema/sync.ts';
-import { TestDevice } from './support/client.ts';
+import { eachTest, TestDevice } from './support/client.ts';
 import { deliver, findBySubject } from './support/mail.ts';
 import { expectValid } from './support/xsd.ts';
 
@@ -31,15 +31,11 @@ type Pairs = readonly (readonly [string, string])[];
 let eas: ActiveSyncEmulator;
 let phone: TestDevice;
 let inbox: string;
-beforeAll(async () => {
-  eas = await createActiveSyncEmulator({ provisioning: 'none', seed: 'empty' });
-});
-beforeEach(async () => {
-  await eas.reset();
+eachTest({ provisioning: 'none', seed: 'empty' }, async (emulator) => {
+  eas = emulator;
   await open();
   await deliver(eas, {});
 });
-afterAll(() => eas.close());
 
 async function open(version: ProtocolVersion = '14.1'): Promise<void> {
   phone = new TestDevice(eas, 'alice', { version });

@@ -1,11 +1,24 @@
 import { decodeDocument, encodeDocument, type Document, type ProtocolVersion } from '@fauxchange/wbxml';
-import type { ActiveSyncEmulator } from '../../src/index.ts';
+import { createActiveSyncEmulator, type ActiveSyncEmulator, type ActiveSyncEmulatorOptions } from '../../src/index.ts';
 import { FolderSyncRequest, FolderSyncResponse } from '../../src/schema/folder-hierarchy.ts';
 import { SyncRequest, SyncResponse, type ClientCommand, type RequestCollection, type ResponseCollection, type SyncOptions } from '../../src/schema/sync.ts';
 import { expectValid } from './xsd.ts';
 
 // Machines that do other things besides need more than jest's five seconds.
 jest.setTimeout(30_000);
+
+/** One emulator for all tests of a suite, as new before each. */
+export function eachTest(options: ActiveSyncEmulatorOptions, begin: (eas: ActiveSyncEmulator) => Promise<void> | void): void {
+  let eas: ActiveSyncEmulator;
+  beforeAll(async () => {
+    eas = await createActiveSyncEmulator(options);
+  });
+  beforeEach(async () => {
+    await eas.reset();
+    await begin(eas);
+  });
+  afterAll(() => eas.close());
+}
 
 export interface DeviceOptions {
   readonly version?: ProtocolVersion | undefined;

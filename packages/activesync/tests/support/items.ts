@@ -1,14 +1,21 @@
-import type { Item, MailboxSession } from '@fauxchange/mailbox';
-import { createActiveSyncEmulator, type ActiveSyncEmulator } from '../../src/index.ts';
+import type { Item, MailboxSession, WellKnownFolderName } from '@fauxchange/mailbox';
+import type { ActiveSyncEmulator } from '../../src/index.ts';
 import type { ApplicationData } from '../../src/schema/application-data.ts';
 import type { CommandResponse } from '../../src/schema/sync.ts';
-import { TestDevice, type DeviceOptions, type SyncExtras } from './client.ts';
+import { eachTest, TestDevice, type DeviceOptions, type SyncExtras } from './client.ts';
 
 /** The mailbox as its owner sees it, without any protocol. */
 export function sessionOf(eas: ActiveSyncEmulator, user = 'alice'): MailboxSession {
   const mailbox = eas.organization.mailboxByAddress(`${user}@example.test`);
   if (!mailbox) throw new Error(`no mailbox ${user}`);
   return mailbox.openAs(mailbox.owner);
+}
+
+/** What is in a folder when all deliveries are done, as the model has it. */
+export async function itemsIn(eas: ActiveSyncEmulator, folder: WellKnownFolderName, user = 'alice'): Promise<readonly Item[]> {
+  await eas.organization.settle();
+  const session = sessionOf(eas, user);
+  return (await session.query([(await session.distinguished(folder)).id], { limit: 50 })).items;
 }
 
 type AddResponse = Extract<CommandResponse, readonly ['Add', unknown]>[1];
@@ -83,15 +90,11 @@ export interface FolderFixture {
 export function useFolder(folder: string, device: DeviceOptions = {}): FolderFixture {
   const at = {} as FolderFixture;
   at.itemOf = async (serverId) => (await at.session.items([Number(serverId.split(':')[1]) as Item['id']]))[0] as Item;
-  beforeAll(async () => {
-    at.eas = await createActiveSyncEmulator({ provisioning: 'none' });
-  });
-  beforeEach(async () => {
-    await at.eas.reset();
+  eachTest({ provisioning: 'none' }, async (eas) => {
+    at.eas = eas;
     at.phone = new TestDevice(at.eas, 'alice', device);
     at.collection = await at.phone.collectionId(folder);
     at.session = sessionOf(at.eas);
   });
-  afterAll(() => at.eas.close());
   return at;
 }

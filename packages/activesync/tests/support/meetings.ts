@@ -1,8 +1,7 @@
 import { createSeries, timeZone, type Recurrence } from '@fauxchange/calendar';
 import { identityProperties, propertiesOfAppointment, propertiesOfSeries, sendInvitations, type Item, type Properties } from '@fauxchange/mailbox';
 import type { ActiveSyncEmulator } from '../../src/index.ts';
-
-export const sessionOf = (eas: ActiveSyncEmulator, user = 'alice') => eas.organization.mailboxByAddress(`${user}@example.test`)!.openAsSystem();
+import { sessionOf } from './items.ts';
 
 export interface TestMeeting {
   readonly recurrence?: Recurrence;
