@@ -129,7 +129,7 @@ async function wake(target, waiting) {
     if (!answer.includes('<Status>2<')) throw new Error(`not woken: ${answer}`);
   });
   // All requests are there and hang: an answer on a connection of its own comes after them.
-  await ask(target, 'memory');
+  await ask(target, 'cpu');
   const started = performance.now();
   await ask(target, 'deliver', waiting.map(({ user }) => `${user}@example.test`));
   await Promise.all(answers);
