@@ -17,12 +17,19 @@ export async function draftOf(mime: string | Uint8Array, { session }: CommandCon
   return draftFromMime((kept) => session.keep(kept), bytes);
 }
 
+/** Messages that a device has sent and that are known again; who repeats one does so at once. */
+const mostClientIds = 1000;
+
 /** Does it once: a message that comes again, because its answer was lost, is refused. @throws EasStatusError 118, 119, 166 */
 export async function sendOnce({ ClientId, AccountId }: Sending, { device }: CommandContext, action: () => Promise<void>): Promise<void> {
   if (AccountId !== undefined) throw new EasStatusError(commonStatus.InvalidAccountId, `There is no account ${AccountId.slice(0, 64)}.`);
   if (ClientId === undefined) return action();
   if (device.sentClientIds.has(ClientId)) throw new EasStatusError(commonStatus.MessagePreviouslySent, `${ClientId} was sent before.`);
   device.sentClientIds.add(ClientId);
+  for (const oldest of device.sentClientIds) {
+    if (device.sentClientIds.size <= mostClientIds) break;
+    device.sentClientIds.delete(oldest);
+  }
   try {
     await action();
   } catch (thrown) {
