@@ -6,3 +6,6 @@ export { bool8, boolFF, f32, f64, i16, i32, i64, u16, u32, u64, u8 } from './lay
 export { blob, counted, fixed, lazy, repeated, rest, sized, toTheEnd } from './layout/sequences.ts';
 export { struct, when, type Conditional, type StructValue } from './layout/struct.ts';
 export { astr, guid, wstr } from './layout/text.ts';
+export { idOfTag, multipleFlag, propertyType, propertyTypeName, tagOf, typeOfTag, type PropertyTypeName } from './properties/property-type.ts';
+export { propertyRow, type Cell, type PropertyRow } from './properties/property-row.ts';
+export { propertyProblem, taggedValue, type PropertyValue, type TaggedValue } from './properties/property-value.ts';
