@@ -13,7 +13,7 @@ exports.createXsdCheck = function createXsdCheck(schema = NEWEST) {
   const shared = process.env.FAUXCHANGE_SHARED ?? join(__dirname, '../../../shared');
   const xsd = isAbsolute(schema) ? schema : join(shared, 'ews-schema', schema);
   if (!existsSync(xsd)) {
-    const reason = `the EWS schemas are not beside this project (${schema}); FAUXCHANGE_SHARED names another place`;
+    const reason = `Microsoft's schemas are not beside this project (${schema}); FAUXCHANGE_SHARED names another place`;
     return { available: false, reason, validate: () => '', async close() {} };
   }
   const memory = new SharedArrayBuffer(HEADER + BYTES);
