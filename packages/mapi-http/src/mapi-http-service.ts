@@ -1,0 +1,41 @@
+import type { Environment, Installer, Service } from '@fauxchange/emulator';
+import { Endpoint } from './http/endpoint.ts';
+import { profileNamed, type Profile, type ProfileName } from './profile.ts';
+import { requestTypes } from './request-type.ts';
+import { ping } from './request-types/ping.ts';
+import { SessionContexts } from './session/session-contexts.ts';
+
+export interface MapiHttpOptions {
+  /** Which server is played. Default `exchangeSE`; before 2013 there is nothing at these addresses. */
+  readonly profile?: ProfileName | undefined;
+  /** Bytes of a request; default 1 MiB. */
+  readonly maxRequestBytes?: number | undefined;
+}
+
+/**
+ * MAPI over HTTP for a server, under `/mapi/emsmdb` and `/mapi/nspi`.
+ *
+ * @example
+ * const emulator = await openEmulator(options, [mapiHttpService()]);
+ */
+export function mapiHttpService(options: MapiHttpOptions = {}): Installer {
+  const profile = profileNamed(options.profile ?? 'exchangeSE');
+  return (environment) => (profile ? new MapiHttp(environment, profile, options) : { mounts: [] });
+}
+
+class MapiHttp implements Service {
+  readonly mounts: Service['mounts'];
+  readonly #sessions: SessionContexts;
+
+  constructor(environment: Environment, profile: Profile, { maxRequestBytes = 1024 * 1024 }: MapiHttpOptions) {
+    this.#sessions = new SessionContexts(environment.clock, environment.ids.fork('mapi sessions'));
+    environment.lifecycle.defer(() => this.#sessions.clear());
+    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(ping), profile, maxRequestBytes });
+    const nspi = new Endpoint(environment, this.#sessions, { name: 'nspi', types: requestTypes(ping), profile, maxRequestBytes });
+    this.mounts = [{ path: '/mapi/emsmdb', handler: (request, response) => emsmdb.serve(request, response) }, { path: '/mapi/nspi', handler: (request, response) => nspi.serve(request, response) }];
+  }
+
+  reset(): void {
+    this.#sessions.clear();
+  }
+}
