@@ -2,7 +2,12 @@ import type { Environment, Installer, Service } from '@fauxchange/emulator';
 import { Endpoint } from './http/endpoint.ts';
 import { profileNamed, type Profile, type ProfileName } from './profile.ts';
 import { requestTypes } from './request-type.ts';
-import { ping } from './request-types/ping.ts';
+import { connect } from './emsmdb/connect.ts';
+import { disconnect } from './emsmdb/disconnect.ts';
+import { notificationWait } from './emsmdb/notification-wait.ts';
+import { bind } from './nspi/bind.ts';
+import { unbind } from './nspi/unbind.ts';
+import { ping } from './ping/ping.ts';
 import { SessionContexts } from './session/session-contexts.ts';
 
 export interface MapiHttpOptions {
@@ -30,8 +35,8 @@ class MapiHttp implements Service {
   constructor(environment: Environment, profile: Profile, { maxRequestBytes = 1024 * 1024 }: MapiHttpOptions) {
     this.#sessions = new SessionContexts(environment.clock, environment.ids.fork('mapi sessions'));
     environment.lifecycle.defer(() => this.#sessions.clear());
-    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(ping), profile, maxRequestBytes });
-    const nspi = new Endpoint(environment, this.#sessions, { name: 'nspi', types: requestTypes(ping), profile, maxRequestBytes });
+    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect, disconnect, notificationWait, ping), profile, maxRequestBytes });
+    const nspi = new Endpoint(environment, this.#sessions, { name: 'nspi', types: requestTypes(bind, unbind, ping), profile, maxRequestBytes });
     this.mounts = [{ path: '/mapi/emsmdb', handler: (request, response) => emsmdb.serve(request, response) }, { path: '/mapi/nspi', handler: (request, response) => nspi.serve(request, response) }];
   }
 
