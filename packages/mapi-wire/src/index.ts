@@ -9,3 +9,6 @@ export { astr, guid, wstr } from './layout/text.ts';
 export { idOfTag, multipleFlag, propertyType, propertyTypeName, tagOf, typeOfTag, type PropertyTypeName } from './properties/property-type.ts';
 export { propertyRow, type Cell, type PropertyRow } from './properties/property-row.ts';
 export { propertyProblem, taggedValue, type PropertyValue, type TaggedValue } from './properties/property-value.ts';
+export { GlobSet, mostCounter, type CounterRange } from './fast-transfer/globset.ts';
+export { globSet } from './fast-transfer/globset-layout.ts';
+export { idSetByReplGuid, idSetByReplId, type IdSet } from './fast-transfer/idset.ts';
