@@ -12,3 +12,6 @@ export { propertyProblem, taggedValue, type PropertyValue, type TaggedValue } fr
 export { GlobSet, mostCounter, type CounterRange } from './fast-transfer/globset.ts';
 export { globSet } from './fast-transfer/globset-layout.ts';
 export { idSetByReplGuid, idSetByReplId, type IdSet } from './fast-transfer/idset.ts';
+export { emsmdbRequestTypes, executeFlag, type EmsmdbRequestType } from './bodies/emsmdb.ts';
+export { metaTag, metaTaggedBody, metaTagLine, type MetaTag, type MetaTaggedBody } from './bodies/meta-tags.ts';
+export { isSuccess, type FailureBody, type ResponseBody, type SuccessBody } from './bodies/response.ts';
