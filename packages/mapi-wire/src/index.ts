@@ -15,3 +15,4 @@ export { idSetByReplGuid, idSetByReplId, type IdSet } from './fast-transfer/idse
 export { emsmdbRequestTypes, executeFlag, type EmsmdbRequestType } from './bodies/emsmdb.ts';
 export { metaTag, metaTaggedBody, metaTagLine, type MetaTag, type MetaTaggedBody } from './bodies/meta-tags.ts';
 export { isSuccess, type FailureBody, type ResponseBody, type SuccessBody } from './bodies/response.ts';
+export { errorCode, errorCodeName, responseCode, type ErrorCodeName, type ResponseCode } from './error-codes.ts';
