@@ -9,3 +9,7 @@ export { astr, guid, wstr } from './layout/text.ts';
 export { idOfTag, multipleFlag, propertyType, propertyTypeName, tagOf, typeOfTag, type PropertyTypeName } from './properties/property-type.ts';
 export { propertyRow, type Cell, type PropertyRow } from './properties/property-row.ts';
 export { propertyProblem, taggedValue, type PropertyValue, type TaggedValue } from './properties/property-value.ts';
+export { auxBlock, decodeAuxiliary, encodeAuxiliary, type AuxBlock, type AuxBlockName, type UnknownAuxBlock } from './buffers/auxiliary.ts';
+export { compress, decompress } from './buffers/lzxpress.ts';
+export { noHandle, ropBuffer, type RopBuffer } from './buffers/rop-buffer.ts';
+export { decodeExtendedBuffers, encodeExtendedBuffers, mostPayload, rpcHeaderExt, rpcHeaderExtFlag, type ExtendedBufferOptions } from './buffers/rpc-header-ext.ts';
