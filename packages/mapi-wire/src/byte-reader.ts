@@ -126,6 +126,13 @@ export class ByteReader {
     return value;
   }
 
+  /** The bytes that a read takes, taken: for something whose end is known only by reading it. */
+  span(read: (inner: ByteReader) => void): Uint8Array {
+    const inner = new ByteReader(this.#bytes.subarray(this.#offset), this.offset, this.#depth);
+    read(inner);
+    return this.bytes(inner.#offset);
+  }
+
   fail(code: WireErrorCode, reason: string): never {
     throw new WireError(code, reason, this.offset);
   }

@@ -76,6 +76,10 @@ export class ByteWriter {
     this.#view.setUint16(at, value, true);
   }
 
+  patchU8(at: number, value: number): void {
+    this.#view.setUint8(at, value);
+  }
+
   patchU32(at: number, value: number): void {
     this.#view.setUint32(at, value, true);
   }
