@@ -1,4 +1,3 @@
 export { createMapiHttpEmulator, type MapiHttpEmulator, type MapiHttpEmulatorOptions } from './create-mapi-http-emulator.ts';
 export { mapiHttpService, type MapiHttpOptions } from './mapi-http-service.ts';
 export type { ProfileName } from './profile.ts';
-export { responseCode, type ResponseCode } from './response-code.ts';

@@ -1,4 +1,5 @@
-import { createMapiHttpEmulator, responseCode, type MapiHttpEmulator } from '../src/index.ts';
+import { responseCode } from '@fauxchange/mapi-wire';
+import { createMapiHttpEmulator, type MapiHttpEmulator } from '../src/index.ts';
 import { MapiClient } from './support/client.ts';
 
 let mapi: MapiHttpEmulator;

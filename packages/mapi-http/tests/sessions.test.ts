@@ -1,6 +1,5 @@
-import { encode, decode } from '@fauxchange/mapi-wire';
-import { ConnectRequest, ConnectResponse, DisconnectRequest, DisconnectResponse, NotificationWaitRequest, NotificationWaitResponse } from '../src/emsmdb/bodies.ts';
-import { createMapiHttpEmulator, responseCode, type MapiHttpEmulator } from '../src/index.ts';
+import { decode, emsmdbRequestTypes, encode, responseCode } from '@fauxchange/mapi-wire';
+import { createMapiHttpEmulator, type MapiHttpEmulator } from '../src/index.ts';
 import { BindRequest, BindResponse, UnbindRequest, UnbindResponse } from '../src/nspi/bodies.ts';
 import { MapiClient } from './support/client.ts';
 
@@ -17,10 +16,10 @@ afterAll(() => mapi.close());
 
 const AuxiliaryBuffer = new Uint8Array(0);
 const dnOf = (name: string): string => mapi.organization.directory.byAddress(`${name}@example.test`)?.legacyExchangeDN ?? '';
-const connectBody = (UserDn = dnOf('alice'), Flags = 0) => encode(ConnectRequest, { UserDn, Flags, DefaultCodePage: 1252, LcidSort: 1033, LcidString: 1033, AuxiliaryBuffer });
+const connectBody = (UserDn = dnOf('alice'), Flags = 0) => encode(emsmdbRequestTypes.Connect.request, { UserDn, Flags, DefaultCodePage: 1252, LcidSort: 1033, LcidString: 1033, AuxiliaryBuffer });
 const connect = (client = outlook, body = connectBody()) => client.send('Connect', body);
-const disconnectBody = encode(DisconnectRequest, { AuxiliaryBuffer });
-const wait = (client = outlook) => client.send('NotificationWait', encode(NotificationWaitRequest, { Flags: 0, AuxiliaryBuffer }));
+const disconnectBody = encode(emsmdbRequestTypes.Disconnect.request, { AuxiliaryBuffer });
+const wait = (client = outlook) => client.send('NotificationWait', encode(emsmdbRequestTypes.NotificationWait.request, { Flags: 0, AuxiliaryBuffer }));
 const bindBody = (CodePage = 1252, Flags = 0) => encode(BindRequest, { Flags, HasState: true, State: { SortType: 0, ContainerID: 0, CurrentRec: 0, Delta: 0, NumPos: 0, TotalRecs: 0, CodePage, TemplateLocale: 1033, SortLocale: 1033 }, AuxiliaryBuffer });
 const addressBook = () => new MapiClient(mapi, '/mapi/nspi/?MailboxId=x@example.test');
 
@@ -28,7 +27,7 @@ it('MS-OXCMAPIHTTP_R1219 MS-OXCMAPIHTTP_R2224 MS-OXCMAPIHTTP_R216 MS-OXCMAPIHTTP
   const answer = await connect();
   expect(answer).toMatchObject({ status: 200, code: 0, tags: ['PROCESSING', 'DONE'], headers: { 'transfer-encoding': 'chunked' } });
   expect([...outlook.cookies.keys()]).toEqual(['MapiContext', 'MapiSequence']);
-  expect(decode(answer.body, ConnectResponse)).toEqual({ StatusCode: 0, ErrorCode: 0, PollsMax: 60_000, RetryCount: 6, RetryDelay: 10_000, DnPrefix: '', DisplayName: 'Alice Archer', AuxiliaryBuffer });
+  expect(decode(answer.body, emsmdbRequestTypes.Connect.response)).toEqual({ StatusCode: 0, ErrorCode: 0, PollsMax: 60_000, RetryCount: 6, RetryDelay: 10_000, DnPrefix: '', DisplayName: 'Alice Archer', AuxiliaryBuffer });
 });
 
 it.each<[string, () => Uint8Array, number]>([
@@ -38,7 +37,7 @@ it.each<[string, () => Uint8Array, number]>([
   ['as an administrator', () => connectBody(dnOf('alice'), 1), 0x3f2],
 ])('Connect refuses: %s', async (_what, body, ErrorCode) => {
   const answer = await connect(outlook, body());
-  expect(decode(answer.body, ConnectResponse)).toMatchObject({ StatusCode: 0, ErrorCode, DisplayName: '' });
+  expect(decode(answer.body, emsmdbRequestTypes.Connect.response)).toMatchObject({ StatusCode: 0, ErrorCode, DisplayName: '' });
   expect((await outlook.send('Disconnect', disconnectBody)).code).toBe(responseCode.ContextNotFound);
 });
 
@@ -49,7 +48,7 @@ it('a body that is none: X-ResponseCode 12', async () => {
 it('MS-OXCMAPIHTTP_R1250 MS-OXCMAPIHTTP_R2234 MS-OXCMAPIHTTP_R2236 MS-OXCMAPIHTTP_R1253: Disconnect ends it', async () => {
   await connect();
   const answer = await outlook.send('Disconnect', disconnectBody);
-  expect(decode(answer.body, DisconnectResponse)).toEqual({ StatusCode: 0, ErrorCode: 0, AuxiliaryBuffer });
+  expect(decode(answer.body, emsmdbRequestTypes.Disconnect.response)).toEqual({ StatusCode: 0, ErrorCode: 0, AuxiliaryBuffer });
   expect(answer.body.length).toBe(12);
   expect((await outlook.send('Disconnect', disconnectBody)).code).toBe(responseCode.ContextNotFound);
 });
@@ -110,7 +109,7 @@ describe('NotificationWait', () => {
     mapi.clock.resume();
     expect(tags[0]).toBe('PROCESSING');
     expect(tags.filter((tag) => tag === 'PENDING').length).toBeGreaterThanOrEqual(9);
-    expect(decode(body, NotificationWaitResponse)).toEqual({ StatusCode: 0, ErrorCode: 0, EventPending: 0, AuxiliaryBuffer });
+    expect(decode(body, emsmdbRequestTypes.NotificationWait.response)).toEqual({ StatusCode: 0, ErrorCode: 0, EventPending: 0, AuxiliaryBuffer });
   });
 
   it('waits beside other requests, and ends with the session', async () => {

@@ -1,12 +1,11 @@
+import { emsmdbRequestTypes, errorCode } from '@fauxchange/mapi-wire';
 import { defineRequestType, type RequestType } from '../request-type.ts';
-import { NotificationWaitRequest, NotificationWaitResponse } from './bodies.ts';
-import { errorCode } from './error-code.ts';
 
 /** Milliseconds, [MS-OXCMAPIHTTP] 3.2.5.5. */
 const mostWaiting = 300_000;
 
 /** [MS-OXCMAPIHTTP] 2.2.4.4 NotificationWait: beside the other requests of its session, until something happens or five minutes are over. */
-export const notificationWait: RequestType = defineRequestType({ name: 'NotificationWait', use: 'beside', request: NotificationWaitRequest, response: NotificationWaitResponse }, async (_asked, { environment, signal }) => {
+export const notificationWait: RequestType = defineRequestType({ name: 'NotificationWait', use: 'beside', ...emsmdbRequestTypes.NotificationWait }, async (_asked, { environment, signal }) => {
   await environment.clock.sleep(mostWaiting, signal).catch(() => undefined);
-  return { value: { StatusCode: 0, ErrorCode: errorCode.success, EventPending: 0, AuxiliaryBuffer: new Uint8Array(0) } };
+  return { value: { StatusCode: 0, ErrorCode: errorCode.Success, EventPending: 0, AuxiliaryBuffer: new Uint8Array(0) } };
 });

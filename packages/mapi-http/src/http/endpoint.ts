@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HttpExchange, isBodyError, type Environment } from '@fauxchange/emulator';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
-import { decode, encode, WireError } from '@fauxchange/mapi-wire';
+import { decode, encode, responseCode, WireError } from '@fauxchange/mapi-wire';
 import type { Profile } from '../profile.ts';
 import type { RequestType, RequestTypes } from '../request-type.ts';
-import { responseCode, ResponseCodeError } from '../response-code.ts';
+import { ResponseCodeError } from '../response-code.ts';
 import type { EndpointName, SessionContext } from '../session/session-context.ts';
 import { contextCookie, sequenceCookie, sessionLifetime, type SessionContexts } from '../session/session-contexts.ts';
 import { echoed, readHead, type RequestHead } from './request-head.ts';

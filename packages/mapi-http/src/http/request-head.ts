@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { responseCode, ResponseCodeError } from '../response-code.ts';
+import { responseCode } from '@fauxchange/mapi-wire';
+import { ResponseCodeError } from '../response-code.ts';
 
 /** What the headers of a request say, [MS-OXCMAPIHTTP] 2.2.3. */
 export interface RequestHead {

@@ -1,6 +1,7 @@
 import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
-import { responseCode, ResponseCodeError } from '../response-code.ts';
+import { responseCode } from '@fauxchange/mapi-wire';
+import { ResponseCodeError } from '../response-code.ts';
 import { SessionContext, type EndpointName } from './session-context.ts';
 
 /** Names of Exchange's cookies. */
