@@ -52,3 +52,8 @@ it('a server before 2013 has nothing there', async () => {
   await using old = await createMapiHttpEmulator({ profile: 'exchange2010' });
   expect((await new MapiClient(old).send('PING')).status).toBe(404);
 });
+
+it('fault rules answer with an X-ResponseCode', async () => {
+  mapi.faults.add({ match: { protocol: 'mapi', operation: 'PING' }, effect: { kind: 'error', code: '16' }, times: 1 });
+  expect([(await outlook.send('PING')).code, (await outlook.send('PING')).code]).toEqual([responseCode.EndpointDisabled, 0]);
+});
