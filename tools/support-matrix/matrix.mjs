@@ -38,7 +38,7 @@ function filesBelow(folder) {
 }
 
 export function readTests(root) {
-  const files = ['packages/ews', 'packages/autodiscover', 'packages/activesync', 'packages/wbxml', 'packages/exchange', 'apps/server'].flatMap((parent) => filesBelow(join(root, parent))).filter((path) => /\.test\.ts$|\/tests\/[\w-]+\.data\.ts$/.test(path)).sort();
+  const files = ['packages/ews', 'packages/autodiscover', 'packages/activesync', 'packages/wbxml', 'packages/mapi-wire', 'packages/mapi-http', 'packages/exchange', 'apps/server'].flatMap((parent) => filesBelow(join(root, parent))).filter((path) => /\.test\.ts$|\/tests\/[\w-]+\.data\.ts$/.test(path)).sort();
   return files.map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }));
 }
 
