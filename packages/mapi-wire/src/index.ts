@@ -20,3 +20,4 @@ export type { HandleIndexName, Rop } from './rops/rop.ts';
 export { decodeRops, encodeRops, type DecodedRopRequest, type RopRequest, type RopRequestOptions } from './rops/rop-requests.ts';
 export { decodeRopResponses, encodeRopResponse, encodeRopResponses, type AnyRopResponse, type DecodedRopResponse, type LoneResponse, type RopResponse, type RopResponseHead, type RopResponseOptions } from './rops/rop-responses.ts';
 export { loneResponses, ropName, rops, type LoneResponseName, type RopFailureValue, type RopName, type RopRequestValue, type RopResponseValue } from './rops/rops.ts';
+export { requestText, responseText, type RopsTextOptions } from './text/rops-text.ts';

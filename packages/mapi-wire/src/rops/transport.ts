@@ -13,7 +13,7 @@ export const transportRops = {
   RopGetAddressTypes: rop(0x49, nothing, { AddressTypeCount: u16, AddressTypes: dependent<readonly string[]>(({ AddressTypeCount }) => sized(u16, repeated(Number(AddressTypeCount), astr)), 2) }),
   RopSetSpooler: rop(0x47, nothing, nothing),
   RopSpoolerLockMessage: rop(0x48, { MessageId: u64, LockState: u8 }, nothing),
-  RopTransportSend: rop(0x4a, nothing, { NoPropertiesReturned: bool8, PropertyValues: propertyValues }),
+  RopTransportSend: rop(0x4a, nothing, { NoPropertiesReturned: bool8, PropertyValues: when(({ NoPropertiesReturned }) => NoPropertiesReturned === false, propertyValues) }),
   RopTransportNewMail: rop(0x51, { MessageId: u64, FolderId: u64, MessageClass: astr, MessageFlags: u32 }, nothing),
   RopGetTransportFolder: rop(0x6d, nothing, { FolderId: u64 }),
   RopOptionsData: rop(0x6f, { AddressType: astr, WantWin32: bool8 }, {
