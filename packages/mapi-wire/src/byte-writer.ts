@@ -72,12 +72,12 @@ export class ByteWriter {
   }
 
   /** A number that is known only later: writes over what was written at `at`. */
-  patchU16(at: number, value: number): void {
-    this.#view.setUint16(at, value, true);
-  }
-
   patchU8(at: number, value: number): void {
     this.#view.setUint8(at, value);
+  }
+
+  patchU16(at: number, value: number): void {
+    this.#view.setUint16(at, value, true);
   }
 
   patchU32(at: number, value: number): void {

@@ -1,7 +1,7 @@
 import { decode, encode, type Layout } from './layout.ts';
 import { bool8, boolFF, f32, f64, i16, i32, i64, u16, u32, u64, u8 } from './numbers.ts';
 import { blob, counted, fixed, lazy, repeated, rest, sized, toTheEnd } from './sequences.ts';
-import { dependent, struct, when } from './struct.ts';
+import { struct, when } from './struct.ts';
 import { astr, guid, wstr } from './text.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -20,7 +20,6 @@ interface Tree {
 }
 const tree: Layout<Tree> = struct({ name: u8, children: counted(u8, lazy<Tree>(2, () => tree)) });
 const conditional = struct({ has: bool8, rows: when(({ has }) => has === true, counted(u16, u16)), end: u8 });
-const chosen = struct({ isWide: bool8, name: dependent<string>(({ isWide }) => (isWide === true ? wstr : astr), 1), count: u8, items: when(({ count }) => count !== 0, dependent<readonly number[]>(({ count }) => repeated(Number(count), u8))) });
 
 const rows: readonly (readonly [string, Layout<unknown>, unknown, string])[] = [
   ['u8', u8, 254, 'fe'],
@@ -45,8 +44,6 @@ const rows: readonly (readonly [string, Layout<unknown>, unknown, string])[] = [
   ['sized by four', sized(u32, toTheEnd(u16)), [1, 2], '04 00 00 00 01 00 02 00'],
   ['a tree', tree, { name: 1, children: [{ name: 2, children: [] }] }, '01 01 02 00'],
   ['with a condition', conditional, { has: true, rows: [7], end: 9 }, '01 01 00 07 00 09'],
-  ['by a choice', chosen, { isWide: false, name: 'a', count: 2, items: [1, 2] }, '00 61 00 02 01 02'],
-  ['by another', chosen, { isWide: true, name: 'a', count: 0 }, '01 61 00 00 00 00'],
   ['without', conditional, { has: false, end: 9 }, '00 09'],
 ];
 

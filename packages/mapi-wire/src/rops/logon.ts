@@ -2,7 +2,7 @@ import { bool8, u16, u32, u64, u8 } from '../layout/numbers.ts';
 import { blob, counted, repeated } from '../layout/sequences.ts';
 import { struct, when } from '../layout/struct.ts';
 import { astr, guid } from '../layout/text.ts';
-import { bits, isTrue, longTermId, repeatedBy, rowOf, sizedText } from './parts.ts';
+import { bits, isTrue, longTermId, repeatedBy, rowOf, serversBy, sizedText } from './parts.ts';
 import { nothing, rop } from './rop.ts';
 
 const isPrivate = bits('LogonFlags', 1);
@@ -32,7 +32,7 @@ export const logonRops = {
   RopGetStoreState: rop(0x7b, nothing, { StoreState: u32 }),
   RopGetOwningServers: rop(0x42, { FolderId: u64 }, { OwningServersCount: u16, CheapServersCount: u16, OwningServers: repeatedBy('OwningServersCount', astr) }),
   RopPublicFolderIsGhosted: rop(0x45, { FolderId: u64 }, {
-    IsGhosted: bool8, ServersCount: when(isTrue('IsGhosted'), u16), CheapServersCount: when(isTrue('IsGhosted'), u16), Servers: when(isTrue('IsGhosted'), repeatedBy('ServersCount', astr)),
+    IsGhosted: bool8, ServersCount: when(isTrue('IsGhosted'), u16), CheapServersCount: when(isTrue('IsGhosted'), u16), Servers: serversBy('ServersCount'),
   }),
   RopLongTermIdFromId: rop(0x43, { ObjectId: u64 }, { LongTermId: longTermId }),
   RopIdFromLongTermId: rop(0x44, { LongTermId: longTermId }, { ObjectId: u64 }),

@@ -1,8 +1,9 @@
 import { bool8, u16, u32, u64, u8 } from '../layout/numbers.ts';
 import { layout, type Layout } from '../layout/layout.ts';
 import { blob, repeated } from '../layout/sequences.ts';
-import { struct, when } from '../layout/struct.ts';
-import { bits, textBy } from './parts.ts';
+import { conditional, struct, when } from '../layout/struct.ts';
+import { astr, wstr } from '../layout/text.ts';
+import { bits } from './parts.ts';
 import { nothing, opening } from './rop.ts';
 
 /** [MS-OXCNOTIF] 2.2.1.1. */
@@ -61,7 +62,7 @@ export const notificationData = struct({
   UnreadMessageCount: when(bits('NotificationFlags', notificationFlag.UnreadMessageCount), u32),
   MessageFlags: when(isOf(notificationType.NewMail), u32),
   UnicodeFlag: when(isOf(notificationType.NewMail), bool8),
-  MessageClass: when(isOf(notificationType.NewMail), textBy('UnicodeFlag')),
+  MessageClass: conditional((before) => (isOf(notificationType.NewMail)(before) ? (before['UnicodeFlag'] === true ? wstr : astr) : undefined)),
 });
 
 /** [MS-OXCROPS] 2.2.14; RopNotify and RopPending are responses without a request. */

@@ -1,7 +1,7 @@
 import { decode, encode, layout, type Layout, type Scope } from '../layout/layout.ts';
 import { u16, u32, u64, u8 } from '../layout/numbers.ts';
-import { counted, fixed, repeated, toTheEnd } from '../layout/sequences.ts';
-import { dependent, struct, when, type Conditional, type Dependent, type StructValue } from '../layout/struct.ts';
+import { counted, fixed, repeated, scoped, toTheEnd } from '../layout/sequences.ts';
+import { conditional, depending, struct, when, type Conditional, type Dependent, type StructValue } from '../layout/struct.ts';
 import { astr, decodeText, encodeText, wstr } from '../layout/text.ts';
 import { propertyRow, type PropertyRow } from '../properties/property-row.ts';
 import { propertyProblem, taggedValue } from '../properties/property-value.ts';
@@ -20,17 +20,20 @@ export const bits = (name: string, mask: number) => (before: Before): boolean =>
 export const isTrue = (name: string) => (before: Before): boolean => before[name] === true;
 
 /** Text of two bytes a unit where a member before says so, else of one. */
-export const textBy = (name: string): Dependent<string> => dependent<string>((before) => (before[name] === true ? wstr : astr), 1);
+export const textBy = (name: string): Dependent<string> => depending((before) => (before[name] === true ? wstr : astr));
 /** As many as a member before says. */
-export const repeatedBy = <T>(name: string, item: Layout<T>): Dependent<readonly T[]> => dependent<readonly T[]>((before) => repeatedOnce(Number(before[name]), item));
-/** A count that the bytes cannot hold is refused before anything is read. */
-function repeatedOnce<T>(count: number, item: Layout<T>): Layout<readonly T[]> {
+export const repeatedBy = <T>(name: string, item: Layout<T>): Dependent<readonly T[]> => depending((before) => manyOf(Number(before[name]), item));
+/** So many; more than the bytes can hold are refused before one is read. */
+export function manyOf<T>(count: number, item: Layout<T>): Layout<readonly T[]> {
   const items = repeated(count, item);
   return layout(items.least, (reader, scope) => {
     reader.count(count, Math.max(1, item.least));
     return items.read(reader, scope);
   }, (writer, value, scope) => items.write(writer, value, scope));
 }
+
+/** Names of servers, of a folder that is ghosted. */
+export const serversBy = (count: string): Conditional<readonly string[]> => conditional((before) => (before['IsGhosted'] === true ? manyOf(Number(before[count]), astr) : undefined));
 
 interface Ghost {
   readonly ServerCount: Conditional<number>;
@@ -41,7 +44,7 @@ interface Ghost {
 export const ghost: Ghost = {
   ServerCount: when(isTrue('IsGhosted'), u16),
   CheapServerCount: when(isTrue('IsGhosted'), u16),
-  Servers: when(isTrue('IsGhosted'), repeatedBy('ServerCount', astr)),
+  Servers: serversBy('ServerCount'),
 };
 
 /** 8-bit text behind its size, which counts the zero at its end; a size of 0 is no text. */
@@ -63,7 +66,7 @@ export function sizedText(size: Layout<number>): Layout<string> {
  * Rows, as their bytes: `decodeRows` tells what they are. Nothing but the columns says where they end: where the scope has none,
  * they are all that is left.
  */
-export const rowData = (count: (before: Before) => number): Dependent<Uint8Array> => dependent<Uint8Array>((before) => layout(0, (reader, scope) => {
+export const rowData = (count: (before: Before) => number): Dependent<Uint8Array> => depending((before) => layout(0, (reader, scope) => {
   const rows = count(before);
   if (rows === 0) return reader.bytes(0);
   if (!scope.columns) return reader.bytes(reader.left);
@@ -82,10 +85,8 @@ export const rowData = (count: (before: Before) => number): Dependent<Uint8Array
 export const decodeRows = (bytes: Uint8Array, columns: readonly number[], scope: Scope = {}): readonly PropertyRow[] => decode(bytes, toTheEnd(propertyRow), { ...scope, columns });
 /** @throws WireEncodeError */
 export const encodeRows = (rows: readonly PropertyRow[], columns: readonly number[], scope: Scope = {}): Uint8Array => encode(toTheEnd(propertyRow), rows, { ...scope, columns });
-/** Rows of columns that the protocol has set for good. */
-export function rowOf(columns: readonly number[]): Layout<PropertyRow> {
-  return layout(propertyRow.least, (reader, scope) => propertyRow.read(reader, { ...scope, columns }), (writer, value, scope) => propertyRow.write(writer, value, { ...scope, columns }));
-}
+/** A row of columns that the protocol has set for good. */
+export const rowOf = (columns: readonly number[]): Layout<PropertyRow> => scoped({ columns }, propertyRow);
 
 /** ecDstNullObject: no object has the second index. */
 export const nullDestination = 0x503;

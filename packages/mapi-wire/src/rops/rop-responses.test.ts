@@ -113,6 +113,7 @@ const responses: readonly Row[] = [
   row('RopSetSpooler', {}, ''),
   row('RopSpoolerLockMessage', {}, ''),
   row('RopTransportSend', { NoPropertiesReturned: false, PropertyValues: values }, `00 ${valuesHex}`),
+  row('RopTransportSend', { NoPropertiesReturned: true }, '01'),
   row('RopTransportNewMail', {}, ''),
   row('RopGetTransportFolder', { FolderId: id }, idHex),
   row('RopOptionsData', { Reserved: 0, OptionsInfo: bytes(''), HelpFile: bytes('') }, '00 0000 0000'),
