@@ -16,3 +16,7 @@ export { emsmdbRequestTypes, executeFlag, type EmsmdbRequestType } from './bodie
 export { metaTag, metaTaggedBody, metaTagLine, type MetaTag, type MetaTaggedBody } from './bodies/meta-tags.ts';
 export { isSuccess, type FailureBody, type ResponseBody, type SuccessBody } from './bodies/response.ts';
 export { errorCode, errorCodeName, responseCode, type ErrorCodeName, type ResponseCode } from './error-codes.ts';
+export { FastTransferReader } from './fast-transfer/fast-transfer-reader.ts';
+export { FastTransferWriter } from './fast-transfer/fast-transfer-writer.ts';
+export { marker, markerName, metaTagOfStream, type MarkerName } from './fast-transfer/markers.ts';
+export { fastTransferStream, isMarker, streamElement, type StreamElement, type StreamMarker, type StreamProperty, type StreamPropertyName } from './fast-transfer/stream-element.ts';
