@@ -72,6 +72,10 @@ export class ByteWriter {
   }
 
   /** A number that is known only later: writes over what was written at `at`. */
+  patchU8(at: number, value: number): void {
+    this.#view.setUint8(at, value);
+  }
+
   patchU16(at: number, value: number): void {
     this.#view.setUint16(at, value, true);
   }

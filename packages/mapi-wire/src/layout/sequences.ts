@@ -64,10 +64,33 @@ export function sized<T>(size: Layout<number>, inner: Layout<T>): Layout<T> {
     const begin = writer.size;
     inner.write(writer, value, scope);
     const length = writer.size - begin;
-    if (size.least === 2 && length <= 0xffff) writer.patchU16(start, length);
+    if (size.least === 1 && length <= 0xff) writer.patchU8(start, length);
+    else if (size.least === 2 && length <= 0xffff) writer.patchU16(start, length);
     else if (size.least === 4) writer.patchU32(start, length);
     else throw new WireEncodeError(`${length} bytes are more than their length can say`);
   });
+}
+
+/** A number of bytes, then something that takes them all; null where the number is 0. */
+export function sizedOrNull<T>(size: Layout<number>, inner: Layout<T>): Layout<T | null> {
+  const whole = sized(size, inner);
+  return layout<T | null>(size.least, (reader, scope) => {
+    const length = size.read(reader, scope);
+    return length === 0 ? null : reader.within(length, (own) => inner.read(own, scope));
+  }, (writer, value, scope) => (value === null ? size.write(writer, 0, scope) : whole.write(writer, value, scope)));
+}
+
+/** Whether it is there, then it; null where it is not. */
+export function nullable<T>(isThere: Layout<boolean>, inner: Layout<T>): Layout<T | null> {
+  return layout<T | null>(isThere.least, (reader, scope) => (isThere.read(reader, scope) ? inner.read(reader, scope) : null), (writer, value, scope) => {
+    isThere.write(writer, value !== null, scope);
+    if (value !== null) inner.write(writer, value, scope);
+  });
+}
+
+/** Something whose text or rows mean what `change` says. */
+export function scoped<T>(change: Scope, inner: Layout<T>): Layout<T> {
+  return layout(inner.least, (reader, scope) => inner.read(reader, { ...scope, ...change }), (writer, value, scope) => inner.write(writer, value, { ...scope, ...change }));
 }
 
 /** Something that is declared later, or that holds its own kind. */

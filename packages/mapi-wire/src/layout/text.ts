@@ -79,3 +79,11 @@ export const guid: Layout<string> = layout(16, (reader) => {
   const tail = last.join('');
   for (let place = 0; place < 16; place += 2) writer.u8(parseInt(tail.slice(place, place + 2), 16));
 });
+
+/** So many bytes, as hexadecimal digits. */
+export function hex(size: number): Layout<string> {
+  return layout(size, (reader) => Array.from(reader.bytes(size), (byte) => byte.toString(16).padStart(2, '0')).join(''), (writer, value) => {
+    if (value.length !== size * 2 || !/^[0-9a-f]*$/.test(value)) throw new WireEncodeError(`${value} is not ${size} bytes in hexadecimal digits`);
+    for (let place = 0; place < value.length; place += 2) writer.u8(parseInt(value.slice(place, place + 2), 16));
+  });
+}
