@@ -1,6 +1,8 @@
 export { emsmdbRequestTypes, executeFlag, type EmsmdbRequestType } from './bodies/emsmdb.ts';
 export { metaTag, metaTaggedBody, metaTagLine, type MetaTag, type MetaTaggedBody } from './bodies/meta-tags.ts';
+export { nspiRequestTypes, type ColumnsAndRows, type NspiRequestType } from './bodies/nspi.ts';
 export { isSuccess, type FailureBody, type ResponseBody, type SuccessBody } from './bodies/response.ts';
+export { midOfName, midOfTable, stat, type Stat } from './bodies/stat.ts';
 export { ByteReader } from './byte-reader.ts';
 export { ByteWriter } from './byte-writer.ts';
 export { errorCode, errorCodeName, responseCode, type ErrorCodeName, type ResponseCode } from './error-codes.ts';
