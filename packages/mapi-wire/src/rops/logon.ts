@@ -1,6 +1,6 @@
 import { bool8, u16, u32, u64, u8 } from '../layout/numbers.ts';
 import { blob, counted, repeated } from '../layout/sequences.ts';
-import { struct, when } from '../layout/struct.ts';
+import { reserved, struct, when } from '../layout/struct.ts';
 import { astr, guid } from '../layout/text.ts';
 import { bits, isTrue, longTermId, repeatedBy, rowOf, serversBy, sizedText } from './parts.ts';
 import { nothing, rop } from './rop.ts';
@@ -38,7 +38,7 @@ export const logonRops = {
   RopIdFromLongTermId: rop(0x44, { LongTermId: longTermId }, { ObjectId: u64 }),
   RopGetPerUserLongTermIds: rop(0x60, { DatabaseGuid: guid }, { LongTermIds: counted(u16, longTermId) }),
   RopGetPerUserGuid: rop(0x61, { LongTermId: longTermId }, { DatabaseGuid: guid }),
-  RopReadPerUserInformation: rop(0x63, { FolderId: longTermId, Reserved: u8, DataOffset: u32, MaxDataSize: u16 }, { HasFinished: bool8, Data: blob(u16) }),
+  RopReadPerUserInformation: rop(0x63, { FolderId: longTermId, Reserved: reserved(u8, 0), DataOffset: u32, MaxDataSize: u16 }, { HasFinished: bool8, Data: blob(u16) }),
   RopWritePerUserInformation: rop(0x64, {
     FolderId: longTermId, HasFinished: bool8, DataOffset: u32, Data: blob(u16), ReplGuid: when(({ DataOffset }, { isPublic }) => DataOffset === 0 && isPublic !== true, guid),
   }, nothing),

@@ -29,6 +29,8 @@ const tags = [0x3001_001f, 0x0e08_0003] as const;
 const tagsHex = '0200 1f000130 0300080e';
 const values = [{ tag: 0x3001_001f, value: 'A' }, { tag: 0x0e08_0003, value: 7 }] as const;
 const valuesHex = '0200 1f000130 4100 0000 0300080e 07000000';
+const exist = { kind: 'Exist', PropTag: 0x0e07_0003 } as const;
+const existHex = '0500 08 0300070e';
 const data = bytes('d1 d2');
 const dataHex = '0200 d1 d2';
 
@@ -46,16 +48,16 @@ const requests: readonly Row[] = [
   row('RopIdFromLongTermId', { LongTermId: longId }, longIdHex),
   row('RopGetPerUserLongTermIds', { DatabaseGuid: guid }, guidHex),
   row('RopGetPerUserGuid', { LongTermId: longId }, longIdHex),
-  row('RopReadPerUserInformation', { FolderId: longId, Reserved: 0, DataOffset: 5, MaxDataSize: 512 }, `${longIdHex} 00 05000000 0002`),
+  row('RopReadPerUserInformation', { FolderId: longId, DataOffset: 5, MaxDataSize: 512 }, `${longIdHex} 00 05000000 0002`),
   row('RopWritePerUserInformation', { FolderId: longId, HasFinished: true, DataOffset: 0, Data: data, ReplGuid: guid }, `${longIdHex} 01 00000000 ${dataHex} ${guidHex}`),
   row('RopWritePerUserInformation', { FolderId: longId, HasFinished: true, DataOffset: 9, Data: data }, `${longIdHex} 01 09000000 ${dataHex}`),
   row('RopOpenFolder', { OutputHandleIndex: 3, FolderId: id, OpenModeFlags: 4 }, `03 ${idHex} 04`),
-  row('RopCreateFolder', { OutputHandleIndex: 3, FolderType: 1, UseUnicodeStrings: true, OpenExisting: false, Reserved: 0, DisplayName: 'A', Comment: '' }, '03 01 01 00 00 4100 0000 0000'),
-  row('RopCreateFolder', { OutputHandleIndex: 3, FolderType: 2, UseUnicodeStrings: false, OpenExisting: true, Reserved: 0, DisplayName: 'A', Comment: 'B' }, '03 02 00 01 00 4100 4200'),
+  row('RopCreateFolder', { OutputHandleIndex: 3, FolderType: 1, UseUnicodeStrings: true, OpenExisting: false, DisplayName: 'A', Comment: '' }, '03 01 01 00 00 4100 0000 0000'),
+  row('RopCreateFolder', { OutputHandleIndex: 3, FolderType: 2, UseUnicodeStrings: false, OpenExisting: true, DisplayName: 'A', Comment: 'B' }, '03 02 00 01 00 4100 4200'),
   row('RopDeleteFolder', { DeleteFolderFlags: 5, FolderId: id }, `05 ${idHex}`),
   row('RopEmptyFolder', { WantAsynchronous: false, WantDeleteAssociated: true }, '00 01'),
   row('RopHardDeleteMessagesAndSubfolders', { WantAsynchronous: true, WantDeleteAssociated: false }, '01 00'),
-  row('RopSetSearchCriteria', { RestrictionData: data, FolderIds: [id], SearchFlags: 6 }, `${dataHex} 0100 ${idHex} 06000000`),
+  row('RopSetSearchCriteria', { RestrictionData: exist, FolderIds: [id], SearchFlags: 6 }, `${existHex} 0100 ${idHex} 06000000`),
   row('RopGetSearchCriteria', { UseUnicode: true, IncludeRestriction: true, IncludeFolders: false }, '01 01 00'),
   row('RopMoveCopyMessages', { DestHandleIndex: 4, MessageIds: [id], WantAsynchronous: false, WantCopy: true }, `04 0100 ${idHex} 00 01`),
   row('RopMoveFolder', { DestHandleIndex: 4, WantAsynchronous: false, UseUnicode: true, FolderId: id, NewFolderName: 'A' }, `04 00 01 ${idHex} 4100 0000`),
@@ -66,8 +68,9 @@ const requests: readonly Row[] = [
   row('RopGetContentsTable', { OutputHandleIndex: 3, TableFlags: 2 }, '03 02'),
   row('RopSetColumns', { SetColumnsFlags: 0, PropertyTags: tags }, `00 ${tagsHex}`),
   row('RopSortTable', { SortTableFlags: 0, SortOrderCount: 1, CategoryCount: 0, ExpandedCount: 0, SortOrders: [{ PropertyTag: 0x0e06_0040, Order: 1 }] }, '00 0100 0000 0000 4000060e 01'),
-  row('RopRestrict', { RestrictFlags: 0, RestrictionData: data }, `00 ${dataHex}`),
-  row('RopFindRow', { FindRowFlags: 0, RestrictionData: data, Origin: 1, Bookmark: bytes('') }, `00 ${dataHex} 01 0000`),
+  row('RopRestrict', { RestrictFlags: 0, RestrictionData: exist }, `00 ${existHex}`),
+  row('RopRestrict', { RestrictFlags: 0, RestrictionData: null }, '00 0000'),
+  row('RopFindRow', { FindRowFlags: 0, RestrictionData: exist, Origin: 1, Bookmark: bytes('') }, `00 ${existHex} 01 0000`),
   row('RopQueryRows', { QueryRowsFlags: 0, ForwardRead: true, RowCount: 50 }, '00 01 3200'),
   row('RopAbort', {}, ''),
   row('RopGetStatus', {}, ''),
@@ -83,11 +86,17 @@ const requests: readonly Row[] = [
   row('RopCollapseRow', { CategoryId: id }, idHex),
   row('RopGetCollapseState', { RowId: id, RowInstanceNumber: 1 }, `${idHex} 01000000`),
   row('RopSetCollapseState', { CollapseState: data }, dataHex),
+  row('RopOpenMessage', { OutputHandleIndex: 3, CodePageId: 0xfff, FolderId: id, OpenModeFlags: 3, MessageId: id }, `03 ff0f ${idHex} 03 ${idHex}`),
+  row('RopReloadCachedInformation', {}, '0000'),
+  row('RopOpenEmbeddedMessage', { OutputHandleIndex: 3, CodePageId: 1252, OpenModeFlags: 2 }, '03 e404 02'),
   row('RopCreateMessage', { OutputHandleIndex: 3, CodePageId: 0xfff, FolderId: id, AssociatedFlag: false }, `03 ff0f ${idHex} 00`),
   row('RopSaveChangesMessage', { InputHandleIndex: 5, SaveFlags: 2 }, '05 02'),
-  row('RopRemoveAllRecipients', { Reserved: 0 }, '00000000'),
-  row('RopModifyRecipients', { RecipientColumns: tags, RecipientRows: [{ RowId: 0, RecipientType: 1, RecipientRow: data }] }, `${tagsHex} 0100 00000000 01 ${dataHex}`),
-  row('RopReadRecipients', { RowId: 1, Reserved: 0 }, '01000000 0000'),
+  row('RopRemoveAllRecipients', {}, '00000000'),
+  row('RopModifyRecipients', { RecipientColumns: tags, RecipientRows: [
+    { RowId: 0, RecipientType: 1, RecipientRow: { RecipientFlags: 0x21b, EmailAddress: 'a', DisplayName: 'A', RecipientProperties: [{ value: 'A' }, { value: 7 }] } },
+    { RowId: 1, RecipientType: 2, RecipientRow: null },
+  ] }, `${tagsHex} 0200 00000000 01 1500 1b02 6100 0000 4100 0000 0200 00 4100 0000 07000000 01000000 02 0000`),
+  row('RopReadRecipients', { RowId: 1 }, '01000000 0000'),
   row('RopSetMessageStatus', { MessageId: id, MessageStatusFlags: 1, MessageStatusMask: 3 }, `${idHex} 01000000 03000000`),
   row('RopGetMessageStatus', { MessageId: id }, idHex),
   row('RopSetReadFlags', { WantAsynchronous: false, ReadFlags: 4, MessageIds: [id] }, `00 04 0100 ${idHex}`),
@@ -107,6 +116,10 @@ const requests: readonly Row[] = [
   row('RopTransportNewMail', { MessageId: id, FolderId: id, MessageClass: 'A', MessageFlags: 1 }, `${idHex} ${idHex} 4100 01000000`),
   row('RopGetTransportFolder', {}, ''),
   row('RopOptionsData', { AddressType: 'EX', WantWin32: true }, '455800 01'),
+  row('RopGetPropertyIdsFromNames', { Flags: 2, PropertyNames: [{ kind: 'Lid', Guid: guid, Lid: 0x8501 }, { kind: 'Name', Guid: guid, Name: 'A' }] }, `02 0200 00 ${guidHex} 01850000 01 ${guidHex} 04 4100 0000`),
+  row('RopGetNamesFromPropertyIds', { PropertyIds: [0x8001, 0x8002] }, '0200 0180 0280'),
+  row('RopQueryNamedProperties', { QueryFlags: 1, HasGuid: true, PropertyGuid: guid }, `01 01 ${guidHex}`),
+  row('RopQueryNamedProperties', { QueryFlags: 1, HasGuid: false }, '01 00'),
   row('RopGetPropertiesSpecific', { PropertySizeLimit: 0, WantUnicode: 1, PropertyTags: tags }, `0000 0100 ${tagsHex}`),
   row('RopGetPropertiesAll', { PropertySizeLimit: 4096, WantUnicode: 1 }, '0010 0100'),
   row('RopGetPropertiesList', {}, ''),
@@ -147,7 +160,7 @@ const requests: readonly Row[] = [
   row('RopFastTransferSourceCopyProperties', { OutputHandleIndex: 3, Level: 1, CopyFlags: 0, SendOptions: 9, PropertyTags: tags }, `03 01 00 09 ${tagsHex}`),
   row('RopTellVersion', { Version: [15, 0, 1] }, '0f00 0000 0100'),
   row('RopSynchronizationConfigure', {
-    OutputHandleIndex: 3, SynchronizationType: 1, SendOptions: 1, SynchronizationFlags: 0x31, RestrictionData: bytes(''), SynchronizationExtraFlags: 1, PropertyTags: tags,
+    OutputHandleIndex: 3, SynchronizationType: 1, SendOptions: 1, SynchronizationFlags: 0x31, RestrictionData: null, SynchronizationExtraFlags: 1, PropertyTags: tags,
   }, `03 01 01 3100 0000 01000000 ${tagsHex}`),
   row('RopSynchronizationImportMessageChange', { OutputHandleIndex: 3, ImportFlag: 0x10, PropertyValues: values }, `03 10 ${valuesHex}`),
   row('RopSynchronizationImportReadStateChanges', { MessageReadStates: [{ MessageId: data, MarkAsRead: true }] }, `0500 ${dataHex} 01`),

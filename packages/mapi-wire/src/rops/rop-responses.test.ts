@@ -31,10 +31,18 @@ const values = [{ tag: 0x3001_001f, value: 'A' }, { tag: 0x0e08_0003, value: 7 }
 const valuesHex = '0200 1f000130 4100 0000 0300080e 07000000';
 const problems = [{ Index: 1, PropertyTag: 0x3001_001f, ErrorCode: 0x8007_0005 }] as const;
 const problemsHex = '0100 0100 1f000130 05000780';
+const exist = { kind: 'Exist', PropTag: 0x0e07_0003 } as const;
+const existHex = '0500 08 0300070e';
 const data = bytes('d1 d2');
 const dataHex = '0200 d1 d2';
 const rowHex = '00 4100 0000 07000000';
 const oneRow = bytes(rowHex);
+/** A message with a subject and one recipient. */
+const opened = {
+  HasNamedProperties: true, SubjectPrefix: 'RE: ', NormalizedSubject: 'S', RecipientCount: 1, RecipientColumns: columns,
+  RecipientRows: [{ RecipientType: 1, CodePageId: 1252, RecipientRow: { RecipientFlags: 0x203, RecipientProperties: [{ value: 'A' }] } }],
+} as const;
+const openedHex = `01 03 52453a2000 03 5300 0100 ${tagsHex} 01 01 e404 0000 0900 0302 0100 00 4100 0000`;
 const folderIds = Array.from({ length: 13 }, () => id);
 
 /** What stands behind RopId, the index and a ReturnValue of 0. */
@@ -92,6 +100,10 @@ const responses: readonly Row[] = [
   row('RopCollapseRow', { CollapsedRowCount: 5 }, '05000000'),
   row('RopGetCollapseState', { CollapseState: data }, dataHex),
   row('RopSetCollapseState', { Bookmark: data }, dataHex),
+  row('RopOpenMessage', opened, openedHex),
+  row('RopOpenMessage', { ...opened, SubjectPrefix: null, NormalizedSubject: '', RecipientCount: 0, RecipientColumns: [], RecipientRows: [] }, '01 00 01 0000 0000 00'),
+  row('RopReloadCachedInformation', opened, openedHex),
+  row('RopOpenEmbeddedMessage', { MessageId: id, ...opened }, `00 ${idHex} ${openedHex}`),
   row('RopCreateMessage', { HasMessageId: false }, '00'),
   row('RopCreateMessage', { HasMessageId: true, MessageId: id }, `01 ${idHex}`),
   row('RopSaveChangesMessage', { InputHandleIndex: 5, MessageId: id }, `05 ${idHex}`),
@@ -116,8 +128,11 @@ const responses: readonly Row[] = [
   row('RopTransportSend', { NoPropertiesReturned: true }, '01'),
   row('RopTransportNewMail', {}, ''),
   row('RopGetTransportFolder', { FolderId: id }, idHex),
-  row('RopOptionsData', { Reserved: 0, OptionsInfo: bytes(''), HelpFile: bytes('') }, '00 0000 0000'),
-  row('RopOptionsData', { Reserved: 0, OptionsInfo: data, HelpFile: data, HelpFileName: 'H' }, `00 ${dataHex} ${dataHex} 4800`),
+  row('RopOptionsData', { OptionsInfo: bytes(''), HelpFile: bytes('') }, '00 0000 0000'),
+  row('RopOptionsData', { OptionsInfo: data, HelpFile: data, HelpFileName: 'H' }, `00 ${dataHex} ${dataHex} 4800`),
+  row('RopGetPropertyIdsFromNames', { PropertyIds: [0x8001] }, '0100 0180'),
+  row('RopGetNamesFromPropertyIds', { PropertyNames: [{ kind: 'None', Guid: guid }, { kind: 'Name', Guid: guid, Name: 'A' }] }, `0200 ff ${guidHex} 01 ${guidHex} 04 4100 0000`),
+  row('RopQueryNamedProperties', { PropertyIds: [0x8001, 0x8002], PropertyNames: [{ kind: 'Lid', Guid: guid, Lid: 1 }, { kind: 'Lid', Guid: guid, Lid: 2 }] }, `0200 0180 0280 00 ${guidHex} 01000000 00 ${guidHex} 02000000`),
   row('RopGetPropertiesSpecific', { RowData: oneRow }, rowHex),
   row('RopGetPropertiesAll', { PropertyValues: values }, valuesHex),
   row('RopGetPropertiesList', { PropertyTags: columns }, tagsHex),
@@ -147,9 +162,9 @@ const responses: readonly Row[] = [
   row('RopGetRulesTable', {}, ''),
   row('RopUpdateDeferredActionMessages', {}, ''),
   row('RopFastTransferDestinationConfigure', {}, ''),
-  row('RopFastTransferDestinationPutBuffer', { TransferStatus: 3, InProgressCount: 1, TotalStepCount: 2, Reserved: 0, BufferUsedSize: 5 }, '0300 0100 0200 00 0500'),
-  row('RopFastTransferDestinationPutBufferExtended', { TransferStatus: 3, InProgressCount: 1, TotalStepCount: 2, Reserved: 0, BufferUsedSize: 5 }, '0300 01000000 02000000 00 0500'),
-  row('RopFastTransferSourceGetBuffer', { TransferStatus: 3, InProgressCount: 1, TotalStepCount: 2, Reserved: 0, TransferBuffer: data }, `0300 0100 0200 00 ${dataHex}`),
+  row('RopFastTransferDestinationPutBuffer', { TransferStatus: 3, InProgressCount: 1, TotalStepCount: 2, BufferUsedSize: 5 }, '0300 0100 0200 00 0500'),
+  row('RopFastTransferDestinationPutBufferExtended', { TransferStatus: 3, InProgressCount: 1, TotalStepCount: 2, BufferUsedSize: 5 }, '0300 01000000 02000000 00 0500'),
+  row('RopFastTransferSourceGetBuffer', { TransferStatus: 3, InProgressCount: 1, TotalStepCount: 2, TransferBuffer: data }, `0300 0100 0200 00 ${dataHex}`),
   row('RopFastTransferSourceCopyFolder', {}, ''),
   row('RopFastTransferSourceCopyMessages', {}, ''),
   row('RopFastTransferSourceCopyTo', {}, ''),
@@ -169,8 +184,8 @@ const responses: readonly Row[] = [
   row('RopSetLocalReplicaMidsetDeleted', {}, ''),
   row('RopGetLocalReplicaIds', { ReplGuid: guid, GlobalCount: bytes('010203040506') }, `${guidHex} 010203040506`),
   row('RopRegisterNotification', {}, ''),
-  row('RopGetSearchCriteria', { RestrictionData: data, LogonId: 1, FolderIds: [id], SearchFlags: 1 }, `${dataHex} 01 0100 ${idHex} 01000000`),
-  row('RopReadRecipients', { RecipientRows: [{ RowId: 1, RecipientType: 1, CodePageId: 1252, Reserved: 0, RecipientRow: data }] }, `01 01000000 01 e404 0000 ${dataHex}`),
+  row('RopGetSearchCriteria', { RestrictionData: exist, LogonId: 1, FolderIds: [id], SearchFlags: 1 }, `${existHex} 01 0100 ${idHex} 01000000`),
+  row('RopReadRecipients', { RecipientRows: [{ RowId: 1, RecipientType: 1, CodePageId: 1252, RecipientRow: data }] }, `01 01000000 01 e404 0000 ${dataHex}`),
 ];
 
 const options = { columnsOf: () => columns } as const;
@@ -203,10 +218,11 @@ const failures: readonly (readonly [what: string, response: RopResponse, wire: s
   ['properties that are not copied, with no destination', { name: 'RopCopyTo', handleIndex: 2, returnValue: 0x503, body: { DestHandleIndex: 4 } }, '39 02 03050000 04000000'],
   ['properties that are not copied', { name: 'RopCopyProperties', handleIndex: 2, returnValue: 0x8007_0005, body: {} }, '67 02 05000780'],
   ['a stream that is not copied', { name: 'RopCopyToStream', handleIndex: 2, returnValue: 0x503, body: { DestHandleIndex: 4, ReadByteCount: 0n, WrittenByteCount: 0n } }, '3a 02 03050000 04000000 0000000000000000 0000000000000000'],
+  ['ids of which some are not there', { name: 'RopGetPropertyIdsFromNames', handleIndex: 2, returnValue: 0x0004_0380, body: { PropertyIds: [0x8001, 0] } }, '56 02 80030400 0200 0180 0000'],
   ['messages that are not deleted', { name: 'RopDeleteMessages', handleIndex: 2, returnValue: 0x8007_0005, body: { PartialCompletion: true } }, '1e 02 05000780 01'],
   ['a stream that is not read', { name: 'RopReadStream', handleIndex: 2, returnValue: 0x4b9, body: { Data: bytes('') } }, '2c 02 b9040000 0000'],
   ['MS-OXCROPS_R3748: a server that is busy', {
-    name: 'RopFastTransferSourceGetBuffer', handleIndex: 2, returnValue: 0x480, body: { TransferStatus: 0, InProgressCount: 0, TotalStepCount: 0, Reserved: 0, TransferBuffer: bytes(''), BackoffTime: 100 },
+    name: 'RopFastTransferSourceGetBuffer', handleIndex: 2, returnValue: 0x480, body: { TransferStatus: 0, InProgressCount: 0, TotalStepCount: 0, TransferBuffer: bytes(''), BackoffTime: 100 },
   }, '4e 02 80040000 0000 0000 0000 00 0000 64000000'],
 ];
 it.each(failures)('%s', (_what, response, wire) => {

@@ -1,7 +1,8 @@
 import { bool8, u16, u32, u64, u8 } from '../layout/numbers.ts';
-import { blob, counted, fixed, sized, toTheEnd } from '../layout/sequences.ts';
+import { blob, counted, fixed, sized, sizedOrNull, toTheEnd } from '../layout/sequences.ts';
 import { struct } from '../layout/struct.ts';
 import { guid } from '../layout/text.ts';
+import { restriction } from '../properties/restriction.ts';
 import { longTermId, propertyTags, propertyValues } from './parts.ts';
 import { nothing, opening, rop } from './rop.ts';
 
@@ -13,7 +14,7 @@ const longTermIdRange = struct({ MinLongTermId: longTermId, MaxLongTermId: longT
 /** [MS-OXCROPS] 2.2.13. */
 export const synchronizationRops = {
   RopSynchronizationConfigure: opening(0x70, {
-    SynchronizationType: u8, SendOptions: u8, SynchronizationFlags: u16, RestrictionData: blob(u16), SynchronizationExtraFlags: u32, PropertyTags: propertyTags,
+    SynchronizationType: u8, SendOptions: u8, SynchronizationFlags: u16, RestrictionData: sizedOrNull(u16, restriction), SynchronizationExtraFlags: u32, PropertyTags: propertyTags,
   }, nothing),
   RopSynchronizationImportMessageChange: opening(0x72, { ImportFlag: u8, PropertyValues: propertyValues }, { MessageId: u64 }),
   RopSynchronizationImportReadStateChanges: rop(0x80, { MessageReadStates: sized(u16, toTheEnd(messageReadState)) }, nothing),

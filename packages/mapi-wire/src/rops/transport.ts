@@ -1,6 +1,6 @@
 import { bool8, u16, u32, u64, u8 } from '../layout/numbers.ts';
 import { blob, sized } from '../layout/sequences.ts';
-import { depending, when } from '../layout/struct.ts';
+import { depending, reserved, when } from '../layout/struct.ts';
 import { astr } from '../layout/text.ts';
 import { manyOf, propertyValues } from './parts.ts';
 import { nothing, rop } from './rop.ts';
@@ -17,6 +17,6 @@ export const transportRops = {
   RopTransportNewMail: rop(0x51, { MessageId: u64, FolderId: u64, MessageClass: astr, MessageFlags: u32 }, nothing),
   RopGetTransportFolder: rop(0x6d, nothing, { FolderId: u64 }),
   RopOptionsData: rop(0x6f, { AddressType: astr, WantWin32: bool8 }, {
-    Reserved: u8, OptionsInfo: blob(u16), HelpFile: blob(u16), HelpFileName: when(({ HelpFile }) => (HelpFile as Uint8Array).length > 0, astr),
+    Reserved: reserved(u8, 0), OptionsInfo: blob(u16), HelpFile: blob(u16), HelpFileName: when(({ HelpFile }) => (HelpFile as Uint8Array).length > 0, astr),
   }),
 } as const;
