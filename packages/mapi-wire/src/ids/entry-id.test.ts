@@ -60,6 +60,6 @@ itIsRefused([
   ['a short-term id', folderEntryId, `01 00 00 00 ${guidWire} 01 00 ${guidWire} 00 00 00 00 01 02 00 00`, { code: 'invalid', path: '/Flags' }],
   ['an id of another provider', permanentEntryId, `00 00 00 00 ${oneOff} 01 00 00 00 00 01 00 00 2f 00`, { code: 'invalid', path: '/ProviderUid' }],
   ['MS-OXNSPI_R363: a permanent id where one of a session has to stand', ephemeralEntryId, `00 00 00 00 ${addressBook} 01 00 00 00 00 01 00 00 2f 00 00 00`, { code: 'invalid', path: '/Flags' }],
-  ['MS-OXORULE_R981: an id that only the client knows', serverEid, '00 01 00 00 00 00 00 01 02 00 00 00 00 00 00 00 00 00 00 00 00', { code: 'invalid', path: '/Ours' }],
+  ['MS-OXORULE_R982: an id that only the client knows', serverEid, '00 01 00 00 00 00 00 01 02 00 00 00 00 00 00 00 00 00 00 00 00', { code: 'invalid', path: '/Ours' }],
   ['bytes behind a folder', folderEntryId, `00 00 00 00 ${guidWire} 01 00 ${guidWire} 00 00 00 00 01 02 00 00 00`, { code: 'trailing' }],
 ]);
