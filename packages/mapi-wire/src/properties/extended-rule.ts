@@ -1,9 +1,9 @@
+import { WireEncodeError } from '../errors.ts';
 import { layout, type Layout, type LayoutValue } from '../layout/layout.ts';
 import { u16, u32 } from '../layout/numbers.ts';
 import { blob, lazy, repeated, sized, toTheEnd } from '../layout/sequences.ts';
 import { constant, struct } from '../layout/struct.ts';
 import { astr, wstr } from '../layout/text.ts';
-import { WireEncodeError } from '../errors.ts';
 import { propertyName, type PropertyName } from './property-name.ts';
 import { propertyType } from './property-type.ts';
 import { restrictionOf, type Restriction } from './restriction-form.ts';
