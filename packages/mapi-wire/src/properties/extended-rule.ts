@@ -8,9 +8,10 @@ import { propertyName, type PropertyName } from './property-name.ts';
 import { propertyType } from './property-type.ts';
 import { restrictionOf, type Restriction } from './restriction-form.ts';
 import { extendedRuleActionsOf, type ExtendedRuleAction } from './rule-action-form.ts';
-import { entry, multipleValues, singleValues, taggedValueOf, typedValueOf, type TaggedValue, type ValueLayouts } from './value-layouts.ts';
+import { entry, multipleValues, singleValues, taggedValueOf, typedValueOf, type TaggedValue, type TypedValue, type ValueLayouts } from './value-layouts.ts';
 
 const taggedValue: Layout<TaggedValue> = taggedValueOf(() => extendedRuleValues);
+const typedValue: Layout<TypedValue> = typedValueOf(() => extendedRuleValues);
 /** [MS-OXCDATA] 2.12, in extended rules: numbers of restrictions are of four bytes. */
 export const extendedRestriction: Layout<Restriction> = restrictionOf({ count: u32, taggedValue });
 /** [MS-OXORULE] 2.2.5. */
@@ -19,7 +20,7 @@ export const extendedRuleActions: Layout<readonly ExtendedRuleAction[]> = extend
 /** In extended rules, [MS-OXCDATA] 2.11.1.1: sizes of binary are four bytes. */
 export const extendedRuleValues: ValueLayouts = new Map([
   ...singleValues, entry(propertyType.Binary, blob(u32)), entry(propertyType.Object, blob(u32)), ...multipleValues(astr, wstr, blob(u32)),
-  entry(propertyType.Unspecified, lazy(2, () => typedValueOf(() => extendedRuleValues))), entry(propertyType.Restriction, lazy(3, () => extendedRestriction)),
+  entry(propertyType.Unspecified, lazy(2, () => typedValue)), entry(propertyType.Restriction, lazy(3, () => extendedRestriction)),
 ]);
 
 /** What an id from 0x8000 on means in a rule. */
