@@ -30,6 +30,7 @@ export { conditional, constant, depending, reserved, struct, when, type Conditio
 export { astr, guid, hex, wstr } from './layout/text.ts';
 export { variants, type VariantValue } from './layout/variants.ts';
 export { addressBookPropertyRow, addressBookTaggedValue, addressBookValueList, addressBookValues, largePropertyTagArray } from './properties/address-book-values.ts';
+export { extendedRestriction, extendedRuleActions, extendedRuleMessageActions, extendedRuleMessageCondition, extendedRuleValues, type ExtendedRuleMessageActions, type ExtendedRuleMessageCondition, type NamedProperty } from './properties/extended-rule.ts';
 export { propertyName, type PropertyName } from './properties/property-name.ts';
 export { propertyRow, type Cell, type PropertyRow } from './properties/property-row.ts';
 export { idOfTag, multipleFlag, propertyType, propertyTypeName, tagOf, typeOfTag, type PropertyTypeName } from './properties/property-type.ts';

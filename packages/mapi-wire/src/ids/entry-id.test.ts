@@ -12,28 +12,28 @@ const oneOff = '81 2b 1f a4 be a3 10 19 9d 6e 00 dd 01 0f 54 02';
 const none = new Uint8Array();
 
 itIsWrittenAndRead([
-  ['a folder', folderEntryId, { ProviderUid: guid, FolderType: storeObjectType.PrivateFolder, DatabaseGuid: guid, GlobalCounter: 0x0102n }, `00 00 00 00 ${guidWire} 01 00 ${guidWire} 00 00 00 00 01 02 00 00`],
+  ['MS-OXCDATA_R2225, R2229, R2230, R2231: a folder', folderEntryId, { ProviderUid: guid, FolderType: storeObjectType.PrivateFolder, DatabaseGuid: guid, GlobalCounter: 0x0102n }, `00 00 00 00 ${guidWire} 01 00 ${guidWire} 00 00 00 00 01 02 00 00`],
   ['a public folder', folderEntryId, { ProviderUid: publicProviderUid, FolderType: storeObjectType.PublicFolder, DatabaseGuid: guid, GlobalCounter: 1n }, `00 00 00 00 1a 44 73 90 aa 66 11 cd 9b c8 00 aa 00 2f c4 5a 03 00 ${guidWire} 00 00 00 00 00 01 00 00`],
   [
-    'a message',
+    'MS-OXCDATA_R2236, R2239, R2241, R2242, R2243, R2244, R2245, R2246: a message',
     messageEntryId,
     { ProviderUid: guid, MessageType: storeObjectType.PrivateMessage, FolderDatabaseGuid: guid, FolderGlobalCounter: 1n, MessageDatabaseGuid: guid, MessageGlobalCounter: 2n },
     `00 00 00 00 ${guidWire} 07 00 ${guidWire} 00 00 00 00 00 01 00 00 ${guidWire} 00 00 00 00 00 02 00 00`,
   ],
   [
-    'a mailbox',
+    'MS-OXCDATA_R2249, R2250, R2251, R2252, R2253, R2254, R2256, R2260, R2263, R2264: a mailbox',
     storeEntryId,
     { WrappedProviderUid: wrappedProviderUid.Mailbox, WrappedType: wrappedType.Mailbox, ServerShortname: 'ex', MailboxDn: '/o=a', Extension: none },
     `00 00 00 00 ${library} 00 00 00 00 1b 55 fa 20 aa 66 11 cd 9b c8 00 aa 00 2f c4 5a 0c 00 00 00 65 78 00 2f 6f 3d 61 00`,
   ],
   [
-    'public folders',
+    'MS-OXCDATA_R2265: public folders',
     storeEntryId,
     { WrappedProviderUid: wrappedProviderUid.PublicFolders, WrappedType: wrappedType.PublicFolders, ServerShortname: 'ex', Extension: none },
     `00 00 00 00 ${library} 00 00 00 00 1c 83 02 10 aa 66 11 cd 9b c8 00 aa 00 2f c4 5a 06 00 00 00 65 78 00`,
   ],
   ['MS-OXORULE_R980, R982, R983, R985, R987: a folder of this store', serverEid, { FolderId: 0x0201000000000001n, MessageId: 0n, Instance: 0 }, '01 01 00 00 00 00 00 01 02 00 00 00 00 00 00 00 00 00 00 00 00'],
-  ['MS-OXNSPI_R393, R396, R398, R400, R401, R404, R406: an entry of the address book', permanentEntryId, { DisplayType: displayType.Container, DistinguishedName: '/' }, `00 00 00 00 ${addressBook} 01 00 00 00 00 01 00 00 2f 00`],
+  ['MS-OXNSPI_R393, R396, R398, R400, R401, R404, R406, MS-OXCDATA_R2319, R2320, R2321: an entry of the address book', permanentEntryId, { DisplayType: displayType.Container, DistinguishedName: '/' }, `00 00 00 00 ${addressBook} 01 00 00 00 00 01 00 00 2f 00`],
   ['MS-OXNSPI_R362, R365, R367, R369, R370, R373, R375, R381: an entry of a session', ephemeralEntryId, { ProviderUid: '0102030405060708090a0b0c0d0e0f10', DisplayType: 1, MinimalId: 0x1234 }, '87 00 00 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10 01 00 00 00 01 00 00 00 34 12 00 00'],
   [
     'a one-off recipient in the code page',
@@ -60,6 +60,6 @@ itIsRefused([
   ['a short-term id', folderEntryId, `01 00 00 00 ${guidWire} 01 00 ${guidWire} 00 00 00 00 01 02 00 00`, { code: 'invalid', path: '/Flags' }],
   ['an id of another provider', permanentEntryId, `00 00 00 00 ${oneOff} 01 00 00 00 00 01 00 00 2f 00`, { code: 'invalid', path: '/ProviderUid' }],
   ['MS-OXNSPI_R363: a permanent id where one of a session has to stand', ephemeralEntryId, `00 00 00 00 ${addressBook} 01 00 00 00 00 01 00 00 2f 00 00 00`, { code: 'invalid', path: '/Flags' }],
-  ['MS-OXORULE_R981: an id that only the client knows', serverEid, '00 01 00 00 00 00 00 01 02 00 00 00 00 00 00 00 00 00 00 00 00', { code: 'invalid', path: '/Ours' }],
+  ['MS-OXORULE_R982: an id that only the client knows', serverEid, '00 01 00 00 00 00 00 01 02 00 00 00 00 00 00 00 00 00 00 00 00', { code: 'invalid', path: '/Ours' }],
   ['bytes behind a folder', folderEntryId, `00 00 00 00 ${guidWire} 01 00 ${guidWire} 00 00 00 00 01 02 00 00 00`, { code: 'trailing' }],
 ]);

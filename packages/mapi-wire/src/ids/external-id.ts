@@ -30,7 +30,10 @@ export type Xid = LayoutValue<typeof xid>;
 export const sizedXid: Layout<Xid> = sized(u8, xid);
 
 const inBytes = (namespace: string): string => namespace.replace(/^(..)(..)(..)(..)-(..)(..)-(..)(..)-/, '$4$3$2$1$6$5$8$7');
-const byNamespace = (one: Xid, other: Xid): number => (inBytes(one.NamespaceGuid) < inBytes(other.NamespaceGuid) ? -1 : 1);
+function byNamespace(one: Xid, other: Xid): number {
+  const [first, second] = [inBytes(one.NamespaceGuid), inBytes(other.NamespaceGuid)];
+  return first === second ? 0 : first < second ? -1 : 1;
+}
 const changes = toTheEnd(sizedXid);
 /** [MS-OXCFXICS] 2.2.2.3: the last change of each replica. Read in any order; written in the order of the namespaces' bytes. */
 export const predecessorChangeList: Layout<readonly Xid[]> = layout(changes.least, (reader, scope) => changes.read(reader, scope), (writer, value, scope) => changes.write(writer, [...value].sort(byNamespace), scope));

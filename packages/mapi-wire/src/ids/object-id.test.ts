@@ -12,11 +12,11 @@ const change = { NamespaceGuid: database, LocalId: bytesOf('00 00 00 00 01 02') 
 const earlierChange = { NamespaceGuid: earlier, LocalId: bytesOf('07') };
 
 itIsWrittenAndRead([
-  ['a folder id', folderId, objectId(1, 0x0102n), '01 00 00 00 00 00 01 02'],
-  ['a message id', messageId, objectId(0xfffe, 0xa0b0c0d0e0f0n), 'fe ff a0 b0 c0 d0 e0 f0'],
+  ['MS-OXCDATA_R2175, R2176, R2177: a folder id', folderId, objectId(1, 0x0102n), '01 00 00 00 00 00 01 02'],
+  ['MS-OXCDATA_R2180, R2181, R2182: a message id', messageId, objectId(0xfffe, 0xa0b0c0d0e0f0n), 'fe ff a0 b0 c0 d0 e0 f0'],
   ['a counter', globalCounter, 0x010203040506n, '01 02 03 04 05 06'],
-  ['a LongTermId', longTermId, { DatabaseGuid: database, GlobalCounter: 0x0102n }, `${databaseWire} 00 00 00 00 01 02 00 00`],
-  ['a GID', gid, { DatabaseGuid: database, GlobalCounter: 0x0102n }, `${databaseWire} 00 00 00 00 01 02`],
+  ['MS-OXCDATA_R2188, R2189: a LongTermId', longTermId, { DatabaseGuid: database, GlobalCounter: 0x0102n }, `${databaseWire} 00 00 00 00 01 02 00 00`],
+  ['MS-OXCDATA_R2186, R2187: a GID', gid, { DatabaseGuid: database, GlobalCounter: 0x0102n }, `${databaseWire} 00 00 00 00 01 02`],
   ['MS-OXCFXICS_R170, R171, R172, R173: an XID with its size', sizedXid, change, `16 ${databaseWire} 00 00 00 00 01 02`],
 ]);
 
