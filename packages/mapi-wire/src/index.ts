@@ -9,11 +9,16 @@ export { errorCode, errorCodeName, responseCode, type ErrorCodeName, type Respon
 export { WireEncodeError, WireError, type WireErrorCode } from './errors.ts';
 export { FastTransferReader } from './fast-transfer/fast-transfer-reader.ts';
 export { FastTransferWriter } from './fast-transfer/fast-transfer-writer.ts';
+export { type FolderContent, type ListedMessage, type MessageList } from './fast-transfer/folder-content.ts';
 export { globSet } from './fast-transfer/globset-layout.ts';
 export { GlobSet, mostCounter, type CounterRange } from './fast-transfer/globset.ts';
 export { idSetByReplGuid, idSetByReplId, type IdSet } from './fast-transfer/idset.ts';
 export { marker, markerName, metaTagOfStream, type MarkerName } from './fast-transfer/markers.ts';
+export { type AttachmentContent, type MessageChildren, type MessageContent } from './fast-transfer/message-content.ts';
+export { type PropList } from './fast-transfer/stream-cursor.ts';
 export { fastTransferStream, isMarker, streamElement, type StreamElement, type StreamMarker, type StreamProperty, type StreamPropertyName } from './fast-transfer/stream-element.ts';
+export { streamRoots, type StreamRoot } from './fast-transfer/stream-roots.ts';
+export { type ContentsSync, type HierarchySync, type MessageChange } from './fast-transfer/synchronization.ts';
 export { decode, encode, layout, type Layout, type LayoutValue, type Scope } from './layout/layout.ts';
 export { bool8, boolFF, f32, f64, i16, i32, i64, u16, u32, u64, u8 } from './layout/numbers.ts';
 export { blob, counted, fixed, lazy, nullable, repeated, rest, scoped, sized, sizedOrNull, toTheEnd } from './layout/sequences.ts';
