@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HttpExchange, isBodyError, type Environment } from '@fauxchange/emulator';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
-import { decode, encode, responseCode, WireError } from '@fauxchange/mapi-wire';
+import { ByteReader, encode, responseCode, WireError } from '@fauxchange/mapi-wire';
 import type { Profile } from '../profile.ts';
 import type { RequestType, RequestTypes } from '../request-type.ts';
 import { ResponseCodeError } from '../response-code.ts';
@@ -129,9 +129,13 @@ const cookiesOf = ({ id, sequence }: SessionContext, isSecure: boolean): readonl
   return [`${contextCookie}=${id}; ${attributes}`, `${sequenceCookie}=${sequence}; ${attributes}`];
 };
 
+/** Probes for connectivity send bodies of nothing but zeros, longer than what they ask: zeros behind the end are not looked at. */
 function read(type: RequestType, body: Uint8Array): unknown {
   try {
-    return decode(body, type.request);
+    const reader = new ByteReader(body);
+    const asked = type.request.read(reader, {});
+    if (reader.bytes(reader.left).some((byte) => byte !== 0)) reader.fail('trailing', 'something stands behind the end');
+    return asked;
   } catch (thrown) {
     if (thrown instanceof WireError) throw new ResponseCodeError(responseCode.InvalidRequestBody, `${thrown.path || 'the body'}: ${thrown.message}`);
     throw thrown;
