@@ -18,7 +18,7 @@ export { bounceCode, type ExtendedRuleAction, type RecipientBlock, type RuleActi
 export { order, sortOrder, sortOrderSet, type SortOrder, type SortOrderSet } from './properties/sort-order.ts';
 export { typedString } from './properties/typed-string.ts';
 export { auxBlock, decodeAuxiliary, encodeAuxiliary, type AuxBlock, type AuxBlockName, type UnknownAuxBlock } from './buffers/auxiliary.ts';
-export { compress, decompress } from './buffers/lzxpress.ts';
+export { compressLz77, decompressLz77 } from './buffers/lzxpress.ts';
 export { noHandle, ropBuffer, type RopBuffer } from './buffers/rop-buffer.ts';
 export { decodeExtendedBuffers, encodeExtendedBuffers, mostPayload, rpcHeaderExt, rpcHeaderExtFlag, type ExtendedBufferOptions } from './buffers/rpc-header-ext.ts';
 export { notificationData, notificationFlag, notificationType, tableEvent } from './rops/notification.ts';

@@ -81,6 +81,8 @@ export const rowData = (count: (before: Before) => number): Dependent<Uint8Array
  *
  * @param columns those that were set on the table, or asked for
  * @throws WireError
+ * @example
+ * decodeRows(RowData, [0x3001001f]) // [[{ value: 'Inbox' }], …]
  */
 export const decodeRows = (bytes: Uint8Array, columns: readonly number[], scope: Scope = {}): readonly PropertyRow[] => decode(bytes, toTheEnd(propertyRow), { ...scope, columns });
 /** @throws WireEncodeError */
