@@ -1,16 +1,8 @@
 import fc from 'fast-check';
+import { bytesOf as bytes, caught, hexOf as hex } from '../../tests/wire-table.ts';
 import { compressLz77, decompressLz77 } from './lzxpress.ts';
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
 const text = (value: string): Uint8Array => Uint8Array.from(Buffer.from(value, 'latin1'));
-const caught = (action: () => unknown): unknown => {
-  try {
-    return action();
-  } catch (thrown) {
-    return thrown;
-  }
-};
 const ofLength = (length: number): Uint8Array => Uint8Array.from({ length }, (_, at) => (at * at * 31 + (at >> 8)) & 0xff);
 
 /** Worked out by hand: a mask (least byte first), then its elements. */

@@ -1,17 +1,9 @@
 import fc from 'fast-check';
+import { bytesOf as bytes, caught, hexOf as hex } from '../../tests/wire-table.ts';
 import { decodeRops, encodeRops, type RopRequest } from './rop-requests.ts';
 import { rops, type RopName, type RopRequestValue } from './rops.ts';
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const spaceless = (text: string): string => text.replaceAll(' ', '');
-const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(spaceless(text), 'hex'));
-const caught = (action: () => unknown): unknown => {
-  try {
-    return action();
-  } catch (thrown) {
-    return thrown;
-  }
-};
 const size = (list: string): string => hex(Uint8Array.of((spaceless(list).length / 2 + 2) & 0xff, (spaceless(list).length / 2 + 2) >> 8));
 /** A buffer of one list, and one handle. */
 const bufferOf = (list: string): Uint8Array => bytes(`${size(list)} ${list} 11000000`);
