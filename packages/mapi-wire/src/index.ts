@@ -1,6 +1,11 @@
 export { ByteReader } from './byte-reader.ts';
 export { ByteWriter } from './byte-writer.ts';
 export { WireEncodeError, WireError, type WireErrorCode } from './errors.ts';
+export { displayType, ephemeralEntryId, permanentEntryId, type EphemeralEntryId, type PermanentEntryId } from './ids/address-book-entry-id.ts';
+export { folderEntryId, messageEntryId, publicProviderUid, serverEid, storeEntryId, storeObjectType, wrappedProviderUid, wrappedType, type FolderEntryId, type MessageEntryId, type ServerEid, type StoreEntryId } from './ids/entry-id.ts';
+export { gid, predecessorChangeList, sizedXid, xid, type Gid, type Xid } from './ids/external-id.ts';
+export { folderId, globalCounter, globalCounterOf, longTermId, messageId, objectId, replIdOf, type LongTermId } from './ids/object-id.ts';
+export { oneOffEntryId, oneOffFlag, type OneOffEntryId } from './ids/one-off-entry-id.ts';
 export { decode, encode, layout, type Layout, type LayoutValue, type Scope } from './layout/layout.ts';
 export { bool8, boolFF, f32, f64, i16, i32, i64, u16, u32, u64, u8 } from './layout/numbers.ts';
 export { blob, counted, fixed, lazy, nullable, repeated, rest, scoped, sized, sizedOrNull, toTheEnd } from './layout/sequences.ts';
@@ -8,6 +13,7 @@ export { conditional, constant, depending, reserved, struct, when, type Conditio
 export { astr, guid, hex, wstr } from './layout/text.ts';
 export { variants, type VariantValue } from './layout/variants.ts';
 export { addressBookPropertyRow, addressBookTaggedValue, addressBookValueList, addressBookValues, largePropertyTagArray } from './properties/address-book-values.ts';
+export { extendedRestriction, extendedRuleActions, extendedRuleMessageActions, extendedRuleMessageCondition, extendedRuleValues, type ExtendedRuleMessageActions, type ExtendedRuleMessageCondition, type NamedProperty } from './properties/extended-rule.ts';
 export { propertyName, type PropertyName } from './properties/property-name.ts';
 export { propertyRow, type Cell, type PropertyRow } from './properties/property-row.ts';
 export { idOfTag, multipleFlag, propertyType, propertyTypeName, tagOf, typeOfTag, type PropertyTypeName } from './properties/property-type.ts';

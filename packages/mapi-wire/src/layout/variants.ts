@@ -14,19 +14,21 @@ export type VariantValue<V extends Variants> = { [K in keyof V]: Flat<{ readonly
  * variants(u8, { Exist: [8, struct({ PropTag: u32 })], … }) // { kind: 'Exist', PropTag: 0x0037001f }
  */
 export function variants<V extends Variants>(code: Layout<number>, of: V): Layout<VariantValue<V>> {
-  const byCode = new Map(Object.entries(of).map(([kind, [number, inner]]) => [number, { kind, inner }]));
+  const all = Object.entries(of).map(([kind, [number, inner]]) => ({ kind, number, inner }));
+  const byCode = new Map(all.map((variant) => [variant.number, variant]));
+  const byKind = new Map(all.map((variant) => [variant.kind, variant]));
   return layout<VariantValue<V>>(
-    code.least + Math.min(...Object.values(of).map(([, { least }]) => least)),
+    code.least + Math.min(...all.map(({ inner }) => inner.least)),
     (reader, scope) => {
       const number = code.read(reader, scope);
       const { kind, inner } = byCode.get(number) ?? reader.fail('invalid', `no kind 0x${number.toString(16)}`);
       return { kind, ...(inner.read(reader, scope) as object) } as VariantValue<V>;
     },
     (writer, value, scope) => {
-      const found = of[value.kind as string];
+      const found = byKind.get(value.kind as string);
       if (!found) throw new WireEncodeError(`${String(value.kind)} is no kind`);
-      code.write(writer, found[0], scope);
-      found[1].write(writer, value, scope);
+      code.write(writer, found.number, scope);
+      found.inner.write(writer, value, scope);
     },
   );
 }

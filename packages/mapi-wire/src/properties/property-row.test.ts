@@ -10,9 +10,9 @@ const two = { columns: [0x0e080003, 0x3001001f] };
 const untyped = { columns: [0x30010000] };
 
 itIsWrittenAndRead([
-  ['a row of values', propertyRow, [{ value: 7 }, { value: 'a' }], '00 07 00 00 00 61 00 00 00', two],
-  ['a row with flags', propertyRow, [{ error: 0x8004010f }, { value: 'a' }], '01 0a 0f 01 04 80 00 61 00 00 00', two],
-  ['a row with nothing', propertyRow, [{ isAbsent: true }, { value: 'a' }], '01 01 00 61 00 00 00', two],
+  ['MS-OXCDATA_R72, R73, R75: a row of values', propertyRow, [{ value: 7 }, { value: 'a' }], '00 07 00 00 00 61 00 00 00', two],
+  ['MS-OXCDATA_R76, R77, R81, R473, R476: a row with flags', propertyRow, [{ error: 0x8004010f }, { value: 'a' }], '01 0a 0f 01 04 80 00 61 00 00 00', two],
+  ['MS-OXCDATA_R479: a row with nothing', propertyRow, [{ isAbsent: true }, { value: 'a' }], '01 01 00 61 00 00 00', two],
   ['a value that says its type', propertyRow, [{ type: 0x3, value: 7 }], '00 03 00 07 00 00 00', untyped],
   ['an error without a type', propertyRow, [{ error: 5 }], '01 0a 00 0a 05 00 00 00', untyped],
   ['nothing without a type', propertyRow, [{ isAbsent: true }], '01 00 00 01', untyped],
@@ -26,7 +26,7 @@ itIsWrittenAndRead([
 
 itIsRefused([
   ['a flag of a row that there is not', propertyRow, '02', { code: 'invalid', offset: 1 }],
-  ['a flag of a cell that there is not', propertyRow, '01 00 07 00 00 00 02', { code: 'invalid', path: '/1' }, two],
+  ['MS-OXCDATA_R475: a flag of a cell that there is not', propertyRow, '01 00 07 00 00 00 02', { code: 'invalid', path: '/1' }, two],
   ['a type that there is not', propertyRow, '00 99 00', { code: 'invalid', path: '/0' }, untyped],
 ]);
 

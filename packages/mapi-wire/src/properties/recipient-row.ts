@@ -11,6 +11,7 @@ export const recipientFlag = {
   Email: 0x0008, DisplayName: 0x0010, TransmittableDisplayName: 0x0020,
   /** The transmittable name is the display name. */
   SameAsDisplayName: 0x0040,
+  /** Another transport delivers it. */
   Responsible: 0x0080,
   /** Must not be sent rich text. */
   NonRich: 0x0100,

@@ -10,10 +10,11 @@ const reduced: Layout<string> = layout(1, (reader) => Array.from(reader.untilZer
   writer.bytes(Uint8Array.from(value, (character) => character.charCodeAt(0)));
   writer.u8(0);
 });
+const layouts: ReadonlyMap<number, Layout<string>> = new Map<number, Layout<string>>([[stringType.string8, astr], [stringType.reduced, reduced], [stringType.unicode, wstr]]);
 const isReducible = (text: string): boolean => !/[^\u0000-\u00ff]/.test(text);
 
 /**
- * [MS-OXCDATA] 2.11.7: text that says how it is written; null where there is none. Text of the scope's code page is read too.
+ * [MS-OXCDATA] 2.11.7, TypedString: text that says how it is written; null where there is none. Text of the scope's code page is read too.
  *
  * @NOTE Written in the shortest form, as Exchange does: some clients cannot read the others.
  */
@@ -21,8 +22,7 @@ export const typedString: Layout<string | null> = layout<string | null>(1, (read
   const type = reader.u8();
   if (type === stringType.none) return null;
   if (type === stringType.empty) return '';
-  const of = new Map([[stringType.string8 as number, astr], [stringType.reduced, reduced], [stringType.unicode, wstr]]).get(type);
-  return (of ?? reader.fail('invalid', `no type 0x${type.toString(16)} of a text`)).read(reader, scope);
+  return (layouts.get(type) ?? reader.fail('invalid', `no type 0x${type.toString(16)} of a text`)).read(reader, scope);
 }, (writer, value, scope) => {
   if (value === null) return writer.u8(stringType.none);
   if (value === '') return writer.u8(stringType.empty);
