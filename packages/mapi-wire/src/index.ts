@@ -8,7 +8,7 @@ export { nspiRequestTypes, type ColumnsAndRows, type NspiRequestType } from './b
 export { isSuccess, type FailureBody, type ResponseBody, type SuccessBody } from './bodies/response.ts';
 export { midOfName, midOfTable, stat, type Stat } from './bodies/stat.ts';
 export { auxBlock, decodeAuxiliary, encodeAuxiliary, type AuxBlock, type AuxBlockName, type UnknownAuxBlock } from './buffers/auxiliary.ts';
-export { compress, decompress } from './buffers/lzxpress.ts';
+export { compressLz77, decompressLz77 } from './buffers/lzxpress.ts';
 export { noHandle, ropBuffer, type RopBuffer } from './buffers/rop-buffer.ts';
 export { decodeExtendedBuffers, encodeExtendedBuffers, mostPayload, rpcHeaderExt, rpcHeaderExtFlag, type ExtendedBufferOptions } from './buffers/rpc-header-ext.ts';
 export { FastTransferReader } from './fast-transfer/fast-transfer-reader.ts';

@@ -1,19 +1,11 @@
 import fc from 'fast-check';
+import { bytesOf as bytes, caught, hexOf as hex } from '../../tests/wire-table.ts';
 import { decode, encode } from '../layout/layout.ts';
 import { auxBlock, decodeAuxiliary, encodeAuxiliary, type AuxBlock } from './auxiliary.ts';
 import { noHandle, ropBuffer } from './rop-buffer.ts';
 import { decodeExtendedBuffers, encodeExtendedBuffers } from './rpc-header-ext.ts';
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
 const spaceless = (text: string): string => text.replaceAll(' ', '');
-const caught = (action: () => unknown): unknown => {
-  try {
-    return action();
-  } catch (thrown) {
-    return thrown;
-  }
-};
 
 describe('extended buffers', () => {
   const rows: readonly (readonly [string, readonly string[], { isCompressed?: boolean; isObfuscated?: boolean }, string])[] = [

@@ -16,7 +16,7 @@ const mostCandidates = 32;
  * @param size what is made of it: neither more nor less
  * @throws WireError
  */
-export function decompress(bytes: Uint8Array, size: number): Uint8Array {
+export function decompressLz77(bytes: Uint8Array, size: number): Uint8Array {
   const reader = new ByteReader(bytes);
   const output = new Uint8Array(size);
   const nibbles = nibblesOf(reader);
@@ -65,8 +65,8 @@ function readLength(reader: ByteReader, bits: number, nibbles: () => number): nu
   return whole + leastLength;
 }
 
-/** What `decompress` takes. It can be longer than what it was made of. */
-export function compress(bytes: Uint8Array): Uint8Array {
+/** What `decompressLz77` takes. It can be longer than what it was made of. */
+export function compressLz77(bytes: Uint8Array): Uint8Array {
   const writer = new ByteWriter();
   const elements = elementsTo(writer);
   const find = matchesIn(bytes);

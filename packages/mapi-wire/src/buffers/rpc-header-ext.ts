@@ -4,7 +4,7 @@ import { WireEncodeError } from '../errors.ts';
 import { at } from '../layout/layout.ts';
 import { u16 } from '../layout/numbers.ts';
 import { struct } from '../layout/struct.ts';
-import { compress, decompress } from './lzxpress.ts';
+import { compressLz77, decompressLz77 } from './lzxpress.ts';
 
 /** [MS-OXCRPC] 2.2.2.1. */
 export const rpcHeaderExtFlag = { Compressed: 1, XorMagic: 2, Last: 4 } as const;
@@ -38,7 +38,7 @@ function readBuffer(reader: ByteReader, payloads: Uint8Array[]): boolean {
   if (isCompressed ? Size >= SizeActual : Size !== SizeActual) reader.fail('invalid', `${Size} bytes cannot be ${SizeActual}, ${isCompressed ? '' : 'not '}compressed`);
   const sent = reader.bytes(Size);
   const plain = Flags & rpcHeaderExtFlag.XorMagic ? obfuscated(sent) : sent;
-  payloads.push(isCompressed ? decompress(plain, SizeActual) : plain);
+  payloads.push(isCompressed ? decompressLz77(plain, SizeActual) : plain);
   return (Flags & rpcHeaderExtFlag.Last) !== 0;
 }
 
@@ -60,7 +60,7 @@ export function encodeExtendedBuffers(payloads: readonly Uint8Array[], { isCompr
   const writer = new ByteWriter();
   payloads.forEach((payload, index) => at(index, () => {
     if (payload.length > mostPayload) throw new WireEncodeError(`a payload of ${payload.length} bytes`);
-    const packed = isCompressed ? compress(payload) : payload;
+    const packed = isCompressed ? compressLz77(payload) : payload;
     const sent = packed.length < payload.length ? packed : payload;
     const Flags = (sent === payload ? 0 : rpcHeaderExtFlag.Compressed) | (isObfuscated ? rpcHeaderExtFlag.XorMagic : 0) | (index === payloads.length - 1 ? rpcHeaderExtFlag.Last : 0);
     rpcHeaderExt.write(writer, { Version: 0, Flags, Size: sent.length, SizeActual: payload.length }, {});

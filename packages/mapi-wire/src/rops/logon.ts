@@ -2,11 +2,12 @@ import { bool8, u16, u32, u64, u8 } from '../layout/numbers.ts';
 import { blob, counted, repeated } from '../layout/sequences.ts';
 import { reserved, struct, when } from '../layout/struct.ts';
 import { astr, guid } from '../layout/text.ts';
-import { bits, isTrue, longTermId, repeatedBy, rowOf, serversBy, sizedText } from './parts.ts';
+import { longTermId } from '../ids/object-id.ts';
+import { bits, isTrue, repeatedBy, rowOf, serversBy, sizedText } from './parts.ts';
 import { nothing, rop } from './rop.ts';
 
 const isPrivate = bits('LogonFlags', 1);
-const ofPrivate = { of: isPrivate, not: (before: Readonly<Record<string, unknown>>) => !isPrivate(before) } as const;
+const isPublic = (before: Parameters<typeof isPrivate>[0]): boolean => !isPrivate(before);
 /** [MS-OXCROPS] 2.2.3.1.2.1. */
 const logonTime = struct({ Seconds: u8, Minutes: u8, Hour: u8, DayOfWeek: u8, Day: u8, Month: u8, Year: u16 });
 /** ecWrongServer, [MS-OXCROPS] 2.2.3.1.4. */
@@ -21,8 +22,8 @@ export const logonRops = {
   /** 2.2.3.1; the response of a logon to public folders has fewer members. */
   RopLogon: {
     ...rop(0xfe, { LogonFlags: u8, OpenFlags: u32, StoreState: u32, Essdn: sizedText(u16) }, {
-      LogonFlags: u8, FolderIds: repeated(13, u64), ResponseFlags: when(ofPrivate.of, u8), MailboxGuid: when(ofPrivate.of, guid), ReplId: u16, ReplGuid: guid, PerUserGuid: when(ofPrivate.not, guid),
-      LogonTime: when(ofPrivate.of, logonTime), GwartTime: when(ofPrivate.of, u64), StoreState: when(ofPrivate.of, u32),
+      LogonFlags: u8, FolderIds: repeated(13, u64), ResponseFlags: when(isPrivate, u8), MailboxGuid: when(isPrivate, guid), ReplId: u16, ReplGuid: guid, PerUserGuid: when(isPublic, guid),
+      LogonTime: when(isPrivate, logonTime), GwartTime: when(isPrivate, u64), StoreState: when(isPrivate, u32),
     }, (returnValue) => (returnValue === wrongServer ? redirect : undefined)),
     requestHead: 'OutputHandleIndex', responseHead: 'OutputHandleIndex',
   },
@@ -40,6 +41,6 @@ export const logonRops = {
   RopGetPerUserGuid: rop(0x61, { LongTermId: longTermId }, { DatabaseGuid: guid }),
   RopReadPerUserInformation: rop(0x63, { FolderId: longTermId, Reserved: reserved(u8, 0), DataOffset: u32, MaxDataSize: u16 }, { HasFinished: bool8, Data: blob(u16) }),
   RopWritePerUserInformation: rop(0x64, {
-    FolderId: longTermId, HasFinished: bool8, DataOffset: u32, Data: blob(u16), ReplGuid: when(({ DataOffset }, { isPublic }) => DataOffset === 0 && isPublic !== true, guid),
+    FolderId: longTermId, HasFinished: bool8, DataOffset: u32, Data: blob(u16), ReplGuid: when(({ DataOffset }, scope) => DataOffset === 0 && scope.isPublic !== true, guid),
   }, nothing),
 } as const;

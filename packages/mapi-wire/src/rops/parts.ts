@@ -1,6 +1,6 @@
 import { decode, encode, layout, type Layout, type Scope } from '../layout/layout.ts';
 import { u16, u32, u64, u8 } from '../layout/numbers.ts';
-import { counted, fixed, repeated, scoped, toTheEnd } from '../layout/sequences.ts';
+import { counted, repeated, scoped, toTheEnd } from '../layout/sequences.ts';
 import { conditional, depending, struct, when, type Conditional, type Dependent, type StructValue } from '../layout/struct.ts';
 import { astr, decodeText, encodeText, wstr } from '../layout/text.ts';
 import { propertyRow, type PropertyRow } from '../properties/property-row.ts';
@@ -11,8 +11,6 @@ export const propertyTags = counted(u16, u32);
 export const propertyValues = counted(u16, taggedValue);
 export const propertyProblems = counted(u16, propertyProblem);
 export const messageIds = counted(u16, u64);
-/** [MS-OXCDATA] 2.2.1.3.1: a GUID, six bytes of a counter, two of zero. */
-export const longTermId = fixed(24);
 
 type Before = Readonly<Record<string, unknown>>;
 /** Whether a member before has any of these bits. */
@@ -81,6 +79,8 @@ export const rowData = (count: (before: Before) => number): Dependent<Uint8Array
  *
  * @param columns those that were set on the table, or asked for
  * @throws WireError
+ * @example
+ * decodeRows(RowData, [0x3001001f]) // [[{ value: 'Inbox' }], …]
  */
 export const decodeRows = (bytes: Uint8Array, columns: readonly number[], scope: Scope = {}): readonly PropertyRow[] => decode(bytes, toTheEnd(propertyRow), { ...scope, columns });
 /** @throws WireEncodeError */

@@ -1,17 +1,9 @@
 import fc from 'fast-check';
+import { bytesOf as bytes, caught, hexOf as hex } from '../../tests/wire-table.ts';
 import { decodeRops, encodeRops, type RopRequest } from './rop-requests.ts';
 import { rops, type RopName, type RopRequestValue } from './rops.ts';
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const spaceless = (text: string): string => text.replaceAll(' ', '');
-const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(spaceless(text), 'hex'));
-const caught = (action: () => unknown): unknown => {
-  try {
-    return action();
-  } catch (thrown) {
-    return thrown;
-  }
-};
 const size = (list: string): string => hex(Uint8Array.of((spaceless(list).length / 2 + 2) & 0xff, (spaceless(list).length / 2 + 2) >> 8));
 /** A buffer of one list, and one handle. */
 const bufferOf = (list: string): Uint8Array => bytes(`${size(list)} ${list} 11000000`);
@@ -23,8 +15,10 @@ const id = 0x0807060504030201n;
 const idHex = '0102030405060708';
 const guid = '00112233-4455-6677-8899-aabbccddeeff';
 const guidHex = '33221100554477668899aabbccddeeff';
-const longId = bytes('a1'.repeat(24));
-const longIdHex = 'a1'.repeat(24);
+const longId = { DatabaseGuid: guid, GlobalCounter: 0x0102_0304_0506n } as const;
+const longIdHex = `${guidHex} 010203040506 0000`;
+const clientData = bytes('a1'.repeat(24));
+const clientDataHex = 'a1'.repeat(24);
 const tags = [0x3001_001f, 0x0e08_0003] as const;
 const tagsHex = '0200 1f000130 0300080e';
 const values = [{ tag: 0x3001_001f, value: 'A' }, { tag: 0x0e08_0003, value: 7 }] as const;
@@ -204,7 +198,7 @@ it('the ROPs of a list follow one another', () => {
 });
 
 it.each([
-  ['MS-OXCROPS_R2094: ClientData is there for a logon to public folders', true, { InputHandleIndex: 5, ReadFlags: 1, ClientData: longId }, `11 01 02 05 01 ${longIdHex}`],
+  ['MS-OXCROPS_R2094: ClientData is there for a logon to public folders', true, { InputHandleIndex: 5, ReadFlags: 1, ClientData: clientData }, `11 01 02 05 01 ${clientDataHex}`],
   ['MS-OXCROPS_R2095: ClientData is not there for another', false, { InputHandleIndex: 5, ReadFlags: 1 }, '11 01 02 05 01'],
 ] as const)('%s', (_what, isPublic, request, list) => {
   const options = { isPublic: (logonId: number): boolean => logonId === 1 && isPublic };

@@ -1,18 +1,10 @@
 import fc from 'fast-check';
+import { bytesOf as bytes, caught, hexOf as hex } from '../../tests/wire-table.ts';
 import { decodeRows, encodeRows } from './parts.ts';
 import { decodeRopResponses, encodeRopResponse, encodeRopResponses, type AnyRopResponse, type LoneResponse, type RopResponse } from './rop-responses.ts';
 import { loneResponses, rops, type RopName, type RopResponseValue } from './rops.ts';
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const spaceless = (text: string): string => text.replaceAll(' ', '');
-const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(spaceless(text), 'hex'));
-const caught = (action: () => unknown): unknown => {
-  try {
-    return action();
-  } catch (thrown) {
-    return thrown;
-  }
-};
 const size = (list: string): string => hex(Uint8Array.of((spaceless(list).length / 2 + 2) & 0xff, (spaceless(list).length / 2 + 2) >> 8));
 const bufferOf = (list: string): Uint8Array => bytes(`${size(list)} ${list} 11000000`);
 
@@ -23,8 +15,10 @@ const id = 0x0807060504030201n;
 const idHex = '0102030405060708';
 const guid = '00112233-4455-6677-8899-aabbccddeeff';
 const guidHex = '33221100554477668899aabbccddeeff';
-const longId = bytes('a1'.repeat(24));
-const longIdHex = 'a1'.repeat(24);
+const longId = { DatabaseGuid: guid, GlobalCounter: 0x0102_0304_0506n } as const;
+const longIdHex = `${guidHex} 010203040506 0000`;
+const clientData = bytes('a1'.repeat(24));
+const clientDataHex = 'a1'.repeat(24);
 const columns = [0x3001_001f, 0x0e08_0003] as const;
 const tagsHex = '0200 1f000130 0300080e';
 const values = [{ tag: 0x3001_001f, value: 'A' }, { tag: 0x0e08_0003, value: 7 }] as const;
@@ -112,7 +106,7 @@ const responses: readonly Row[] = [
   row('RopSetMessageStatus', { MessageStatusFlags: 1 }, '01000000'),
   row('RopSetReadFlags', { PartialCompletion: false }, '00'),
   row('RopSetMessageReadFlag', { ReadStatusChanged: false }, '00'),
-  row('RopSetMessageReadFlag', { ReadStatusChanged: true, LogonId: 1, ClientData: longId }, `01 01 ${longIdHex}`),
+  row('RopSetMessageReadFlag', { ReadStatusChanged: true, LogonId: 1, ClientData: clientData }, `01 01 ${clientDataHex}`),
   row('RopOpenAttachment', {}, ''),
   row('RopCreateAttachment', { AttachmentID: 2 }, '02000000'),
   row('RopDeleteAttachment', {}, ''),
@@ -182,7 +176,7 @@ const responses: readonly Row[] = [
   row('RopSynchronizationUploadStateStreamContinue', {}, ''),
   row('RopSynchronizationUploadStateStreamEnd', {}, ''),
   row('RopSetLocalReplicaMidsetDeleted', {}, ''),
-  row('RopGetLocalReplicaIds', { ReplGuid: guid, GlobalCount: bytes('010203040506') }, `${guidHex} 010203040506`),
+  row('RopGetLocalReplicaIds', { ReplGuid: guid, GlobalCount: 0x0102_0304_0506n }, `${guidHex} 010203040506`),
   row('RopRegisterNotification', {}, ''),
   row('RopGetSearchCriteria', { RestrictionData: exist, LogonId: 1, FolderIds: [id], SearchFlags: 1 }, `${existHex} 01 0100 ${idHex} 01000000`),
   row('RopReadRecipients', { RecipientRows: [{ RowId: 1, RecipientType: 1, CodePageId: 1252, RecipientRow: data }] }, `01 01000000 01 e404 0000 ${dataHex}`),

@@ -51,6 +51,8 @@ const firstRop = 2;
  *
  * @throws WireError; `invalid` for a RopId that no response has
  * @see [MS-OXCROPS] 2.2.1
+ * @example
+ * const { rops } = decodeRopResponses(payload, { columnsOf: ({ name, handleIndex }) => (name === 'RopQueryRows' ? columns.get(handleIndex) : undefined) });
  */
 export function decodeRopResponses(bytes: Uint8Array, options: RopResponseOptions = {}): { readonly rops: readonly DecodedRopResponse[]; readonly handles: readonly number[] } {
   const { RopsList, ServerObjectHandleTable } = ropBuffer.read(new ByteReader(bytes), {});

@@ -1,9 +1,10 @@
 import { bool8, u16, u32, u64, u8 } from '../layout/numbers.ts';
-import { blob, counted, fixed, sized, sizedOrNull, toTheEnd } from '../layout/sequences.ts';
+import { blob, counted, sized, sizedOrNull, toTheEnd } from '../layout/sequences.ts';
 import { struct } from '../layout/struct.ts';
 import { guid } from '../layout/text.ts';
+import { globalCounter, longTermId } from '../ids/object-id.ts';
 import { restriction } from '../properties/restriction.ts';
-import { longTermId, propertyTags, propertyValues } from './parts.ts';
+import { propertyTags, propertyValues } from './parts.ts';
 import { nothing, opening, rop } from './rop.ts';
 
 /** [MS-OXCROPS] 2.2.13.3.1.1. */
@@ -29,5 +30,5 @@ export const synchronizationRops = {
   RopSynchronizationUploadStateStreamContinue: rop(0x76, { StreamData: blob(u32) }, nothing),
   RopSynchronizationUploadStateStreamEnd: rop(0x77, nothing, nothing),
   RopSetLocalReplicaMidsetDeleted: rop(0x93, { LongTermIdRanges: sized(u16, counted(u32, longTermIdRange)) }, nothing),
-  RopGetLocalReplicaIds: rop(0x7f, { IdCount: u32 }, { ReplGuid: guid, GlobalCount: fixed(6) }),
+  RopGetLocalReplicaIds: rop(0x7f, { IdCount: u32 }, { ReplGuid: guid, GlobalCount: globalCounter }),
 } as const;
