@@ -1,4 +1,4 @@
-import { itemId, type FolderId, type ItemId } from '@fauxchange/mailbox';
+import { itemId, MailboxError, type FolderId, type ItemId } from '@fauxchange/mailbox';
 import type { CommandContext } from './context.ts';
 import { recipientInformation } from './folders/folder-state.ts';
 import { classOfFolder, type ClassName } from './folders/folder-type.ts';
@@ -20,8 +20,9 @@ export async function collectionPlace(collectionId: string, { device, session }:
   try {
     const className = isRecipientInformation ? 'Contacts' : classOfFolder(await session.folder(folderId));
     return className && { collectionId, folderId, className, isRecipientInformation };
-  } catch {
-    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof MailboxError) return undefined;
+    throw thrown;
   }
 }
 

@@ -6,8 +6,6 @@ import { ResponseCodeError } from '../response-code.ts';
 export interface RequestHead {
   /** As it was sent; types are compared without case. */
   readonly requestType: string;
-  readonly requestId: string;
-  readonly clientInfo: string | undefined;
   readonly cookies: ReadonlyMap<string, string>;
 }
 
@@ -26,7 +24,9 @@ export function echoed({ headers }: IncomingMessage): Record<string, string> {
 export function readHead({ method, headers }: IncomingMessage): RequestHead {
   if (method !== 'POST') throw new ResponseCodeError(responseCode.InvalidVerb, `The verb ${method ?? ''} is not allowed.`);
   const needed = (name: string): string => one(headers[name.toLowerCase()]) ?? refuse(name);
-  return { requestType: needed('X-RequestType'), requestId: needed('X-RequestId'), clientInfo: one(headers['x-clientinfo']), cookies: readCookies(one(headers.cookie) ?? '') };
+  const requestType = needed('X-RequestType');
+  needed('X-RequestId');
+  return { requestType, cookies: readCookies(one(headers.cookie) ?? '') };
 }
 
 function refuse(name: string): never {

@@ -24,10 +24,6 @@ export class SessionContexts {
     this.#ids = ids;
   }
 
-  get size(): number {
-    return this.#sessions.size;
-  }
-
   /** Begins a session; the one that the cookies of the request name, if it was the caller's, ends: [MS-OXCMAPIHTTP] 3.2.5.6. */
   begin(endpoint: EndpointName, owner: DirectoryEntry, cookies: ReadonlyMap<string, string>): SessionContext {
     const before = this.#sessions.get(cookies.get(contextCookie) ?? '');

@@ -5,9 +5,9 @@ import type { CommandContext } from '../../context.ts';
 import { commonStatus, EasStatusError } from '../../errors.ts';
 import { decodeBody } from '../../mapping/body.ts';
 import { SmartForwardRequest, SmartForwardResponse } from '../../schema/compose-mail.ts';
-import { draftOf, isBare } from './outgoing.ts';
+import { bareAnswer } from './bare-answer.ts';
+import { draftOf } from './outgoing.ts';
 import { sendAnswer } from './smart-answer.ts';
-import { sourceOfLine } from './smart-reply.ts';
 import { openSource } from './source.ts';
 
 type Request = ValueOf<typeof SmartForwardRequest>;
@@ -16,12 +16,7 @@ type Request = ValueOf<typeof SmartForwardRequest>;
 export const smartForward = defineCommand({
   request: SmartForwardRequest,
   response: SmartForwardResponse,
-  handleRaw: async (body, context) => {
-    if (!isBare(context)) return undefined;
-    const original = await openSource(sourceOfLine(context), context);
-    await sendAnswer({ isForward: true, original, draft: await draftOf(body, context), isWhole: false, isSaved: context.line.saveInSent }, context);
-    return emptyAnswer;
-  },
+  handleRaw: bareAnswer(true),
 }, async (request, context) => {
   const { ClientId, AccountId, SaveInSentItems, Source, ReplaceMime } = request;
   const original = await openSource(Source, context);
