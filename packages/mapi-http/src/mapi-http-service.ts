@@ -4,10 +4,13 @@ import { profileNamed, type Profile, type ProfileName } from './profile.ts';
 import { requestTypes } from './request-type.ts';
 import { connect } from './emsmdb/connect.ts';
 import { disconnect } from './emsmdb/disconnect.ts';
+import { execute } from './emsmdb/execute.ts';
 import { notificationWait } from './emsmdb/notification-wait.ts';
 import { bind } from './nspi/bind.ts';
 import { unbind } from './nspi/unbind.ts';
 import { ping } from './ping/ping.ts';
+import { MailboxNames } from './logon/mailbox-names.ts';
+import { ropTable } from './rops/rop-table.ts';
 import { SessionContexts } from './session/session-contexts.ts';
 
 export interface MapiHttpOptions {
@@ -31,16 +34,18 @@ export function mapiHttpService(options: MapiHttpOptions = {}): Installer {
 class MapiHttp implements Service {
   readonly mounts: Service['mounts'];
   readonly #sessions: SessionContexts;
+  readonly #names = new MailboxNames();
 
   constructor(environment: Environment, profile: Profile, { maxRequestBytes = 1024 * 1024 }: MapiHttpOptions) {
     this.#sessions = new SessionContexts(environment.clock, environment.ids.fork('mapi sessions'));
     environment.lifecycle.defer(() => this.#sessions.clear());
-    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect, disconnect, notificationWait, ping), profile, maxRequestBytes });
+    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect(this.#names), execute(ropTable), disconnect, notificationWait, ping), profile, maxRequestBytes });
     const nspi = new Endpoint(environment, this.#sessions, { name: 'nspi', types: requestTypes(bind, unbind, ping), profile, maxRequestBytes });
     this.mounts = [{ path: '/mapi/emsmdb', handler: (request, response) => emsmdb.serve(request, response) }, { path: '/mapi/nspi', handler: (request, response) => nspi.serve(request, response) }];
   }
 
   reset(): void {
     this.#sessions.clear();
+    this.#names.clear();
   }
 }

@@ -48,7 +48,7 @@ export { typedString } from './properties/typed-string.ts';
 export { receiveFolderColumns } from './rops/logon.ts';
 export { notificationData, notificationFlag, notificationType, tableEvent } from './rops/notification.ts';
 export { decodeRows, encodeRows, nullDestination } from './rops/parts.ts';
-export { decodeRops, encodeRops, type DecodedRopRequest, type RopRequest, type RopRequestOptions } from './rops/rop-requests.ts';
+export { decodeRops, encodeRops, type DecodedRopBuffer, type DecodedRopRequest, type RopRequest, type RopRequestOptions } from './rops/rop-requests.ts';
 export { decodeRopResponses, encodeRopResponse, encodeRopResponses, type AnyRopResponse, type DecodedRopResponse, type LoneResponse, type RopResponse, type RopResponseHead, type RopResponseOptions } from './rops/rop-responses.ts';
 export { type HandleIndexName, type Rop } from './rops/rop.ts';
 export { loneResponses, ropName, rops, type LoneResponseName, type RopFailureValue, type RopName, type RopRequestValue, type RopResponseValue } from './rops/rops.ts';

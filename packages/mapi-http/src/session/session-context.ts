@@ -1,5 +1,6 @@
 import type { DirectoryEntry } from '@fauxchange/mailbox';
 import type { Timer } from '@fauxchange/kernel';
+import type { EmsmdbSession } from './emsmdb-session.ts';
 
 /** What belongs to an endpoint; neither knows the sessions of the other. */
 export type EndpointName = 'emsmdb' | 'nspi';
@@ -14,6 +15,8 @@ export class SessionContext {
   /** A request is being answered: another one at the same time is refused. */
   isBusy = false;
   timer: Timer | undefined;
+  /** Of the mailbox endpoint: what Connect has begun. */
+  emsmdb: EmsmdbSession | undefined;
   readonly #ending = new AbortController();
 
   constructor(id: string, endpoint: EndpointName, owner: DirectoryEntry, sequence: string) {
@@ -30,6 +33,7 @@ export class SessionContext {
 
   end(): void {
     this.timer?.cancel();
+    this.emsmdb?.end();
     this.#ending.abort();
   }
 }

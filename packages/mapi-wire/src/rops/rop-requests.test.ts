@@ -178,7 +178,7 @@ const listOf = (name: RopName, wire: string): string => `${hex(Uint8Array.of(rop
 it.each(requests)('%s', (name, request, wire) => {
   const one = { name, logonId: 1, handleIndex: 2, request } as RopRequest;
   expect(hex(encodeRops({ rops: [one], handles: [17] }))).toBe(hex(bufferOf(listOf(name, wire))));
-  expect(decodeRops(bufferOf(listOf(name, wire)))).toEqual({ rops: [{ id: rops[name].id, ...one }], handles: [17] });
+  expect(decodeRops(bufferOf(listOf(name, wire)))).toEqual({ rops: [{ id: rops[name].id, ...one }], handles: [17], list: bytes(listOf(name, wire)), starts: [0] });
 });
 
 it.each(requests)('%s, cut anywhere, is refused', (name, _request, wire) => {

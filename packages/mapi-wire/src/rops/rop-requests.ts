@@ -17,6 +17,15 @@ export type RopRequest<N extends RopName = RopName> = { readonly [M in N]: {
 /** One that was read, with its RopId. */
 export type DecodedRopRequest<N extends RopName = RopName> = RopRequest<N> & { readonly id: number };
 
+/** What a request holds. */
+export interface DecodedRopBuffer {
+  readonly rops: readonly DecodedRopRequest[];
+  readonly handles: readonly number[];
+  /** The bytes of all ROPs, and where each begins in them. */
+  readonly list: Uint8Array;
+  readonly starts: readonly number[];
+}
+
 export interface RopRequestOptions {
   /** Windows code page of 8-bit text; 1252 by default. */
   readonly codePage?: number | undefined;
@@ -34,14 +43,26 @@ const firstRop = 2;
  * @example
  * const { rops, handles } = decodeRops(decodeExtendedBuffers(body.RopBuffer)[0]);
  */
-export function decodeRops(bytes: Uint8Array, options: RopRequestOptions = {}): { readonly rops: readonly DecodedRopRequest[]; readonly handles: readonly number[] } {
+export function decodeRops(bytes: Uint8Array, options: RopRequestOptions = {}): DecodedRopBuffer {
   const whole = new ByteReader(bytes);
   const { RopsList, ServerObjectHandleTable } = ropBuffer.read(whole, {});
   const reader = new ByteReader(RopsList, firstRop);
   const found: DecodedRopRequest[] = [];
-  while (reader.left > 0) found.push(at(found.length, () => readRequest(reader, options)));
-  return { rops: found, handles: ServerObjectHandleTable };
+  const starts: number[] = [];
+  // What follows a logon in the same list is of that logon.
+  const logons = new Map<number, boolean>();
+  const isPublic = (logonId: number): boolean => logons.get(logonId) ?? options.isPublic?.(logonId) ?? false;
+  while (reader.left > 0) {
+    starts.push(RopsList.length - reader.left);
+    const one = at(found.length, () => readRequest(reader, { ...options, isPublic }));
+    if (one.name === 'RopLogon') logons.set(one.logonId, (one.request.LogonFlags & privateLogon) === 0);
+    found.push(one);
+  }
+  return { rops: found, handles: ServerObjectHandleTable, list: RopsList, starts };
 }
+
+/** [MS-OXCSTOR] 2.2.1.1.1. */
+const privateLogon = 0x01;
 
 const scopeOf = (logonId: number, { codePage, isPublic }: RopRequestOptions): Scope => ({ codePage, isPublic: isPublic?.(logonId) ?? false });
 

@@ -1,0 +1,56 @@
+import { decodeExtendedBuffers, decodeRops, emsmdbRequestTypes, encodeExtendedBuffers, encodeRopResponses, errorCode, executeFlag, mostPayload, responseCode, WireError, type DecodedRopBuffer, type LayoutValue } from '@fauxchange/mapi-wire';
+import { codeOf } from '../errors.ts';
+import { defineRequestType, type RequestContext, type RequestType } from '../request-type.ts';
+import { ResponseCodeError } from '../response-code.ts';
+import type { RopHandlers } from '../rop/define-rop.ts';
+import { RopProcessor } from '../rop/rop-processor.ts';
+import type { EmsmdbSession } from '../session/emsmdb-session.ts';
+
+type Asked = LayoutValue<typeof emsmdbRequestTypes.Execute.request>;
+type Answered = LayoutValue<typeof emsmdbRequestTypes.Execute.response>;
+
+/** [MS-OXCRPC] 3.1.4.2: more is no request that a client may send. */
+const mostRequest = 0x4_0000;
+const mostAuxiliary = 0x1008;
+const leastRequest = 8;
+const noBytes = new Uint8Array(0);
+
+/** [MS-OXCMAPIHTTP] 2.2.4.2 Execute: ROPs and their answers. */
+export const execute = (handlers: RopHandlers): RequestType => defineRequestType({ name: 'Execute', use: 'inTurn', ...emsmdbRequestTypes.Execute }, async (asked, context) => {
+  const session = context.session?.emsmdb;
+  if (!session) throw new ResponseCodeError(responseCode.ContextNotFound, 'The session has no logon to any mailbox.');
+  const buffer = read(asked, session);
+  if (typeof buffer === 'number') return { value: failed(buffer) };
+  try {
+    return { value: await run(asked, buffer, session, handlers, context) };
+  } catch (thrown) {
+    const code = codeOf(thrown);
+    if (code === undefined) throw thrown;
+    return { value: failed(code) };
+  }
+});
+
+const failed = (ErrorCode: number): Answered => ({ StatusCode: 0, ErrorCode, Flags: 0, RopBuffer: noBytes, AuxiliaryBuffer: noBytes });
+
+/** The ROPs of a request, or the code of what is wrong with it. */
+function read({ RopBuffer, AuxiliaryBuffer }: Asked, session: EmsmdbSession): DecodedRopBuffer | number {
+  if (RopBuffer.length > mostRequest || AuxiliaryBuffer.length > mostAuxiliary) return errorCode.BadStubData;
+  if (RopBuffer.length < leastRequest) return errorCode.NetworkError;
+  try {
+    const [payload, ...more] = decodeExtendedBuffers(RopBuffer);
+    // Several buffers in one request are for servers that say they take them: [MS-OXCRPC] 2.2.2.1.
+    if (!payload || more.length > 0) return errorCode.RpcFormat;
+    return decodeRops(payload, { codePage: session.codePage, isPublic: (logonId) => session.objects.logon(logonId)?.isPublic ?? false });
+  } catch (thrown) {
+    if (thrown instanceof WireError) return errorCode.RpcFormat;
+    throw thrown;
+  }
+}
+
+async function run({ Flags, MaxRopOut }: Asked, buffer: DecodedRopBuffer, session: EmsmdbSession, handlers: RopHandlers, { environment, caller }: RequestContext): Promise<Answered> {
+  const mostBytes = Math.min(MaxRopOut - leastRequest, mostPayload);
+  const { responses, handles } = await new RopProcessor(buffer, { environment, session, handlers, user: caller.primarySmtpAddress, mostBytes }).run();
+  const payload = encodeRopResponses({ rops: responses, handles }, { codePage: session.codePage });
+  const RopBuffer = encodeExtendedBuffers([payload], { isCompressed: (Flags & executeFlag.NoCompression) === 0, isObfuscated: (Flags & executeFlag.NoXorMagic) === 0 });
+  return { StatusCode: 0, ErrorCode: errorCode.Success, Flags: 0, RopBuffer, AuxiliaryBuffer: noBytes };
+}

@@ -1,0 +1,39 @@
+import { binary, type Property, type PropertyName, type PropertyValue } from '@fauxchange/properties';
+import { folderValueOf, type Folder } from '@fauxchange/mailbox';
+import type { Logon } from '../logon/logon.ts';
+import { changeKeyOf, changeListOf, folderEntryIdOf, sourceKeyOf } from './entry-ids.ts';
+import { accessOf, objectType, storeFacts } from './item-values.ts';
+import { specialFolderValue } from './special-folders.ts';
+
+/** What is made of a folder's ids and of what the caller may do there. */
+const facts: { readonly [N in PropertyName]?: (folder: Folder, logon: Logon) => PropertyValue | undefined } = {
+  PidTagEntryId: ({ id }, { mailbox }) => folderEntryIdOf(mailbox, id),
+  PidTagRecordKey: ({ id }, { mailbox }) => folderEntryIdOf(mailbox, id),
+  PidTagParentEntryId: ({ id, parentId }, { mailbox }) => folderEntryIdOf(mailbox, parentId === 0 ? id : parentId),
+  PidTagSourceKey: ({ id }, { mailbox }) => sourceKeyOf(mailbox, id),
+  PidTagParentSourceKey: ({ parentId }, { mailbox }) => (parentId === 0 ? undefined : sourceKeyOf(mailbox, parentId)),
+  PidTagChangeKey: ({ cn }, { mailbox }) => changeKeyOf(mailbox, cn),
+  PidTagPredecessorChangeList: ({ cn }, { mailbox }) => changeListOf(mailbox, cn),
+  PidTagFolderId: ({ id }, logon) => logon.wireId(id),
+  PidTagParentFolderId: ({ id, parentId }, logon) => logon.wireId(parentId === 0 ? id : parentId),
+  PidTagChangeNumber: ({ cn }, logon) => logon.wireId(cn),
+  PidTagInstanceKey: ({ id }, logon) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64LE(logon.wireId(id));
+    return binary.from(bytes);
+  },
+  PidTagRowType: () => 1,
+  PidTagObjectType: () => objectType.folder,
+  PidTagAccess: (folder, { session }) => accessOf(session.folderRights(folder)),
+  // [MS-OXCPRPT] 2.2.1.2: 1 where it may be changed.
+  PidTagAccessLevel: (folder, { session }) => (session.folderRights(folder).modify ? 1 : 0),
+};
+
+/** Reads any property of a folder. */
+export function folderValue(folder: Folder, logon: Logon, { name }: Pick<Property, 'name'>): PropertyValue | undefined {
+  const fact = facts[name];
+  if (fact) return fact(folder, logon);
+  return storeFacts[name]?.(logon) ?? folderValueOf(folder, name) ?? specialFolderValue(folder, logon, name);
+}
+
+export const folderFactNames: readonly PropertyName[] = [...Object.keys(facts), ...Object.keys(storeFacts)] as PropertyName[];

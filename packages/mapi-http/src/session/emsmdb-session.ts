@@ -1,0 +1,23 @@
+import type { DirectoryEntry } from '@fauxchange/mailbox';
+import type { MailboxNames } from '../logon/mailbox-names.ts';
+import { ObjectTable } from '../objects/object-table.ts';
+
+/** What a client has made between Connect and Disconnect: its objects. */
+export class EmsmdbSession {
+  readonly objects = new ObjectTable();
+  readonly caller: DirectoryEntry;
+  /** Of 8-bit texts: DefaultCodePage of Connect. */
+  readonly codePage: number;
+  /** Names of properties, of each mailbox. */
+  readonly names: MailboxNames;
+
+  constructor(caller: DirectoryEntry, codePage: number, names: MailboxNames) {
+    this.caller = caller;
+    this.codePage = codePage;
+    this.names = names;
+  }
+
+  end(): void {
+    this.objects.clear();
+  }
+}
