@@ -41,10 +41,10 @@ function privateMailbox({ Essdn, OpenFlags }: Asked, { environment: { organizati
   return mailbox;
 }
 
-function publicMailbox({ OpenFlags, Essdn }: Asked, { environment: { organization: { publicFolders } } }: RopContext): Mailbox {
+function publicMailbox({ LogonFlags, OpenFlags, Essdn }: Asked, { environment: { organization: { publicFolders } } }: RopContext): Mailbox {
   if ((OpenFlags & openFlag.Public) === 0) throw new RopError(errorCode.LogonFailed, 'A logon to public folders has to say so in OpenFlags.');
   // There is no other server: [MS-OXCSTOR] 3.2.5.1.2.
-  if (!publicFolders || (OpenFlags & openFlag.AlternateServer) !== 0) throw new RopError(errorCode.WrongServer, 'No server has public folders, or no other one.', { ServerName: Essdn });
+  if (!publicFolders || (OpenFlags & openFlag.AlternateServer) !== 0) throw new RopError(errorCode.WrongServer, 'No server has public folders, or no other one.', { LogonFlags, ServerName: Essdn });
   return publicFolders;
 }
 
