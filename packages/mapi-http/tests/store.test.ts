@@ -275,7 +275,7 @@ describe('per-user data', () => {
   });
 
   it('MS-OXCSTOR_R980 MS-OXCSTOR_R991 MS-OXCSTOR_R1356 MS-OXCSTOR_R999 MS-OXCSTOR_R997: 4,096 bytes at a time, whatever is asked', async () => {
-    const large = setOf(700);
+    const large = setOf(2_000);
     expect(large.length).toBeGreaterThan(4_096);
     expect(await write({ Data: large })).toBe(0);
     expect([(await read(0, 0)).Data.length, (await read(0, 20_000)).Data.length]).toEqual([4_096, 4_096]);

@@ -119,10 +119,12 @@ export class RopProcessor {
   }
 
   /** The object of the request, of a kind that the ROP works on. RopLogon has none. */
-  #objectOf({ name, handleIndex, request }: DecodedRopRequest, { requestHead }: Rop, { on }: RopHandler): ServerObject | undefined {
+  #objectOf({ name, logonId, handleIndex, request }: DecodedRopRequest, { requestHead }: Rop, { on }: RopHandler): ServerObject | undefined {
     if (requestHead === 'OutputHandleIndex') return undefined;
     const index = requestHead === 'ResponseHandleIndex' ? (request as { readonly InputHandleIndex: number }).InputHandleIndex : handleIndex;
     const object = this.#at(index) ?? fail(errorCode.NullObject, `Nothing has the index ${index}.`);
+    // [MS-OXCROPS] 3.2.5.4.
+    if (object.logon.id !== logonId) throw new RopError(errorCode.AccessDenied, 'The handle is of another logon.');
     if (!on.some((kind) => object instanceof kind)) throw new RopError(errorCode.NotSupported, `${name} does nothing to a ${object.constructor.name}.`);
     return object;
   }
