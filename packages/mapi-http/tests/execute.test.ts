@@ -1,4 +1,4 @@
-import { decode, decodeExtendedBuffers, decodeRopResponses, emsmdbRequestTypes, encode, encodeExtendedBuffers, encodeRops, errorCode, executeFlag, noHandle, responseCode, rpcHeaderExt, rpcHeaderExtFlag, type RopRequest } from '@fauxchange/mapi-wire';
+import { decode, decodeExtendedBuffers, decodeRopResponses, emsmdbRequestTypes, encode, encodeExtendedBuffers, encodeRops, errorCode, noHandle, responseCode, rpcHeaderExt, rpcHeaderExtFlag, type RopRequest } from '@fauxchange/mapi-wire';
 import { createMapiHttpEmulator, type MapiHttpEmulator } from '../src/index.ts';
 import { RopClient } from './support/rop-client.ts';
 
@@ -71,7 +71,7 @@ describe('ROPs of one buffer', () => {
 describe('room', () => {
   it('what has none comes back, not carried out', async () => {
     const rops = Array.from({ length: 40 }, () => nameOf(0));
-    const { RopBuffer, ErrorCode } = await execute({ RopBuffer: encodeExtendedBuffers([requests(rops, [store])]), MaxRopOut: 1_200 });
+    const { RopBuffer, ErrorCode } = await execute({ RopBuffer: encodeExtendedBuffers([requests(rops, [store])]), MaxRopOut: 900 });
     const { rops: responses } = decodeRopResponses(decodeExtendedBuffers(RopBuffer)[0]!, rowsOfName);
     const last = responses.at(-1)!;
     expect([ErrorCode, last.name]).toEqual([0, 'RopBufferTooSmall']);
