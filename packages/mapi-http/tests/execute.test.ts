@@ -80,6 +80,11 @@ describe('room', () => {
   });
   const RopBytes = requests(Array.from({ length: 40 }, () => nameOf(0)), []).length - 2;
 
+  it('less than a header', async () => {
+    expect(await execute({ RopBuffer: encodeExtendedBuffers([requests([{ name: 'RopRelease', logonId: 0, handleIndex: 0, request: {} }], [store])]), MaxRopOut: 7 })).toMatchObject({ ErrorCode: 0 });
+    expect(await outlook.values(store, [0x0ffe_0003])).toEqual([1]);
+  });
+
   it('not even for that', async () => {
     const rops = Array.from({ length: 40 }, () => nameOf(0));
     expect(await execute({ RopBuffer: encodeExtendedBuffers([requests(rops, [store])]), MaxRopOut: 100 })).toMatchObject({ ErrorCode: errorCode.BufferTooSmall, RopBuffer: AuxiliaryBuffer });
@@ -89,11 +94,12 @@ describe('room', () => {
 describe('extended buffers', () => {
   const payload = () => requests([nameOf(0)], [store]);
   it.each<[string, number, boolean, boolean]>([
-    ['as they are', 3, false, false], ['compressed', 2, true, false], ['obfuscated', 1, false, true], ['both', 0, true, true],
-  ])('answers are %s where the request lets them', async (_what, Flags, _isCompressed, isObfuscated) => {
+    [' as they are', 3, false, false], ['compressed', 2, true, false], ['obfuscated', 1, false, true], ['both', 0, true, true],
+  ])('answers are %s where the request lets them', async (_what, Flags, isCompressed, isObfuscated) => {
     const { RopBuffer } = await execute({ RopBuffer: encodeExtendedBuffers([payload()]), Flags });
     const head = decode(RopBuffer.subarray(0, 8), rpcHeaderExt);
     expect((head.Flags & rpcHeaderExtFlag.XorMagic) !== 0).toBe(isObfuscated);
+    if (!isCompressed) expect(head.Flags & rpcHeaderExtFlag.Compressed).toBe(0);
     expect(head.Flags & rpcHeaderExtFlag.Last).toBe(rpcHeaderExtFlag.Last);
     expect(decodeRopResponses(decodeExtendedBuffers(RopBuffer)[0]!, rowsOfName).rops).toMatchObject([{ returnValue: 0 }]);
   });
@@ -127,14 +133,16 @@ describe('what is no request', () => {
     ['sizes that do not fit', () => spoilt((bytes) => (bytes[4] = 3)), errorCode.RpcFormat],
     ['not marked as the last', () => spoilt((bytes) => (bytes[2] = 0)), errorCode.RpcFormat],
     ['several buffers', () => encodeExtendedBuffers([requests([nameOf(0)], [store]), requests([], [])]), errorCode.RpcFormat],
+    ['more than one buffer can have', () => new Uint8Array(0x8008), errorCode.NetworkError],
     ['fewer bytes than a header', () => new Uint8Array(7), errorCode.NetworkError],
-    ['too many', () => new Uint8Array(0x4_0001), errorCode.BadStubData],
+    ['far too many', () => new Uint8Array(0x4_0001), errorCode.BadStubData],
   ])('%s', async (_what, bytes, code) => {
     expect((await execute({ RopBuffer: bytes() })).ErrorCode).toBe(code);
     expect(await outlook.values(store, [0x0ffe_0003])).toEqual([1]);
   });
 
-  it('too long an auxiliary buffer', async () => {
+  it('auxiliary buffers that are too long or too short', async () => {
+    expect((await execute({ RopBuffer: encodeExtendedBuffers([requests([], [])]), Auxiliary: new Uint8Array(7) })).ErrorCode).toBe(errorCode.NetworkError);
     expect((await execute({ RopBuffer: encodeExtendedBuffers([requests([], [])]), Auxiliary: new Uint8Array(0x1009) })).ErrorCode).toBe(errorCode.BadStubData);
   });
 
