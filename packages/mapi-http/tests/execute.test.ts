@@ -94,7 +94,7 @@ describe('room', () => {
 describe('extended buffers', () => {
   const payload = () => requests([nameOf(0)], [store]);
   it.each<[string, number, boolean, boolean]>([
-    [' as they are', 3, false, false], ['compressed', 2, true, false], ['obfuscated', 1, false, true], ['both', 0, true, true],
+    ['as they are', 3, false, false], ['compressed', 2, true, false], ['obfuscated', 1, false, true], ['both', 0, true, true],
   ])('answers are %s where the request lets them', async (_what, Flags, isCompressed, isObfuscated) => {
     const { RopBuffer } = await execute({ RopBuffer: encodeExtendedBuffers([payload()]), Flags });
     const head = decode(RopBuffer.subarray(0, 8), rpcHeaderExt);
