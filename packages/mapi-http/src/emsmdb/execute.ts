@@ -26,7 +26,9 @@ export const execute = (handlers: RopHandlers): RequestType => defineRequestType
   const buffer = read(asked, session);
   if (typeof buffer === 'number') return { value: failed(buffer) };
   try {
-    return { value: await run(asked, buffer, session, handlers, context) };
+    const { value, results } = await run(asked, buffer, session, handlers, context);
+    const { rops, handles } = buffer;
+    return { value, decoded: { request: { ...asked, RopBuffer: { rops, handles } }, response: { ...value, RopBuffer: results } } };
   } catch (thrown) {
     const code = codeOf(thrown);
     if (code === undefined) throw thrown;
@@ -51,22 +53,24 @@ function read({ RopBuffer, AuxiliaryBuffer }: Asked, session: EmsmdbSession): De
   }
 }
 
-async function run({ Flags, MaxRopOut }: Asked, buffer: DecodedRopBuffer, session: EmsmdbSession, handlers: RopHandlers, { environment, caller }: RequestContext): Promise<Answered> {
+async function run({ Flags, MaxRopOut }: Asked, buffer: DecodedRopBuffer, session: EmsmdbSession, handlers: RopHandlers, { environment, caller }: RequestContext): Promise<{ readonly value: Answered; readonly results: readonly RopResult[] }> {
   const processed = (what: DecodedRopBuffer, most: number): Promise<RopResult> => new RopProcessor(what, { environment, session, handlers, user: caller.primarySmtpAddress, mostBytes: Math.min(most - headerSize, mostPayload) }).run();
   const bytesOf = ({ responses, handles }: RopResult): Uint8Array => encodeRopResponses({ rops: responses, handles }, { codePage: session.codePage });
   // No room for a header: no ROP is carried out, [MS-OXCRPC] 3.1.4.2.
   const first = await processed(MaxRopOut < headerSize ? { ...buffer, rops: [], starts: [] } : buffer, MaxRopOut);
   const payloads = [bytesOf(first)];
+  const results = [first];
   let left = MaxRopOut - headerSize - (payloads[0]?.length ?? 0);
   if ((Flags & executeFlag.Chain) !== 0) {
     await answerChained(buffer, first, left, async (again) => {
       const result = await processed(again, left);
       const payload = bytesOf(result);
       payloads.push(payload);
+      results.push(result);
       left -= headerSize + payload.length;
       return { result, size: headerSize + payload.length };
     });
   }
   const RopBuffer = encodeExtendedBuffers(payloads, { isCompressed: (Flags & executeFlag.NoCompression) === 0, isObfuscated: (Flags & executeFlag.NoXorMagic) === 0 });
-  return { StatusCode: 0, ErrorCode: errorCode.Success, Flags: 0, RopBuffer, AuxiliaryBuffer: noBytes };
+  return { value: { StatusCode: 0, ErrorCode: errorCode.Success, Flags: 0, RopBuffer, AuxiliaryBuffer: noBytes }, results };
 }
