@@ -62,7 +62,7 @@ describe('GetSpecialTable', () => {
       expect(row.map(({ value }) => value)).not.toContain(null);
     }
     expect(Rows?.map((row) => [valueIn(row, 0x3600_0003), valueIn(row, 0x3005_0003), valueIn(row, 0xfffb_000b)])).toEqual([[0x9, 0, false], [0xb, 0, false], ...Array.from({ length: 5 }, () => [0x9, 1, false])]);
-    expect(Rows?.slice(2).map((row) => valueIn(row, 0xfffc_0102))).toEqual(Array.from({ length: 5 }, () => valueIn(Rows[1] ?? [], 0x0fff_0102)));
+    expect(Rows?.slice(2).map((row) => valueIn(row, 0xfffc_0102))).toEqual(Array.from({ length: 5 }, () => valueIn(Rows?.[1] ?? [], 0x0fff_0102)));
   });
 
   it('MS-OXNSPI_R56 MS-OXNSPI_R1998 MS-OXNSPI_R1865 MS-OXNSPI_R1866 MS-OXOABK_R29 MS-OXOABK_R30 MS-OXPROPS_R6100 MS-OXPROPS_R6101: their entry ids', async () => {

@@ -11,7 +11,7 @@ export class AddressTable {
   readonly #positions: ReadonlyMap<string, number>;
 
   constructor(entries: readonly DirectoryEntry[], order: AddressOrder) {
-    const rows = entries.map((entry) => ({ entry, key: sortKey(entry, order) })).sort((a, b) => compare(a.key, b.key) || compare(a.entry.id, b.entry.id));
+    const rows = keyed(entries, order);
     this.entries = rows.map(({ entry }) => entry);
     this.#keys = rows.map(({ key }) => key);
     this.#positions = new Map(this.entries.map(({ id }, at) => [id, at]));
@@ -34,6 +34,13 @@ export class AddressTable {
     }
     return low;
   }
+}
+
+/** Entries in that order, and among those of one name always in the same one. */
+export const inAddressOrder = (entries: readonly DirectoryEntry[], order: AddressOrder): readonly DirectoryEntry[] => keyed(entries, order).map(({ entry }) => entry);
+
+function keyed(entries: readonly DirectoryEntry[], order: AddressOrder): readonly { readonly entry: DirectoryEntry; readonly key: string }[] {
+  return entries.map((entry) => ({ entry, key: sortKey(entry, order) })).sort((a, b) => compare(a.key, b.key) || compare(a.entry.id, b.entry.id));
 }
 
 export const sortKey = ({ displayName, phoneticDisplayName }: DirectoryEntry, order: AddressOrder): string => foldName(order === 'phonetic' ? (phoneticDisplayName ?? displayName) : displayName);

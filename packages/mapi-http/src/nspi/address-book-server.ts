@@ -1,5 +1,5 @@
 import type { Environment } from '@fauxchange/emulator';
-import { AddressBook, sortKey, type AddressList, type AddressOrder, type AddressTable, type Directory, type DirectoryEntry } from '@fauxchange/mailbox';
+import { AddressBook, inAddressOrder, type AddressList, type AddressOrder, type AddressTable, type Directory, type DirectoryEntry } from '@fauxchange/mailbox';
 import type { Stat } from '@fauxchange/mapi-wire';
 import { BookColumns } from './columns.ts';
 import { MinimalIds } from './minimal-ids.ts';
@@ -77,8 +77,7 @@ export class AddressBookServer {
 
   /** Entries in the order that a STAT asks for. */
   sorted(entries: readonly DirectoryEntry[], stat: Stat): readonly DirectoryEntry[] {
-    const order = orderOf(stat);
-    return entries.map((entry) => ({ entry, key: sortKey(entry, order) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ entry }) => entry);
+    return inAddressOrder(entries, orderOf(stat));
   }
 
   reset(): void {

@@ -1,5 +1,5 @@
 import { foldName, type AddressList, type AddressTable, type DirectoryEntry } from '@fauxchange/mailbox';
-import { fuzzyLevel, idOfTag, relationalOperator, typeOfTag, type PropertyValue, type Restriction, type TaggedValue } from '@fauxchange/mapi-wire';
+import { fuzzyLevel, idOfTag, relationalOperator, type PropertyValue, type Restriction, type TaggedValue } from '@fauxchange/mapi-wire';
 import type { AddressBookServer } from './address-book-server.ts';
 import { valueOf } from './columns.ts';
 import { NspiError } from './nspi-error.ts';
@@ -8,14 +8,18 @@ import { resolve } from './resolve-names.ts';
 type Test = (entry: DirectoryEntry) => boolean;
 /** PidTagAnr, [MS-OXPROPS]: a property of questions only: whom a name may mean. */
 const ambiguousName = 0x360c;
-/** Restrictions in one filter. */
+/** Restrictions in one filter, and restrictions times rows that are looked at with it: nobody else is answered meanwhile. */
 const mostRestrictions = 1_000;
+const mostTests = 5_000_000;
 
 /** The rows of a table that a restriction lets through, in their order; where it is a name alone, no more than one too many. @throws NspiError TooComplex */
 export function entriesThatMatch(filter: Restriction, list: AddressList, table: AddressTable, most: number, server: AddressBookServer): readonly DirectoryEntry[] {
   const name = nameAskedFor(filter);
   if (name !== undefined) return inOrder(resolve(name, list, server, most + 1), table);
-  return table.entries.filter(new Filter(list, server).test(filter));
+  const made = new Filter(list, server);
+  const test = made.test(filter);
+  if (made.count * table.entries.length > mostTests) throw new NspiError('TooComplex');
+  return table.entries.filter(test);
 }
 
 const inOrder = (entries: readonly DirectoryEntry[], table: AddressTable): readonly DirectoryEntry[] => [...entries].sort((a, b) => (table.positionOf(a.id) ?? 0) - (table.positionOf(b.id) ?? 0));
@@ -32,7 +36,7 @@ function nameAskedFor(restriction: Restriction): string | undefined {
 class Filter {
   readonly #list: AddressList;
   readonly #server: AddressBookServer;
-  #count = 0;
+  count = 0;
 
   constructor(list: AddressList, server: AddressBookServer) {
     this.#list = list;
@@ -40,8 +44,8 @@ class Filter {
   }
 
   test(restriction: Restriction): Test {
-    this.#count += 1;
-    if (this.#count > mostRestrictions) throw new NspiError('TooComplex');
+    this.count += 1;
+    if (this.count > mostRestrictions) throw new NspiError('TooComplex');
     switch (restriction.kind) {
       case 'And': return all(restriction.Restricts.map((each) => this.test(each)));
       case 'Or': return any(restriction.Restricts.map((each) => this.test(each)));
