@@ -1,4 +1,5 @@
-import { encode, ephemeralEntryId, errorCode, nspiRequestTypes, permanentEntryId } from '@fauxchange/mapi-wire';
+import { encode, ephemeralEntryId, errorCode, nspiRequestTypes, permanentEntryId, stat } from '@fauxchange/mapi-wire';
+import fc from 'fast-check';
 import { createMapiHttpEmulator, type MapiHttpEmulator } from '../src/index.ts';
 import { AddressBookClient, cells, newStat, tag } from './support/address-book.ts';
 
@@ -135,6 +136,56 @@ describe('ModProps', () => {
   });
 });
 
+describe('GetTemplateInfo', () => {
+  const info = (changes: Parameters<typeof book.call<'GetTemplateInfo'>>[1]) => book.call('GetTemplateInfo', changes);
+  /** Its controls: kind, property, text. */
+  const controlsOf = (bytes: Uint8Array): readonly (readonly [number, number, string])[] => {
+    const data = Buffer.from(bytes);
+    expect(data.readUInt32LE(0)).toBe(1);
+    return Array.from({ length: data.readUInt32LE(4) }, (_, at) => {
+      const row = data.subarray(8 + 36 * at, 44 + 36 * at);
+      const from = row.readUInt32LE(32);
+      return [row.readUInt32LE(16), row.readUInt32LE(24), data.toString('latin1', from, data.indexOf(0, from))];
+    });
+  };
+
+  it('MS-OXNSPI_R120 MS-OXNSPI_R1444 MS-OXNSPI_R1492 MS-OXCMAPIHTTP_R683 MS-OXCMAPIHTTP_R718: the template of a user', async () => {
+    const { ErrorCode, CodePage, Row } = await info({});
+    expect([ErrorCode, CodePage, Row?.map((one) => one.tag)]).toEqual([0, 1252, [0x0001_0102]]);
+    const controls = controlsOf(Row?.[0]?.value as Uint8Array);
+    expect(controls.filter(([kind]) => kind === 8).map(([, , text]) => text)).toEqual(['General', 'Organization', 'Phone', 'Member Of', 'E-mail Addresses']);
+    expect(controls).toEqual(expect.arrayContaining([[1, tag.displayName8, '*'], [2, tag.manager, '*'], [2, tag.reports, '*'], [11, 0x800f_101e, '*']]));
+  });
+
+  it.each([[0], [1], [2], [6]])('shows what entries of display type %i may have', async (DisplayType) => {
+    const { Row } = await info({ DisplayType });
+    const { Columns } = await book.call('QueryColumns', { MapiFlags: 0 });
+    const shown = controlsOf(Row?.[0]?.value as Uint8Array).map(([, property]) => property).filter((property) => property !== 0);
+    expect(Columns).toEqual(expect.arrayContaining(shown));
+  });
+
+  it('MS-OXNSPI_R1692 MS-OXCMAPIHTTP_R1324: flags that there are not make no difference', async () => {
+    for (const Flags of [0x3, 0x101, 0x8000_0001]) expect(await info({ Flags })).toEqual(await info({}));
+    expect(await info({ Flags: 0x8000_0000 })).toMatchObject({ ErrorCode: 0, Row: [] });
+  });
+
+  it('MS-OXNSPI_R1982 MS-OXNSPI_R1983: beside a name, neither type nor language is looked at', async () => {
+    const named = await info({ TemplateDn: '/o=First Organization/cn=nothing' });
+    expect(named).toMatchObject({ ErrorCode: 0x8004_011f, Row: null });
+    expect(await info({ TemplateDn: '/o=First Organization/cn=nothing', DisplayType: 0x100 })).toEqual(named);
+    expect(await info({ TemplateDn: '/o=First Organization/cn=nothing', LocaleId: 0x40c })).toEqual(named);
+  });
+
+  it.each<[string, Parameters<typeof book.call<'GetTemplateInfo'>>[1], number]>([
+    ['MS-OXNSPI_R1467: no code page', { CodePage: unicodePage }, 0x8004_011e],
+    ['MS-OXNSPI_R1469: one that is not known', { CodePage: 3 }, 0x8004_011e],
+    ['MS-OXNSPI_R1476 MS-OXCDATA_R975 MS-OXCDATA_R976: a language without templates', { LocaleId: 0xffff }, 0x8004_011f],
+    ['a display type without a template', { DisplayType: 0x200 }, 0x8004_011f],
+  ])('MS-OXNSPI_R1462: %s', async (_what, changes, ErrorCode) => {
+    expect(await info(changes)).toMatchObject({ ErrorCode, Row: null });
+  });
+});
+
 describe('URLs', () => {
   const mailboxId = (name: string): string => `${entryOf(name)?.mailboxGuid ?? ''}@example.test`;
   const serverDn = (server: string): string => `/o=First Organization/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Configuration/cn=Servers/cn=${server}`;
@@ -160,5 +211,16 @@ describe('URLs', () => {
 
   it('nothing of it without a session', async () => {
     await expect(new AddressBookClient(mapi).call('GetAddressBookUrl', { UserDn: book.dnOf('bob') })).rejects.toThrow('X-ResponseCode 13');
+  });
+});
+
+describe('any bytes', () => {
+  it.each(Object.keys(nspiRequestTypes).filter((name) => name !== 'Bind' && name !== 'Unbind'))('%s is answered, or refused as no body', async (name) => {
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 120 }), fc.nat(40), async (bytes, kept) => {
+      // The beginning as clients send it, so that some of them get far.
+      const head = [...new Uint8Array(4), 0xff, ...encode(stat, newStat())].slice(0, kept);
+      const { status, code } = await book.client.send(name, Uint8Array.from([...head, ...bytes]));
+      expect([status, [0, 12].includes(code)]).toEqual([200, true]);
+    }), { numRuns: 40, seed: 7 });
   });
 });

@@ -205,14 +205,14 @@ describe('required properties', () => {
     ['MS-OXNSPI_R1722 MS-OXPROPS_R6605 MS-OXPROPS_R6606: InitialDetailsPane', 0x3f08_0003, () => 0],
     ['MS-OXNSPI_R1723 MS-OXPROPS_R4981 MS-OXPROPS_R4982: AddressBookDisplayNamePrintable', tag.printable, (name) => displayNameOf(name)],
     ['MS-OXNSPI_R1724: AddressBookContainerId', 0xfffd_0003, () => 0],
-    ['MS-OXNSPI_R1725: EntryId', tag.entryId, () => expect.any(Uint8Array) as unknown],
+    ['MS-OXNSPI_R1725: EntryId', tag.entryId, (name) => permanentIdOf(name)],
     ['MS-OXNSPI_R1726 MS-OXPROPS_R6626 MS-OXPROPS_R6627: InstanceKey', 0x0ff6_0102, () => expect.objectContaining({ length: 4 }) as unknown],
     ['MS-OXNSPI_R1727 MS-OXPROPS_R8385 MS-OXPROPS_R8386: SearchKey', 0x300b_0102, (name) => new Uint8Array(Buffer.from(`EX:${book.dnOf(name).toUpperCase()}\0`))],
-    ['MS-OXNSPI_R1728 MS-OXPROPS_R7825 MS-OXPROPS_R7826: RecordKey', 0x0ff9_0102, () => expect.any(Uint8Array) as unknown],
+    ['MS-OXNSPI_R1728 MS-OXPROPS_R7825 MS-OXPROPS_R7826: RecordKey', 0x0ff9_0102, (name) => permanentIdOf(name)],
     ['MS-OXNSPI_R1729 MS-OXPROPS_R5316 MS-OXPROPS_R5317: AddressType', 0x3002_001f, () => 'EX'],
     ['MS-OXNSPI_R1730 MS-OXPROPS_R6056 MS-OXPROPS_R6057: EmailAddress', 0x3003_001f, (name) => book.dnOf(name)],
     ['MS-OXNSPI_R1731: DisplayType', tag.displayType, (name) => (name === 'team' ? 1 : name === 'frank@contoso.test' ? 6 : 0)],
-    ['MS-OXNSPI_R1732 MS-OXPROPS_R8770 MS-OXPROPS_R8771: Templateid', 0x3902_0102, () => expect.any(Uint8Array) as unknown],
+    ['MS-OXNSPI_R1732 MS-OXPROPS_R8770 MS-OXPROPS_R8771: Templateid', 0x3902_0102, (name) => permanentIdOf(name)],
     ['MS-OXNSPI_R1733 MS-OXPROPS_R8815 MS-OXPROPS_R8816: TransmittableDisplayName', 0x3a20_001f, (name) => displayNameOf(name)],
     ['MS-OXNSPI_R1734: DisplayName', tag.displayName, (name) => displayNameOf(name)],
     ['MS-OXNSPI_R1735 MS-OXPROPS_R6889 MS-OXPROPS_R6890 MS-OXPROPS_R6891: MappingSignature', 0x0ff8_0102, () => new Uint8Array(Buffer.from('dca740c8c042101ab4b908002b2fe182', 'hex'))],
@@ -226,6 +226,7 @@ describe('required properties', () => {
     expect(await propsOf('alice', [tag.containerContents, 0x3600_0003])).toMatchObject({ PropertyValues: [{ tag: 0x360f_000a }, { tag: 0x3600_000a }] });
   });
 
+  const permanentIdOf = (name: string): Uint8Array => encode(permanentEntryId, { DisplayType: name === 'team' ? 1 : name === 'frank@contoso.test' ? 6 : 0, DistinguishedName: book.dnOf(name) });
   const displayNameOf = (name: string): string => mapi.organization.directory.byAddress(name.includes('@') ? name : `${name}@example.test`)?.displayName ?? '';
 });
 
@@ -326,6 +327,7 @@ describe('ResolveNames', () => {
     ['MS-OXNSPI_R1423: a list that there is not', { State: newStat({ ContainerID: 0x9999 }) }, 0x8004_0405],
     ['no names', { Names: null }, 0x8007_0057],
     ['no state', { State: null }, 0x8007_0057],
+    ['too many names', { Names: Array.from({ length: 10_001 }, () => '') }, 0x8004_0403],
     ['too many cells', { Names: Array.from({ length: 2_001 }, () => 'bob'), PropertyTags: Array.from({ length: 100 }, () => tag.displayType) }, 0x8004_0403],
   ])('MS-OXNSPI_R1418 MS-OXNSPI_R1761: %s', async (_what, changes, ErrorCode) => {
     expect(await resolve({ Names: ['bob'], ...changes })).toMatchObject({ ErrorCode, MinimalIds: null, RowsAndCols: null });

@@ -86,9 +86,17 @@ class MemoryDirectory implements RestorableDirectory {
   }
 
   resolve(text: string, most: number = Number.POSITIVE_INFINITY): readonly DirectoryEntry[] {
+    return this.#resolved(text, (query) => this.#names.resolve(query, most));
+  }
+
+  resolveSome(text: string, most: number): readonly DirectoryEntry[] {
+    return this.#resolved(text, (query) => this.#names.resolveSome(query, most));
+  }
+
+  #resolved(text: string, ambiguous: (query: string) => readonly string[]): readonly DirectoryEntry[] {
     const query = text.trim();
     const exact = /^smtp:/i.test(query) ? this.byAddress(query) : /^\/o=/i.test(query) ? this.byLegacyDN(query) : 'ambiguous';
-    if (exact === 'ambiguous') return this.#names.resolve(query, most).map((id) => this.byId(id) as DirectoryEntry);
+    if (exact === 'ambiguous') return ambiguous(query).map((id) => this.byId(id) as DirectoryEntry);
     return exact && !exact.isHiddenFromAddressLists ? [exact] : [];
   }
 

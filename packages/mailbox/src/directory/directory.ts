@@ -108,6 +108,8 @@ export interface Directory {
    * display-name order, hidden entries left out; no more than `most`, which is what it then costs where plenty match.
    */
   resolve(text: string, most?: number): readonly DirectoryEntry[];
+  /** As `resolve`, in no order: whether a name means one or several costs no more than that. */
+  resolveSome(text: string, most: number): readonly DirectoryEntry[];
   verifyPassword(logon: string, password: string): PasswordCheck;
   /** Clear-text password, for NTLM; a fake may know it. */
   passwordOf(id: string): string | undefined;

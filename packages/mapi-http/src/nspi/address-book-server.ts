@@ -31,6 +31,7 @@ export class AddressBookServer {
     this.directory = environment.organization.directory;
     this.book = new AddressBook(this.directory, environment.ids);
     this.guid = environment.ids.fork('address book server').uuid();
+    this.#numberLists();
   }
 
   get columns(): BookColumns {
@@ -82,6 +83,12 @@ export class AddressBookServer {
 
   reset(): void {
     this.#minimalIds.clear();
+    this.#numberLists();
+  }
+
+  /** Clients keep the numbers of lists for as long as the server has the same GUID, [MS-OXOABK] 2.2.2.3. */
+  #numberLists(): void {
+    for (const list of this.book.lists) if (!list.isGlobal) this.minimalIdOf(list);
   }
 }
 

@@ -23,7 +23,7 @@ export const getSpecialTable = defineOperation('GetSpecialTable', ({ State, Vers
   return { CodePage, Version, Rows: server.book.lists.map((list) => rowOf(list, isUnicode, server)) };
 });
 
-/** Its columns stand in this order. */
+/** Its columns stand in this order. The global list has no name, as Exchange tells it: clients have their own for it ([K], two other servers do the same). */
 function rowOf(list: AddressList, isUnicode: boolean, server: AddressBookServer): readonly TaggedValue[] {
   const parent = server.book.lists.find(({ id }) => id === list.parentId);
   const isParent = server.book.lists.some(({ parentId }) => parentId === list.id);
@@ -32,7 +32,7 @@ function rowOf(list: AddressList, isUnicode: boolean, server: AddressBookServer)
     { tag: 0x3600_0003, value: containerFlag.Recipients | containerFlag.Unmodifiable | (isParent ? containerFlag.Subcontainers : 0) },
     { tag: 0x3005_0003, value: parent ? 1 : 0 },
     { tag: 0xfffd_0003, value: server.containerIdOf(list) },
-    { tag: tagOf(0x3001, isUnicode ? propertyType.String : propertyType.String8), value: list.name },
+    { tag: tagOf(0x3001, isUnicode ? propertyType.String : propertyType.String8), value: list.name === '' ? null : list.name },
     { tag: 0xfffb_000b, value: false },
     ...(parent ? [{ tag: 0xfffc_0102, value: containerId(parent) }] : []),
   ];

@@ -2,7 +2,11 @@ import type { AddressList, DirectoryEntry } from '@fauxchange/mailbox';
 import { midOfName } from '@fauxchange/mapi-wire';
 import type { AddressBookServer } from './address-book-server.ts';
 import { defineOperation, needed } from './define-operation.ts';
+import { NspiError } from './nspi-error.ts';
 import { checkCodePage, columnsOrUsual, rowsOf } from './rows.ts';
+
+/** Names in one request. */
+const mostNames = 10_000;
 
 /**
  * [MS-OXCMAPIHTTP] 2.2.5.14, [MS-OXNSPI] 3.1.4.1.17: ambiguous name resolution. Rows are there for the names that mean one entry.
@@ -13,7 +17,9 @@ export const resolveNames = defineOperation('ResolveNames', ({ State }) => ({ Co
   const stat = needed(State);
   checkCodePage(stat);
   const list = server.container(stat);
-  const found = needed(Names).map((name) => resolve(name, list, server));
+  const asked = needed(Names);
+  if (asked.length > mostNames) throw new NspiError('TableTooBig');
+  const found = asked.map((name) => resolve(name, list, server));
   const resolved = found.flatMap((entries) => (entries.length === 1 ? entries : []));
   return {
     CodePage: stat.CodePage,
@@ -22,8 +28,8 @@ export const resolveNames = defineOperation('ResolveNames', ({ State }) => ({ Co
   };
 });
 
-/** [MS-OXNSPI] 3.1.4.7. An empty name means nobody. */
+/** [MS-OXNSPI] 3.1.4.7, in no order. An empty name means nobody. */
 export function resolve(name: string, list: AddressList, { directory }: AddressBookServer, most: number = 2): readonly DirectoryEntry[] {
   if (name === '') return [];
-  return list.isGlobal ? directory.resolve(name, most) : directory.resolve(name).filter((entry) => list.holds(entry)).slice(0, most);
+  return list.isGlobal ? directory.resolveSome(name, most) : directory.resolveSome(name, Number.POSITIVE_INFINITY).filter((entry) => list.holds(entry)).slice(0, most);
 }
