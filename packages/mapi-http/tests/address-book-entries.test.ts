@@ -190,12 +190,15 @@ describe('values in bytes', () => {
     expect(await bytesOf(wanted)).toBe(expected());
   });
 
-  it('MS-OXCMAPIHTTP_R2021 MS-OXCMAPIHTTP_R2022 MS-OXCMAPIHTTP_R2024: cells say what stands in them', async () => {
+  it.each<[string, readonly number[], string]>([
+    ['MS-OXCMAPIHTTP_R450: values alone, where each has one', [0x3905_0003, 0x0ffe_0003], '000700000006000000'],
+    ['MS-OXCMAPIHTTP_R453 MS-OXCMAPIHTTP_R2021 MS-OXCMAPIHTTP_R2022 MS-OXCMAPIHTTP_R2024: else each behind what it is', [0x3905_0003, 0x3a11_001f], '0100070000000a0f010480'],
+  ])('MS-OXCMAPIHTTP_R16 MS-OXCMAPIHTTP_R18 MS-OXCMAPIHTTP_R2036 %s', async (_what, Columns, expected) => {
     const ExplicitTable = [await book.midOf('room1')];
-    const body = encode(nspiRequestTypes.QueryRows.request, { Flags: 0, State: newStat(), ExplicitTable, RowCount: 1, Columns: [0x3905_0003, 0x3a11_001f], AuxiliaryBuffer: new Uint8Array(0) });
+    const body = encode(nspiRequestTypes.QueryRows.request, { Flags: 0, State: newStat(), ExplicitTable, RowCount: 1, Columns, AuxiliaryBuffer: new Uint8Array(0) });
     const answer = await book.client.send('QueryRows', body);
     // In front of it: StatusCode, ErrorCode, HasState, State, HasColumnsAndRows, columns, RowCount.
-    expect(answer.body.subarray(8 + 37 + 1 + 12 + 4, -4).toString('hex')).toBe('0100070000000a0f010480');
+    expect(answer.body.subarray(8 + 37 + 1 + 12 + 4, -4).toString('hex')).toBe(expected);
   });
 });
 

@@ -20,7 +20,7 @@ export interface Column {
 
 /** Properties that only a protocol with numbers and entry ids has: [MS-OXOABK] 2.2.3. */
 const ofProtocol: readonly (readonly [KnownPropertyName, Read])[] = [
-  // An entry is in no list by its own: [MS-OXOABK] 2.2.2.3 is about containers, and Exchange tells 0 of the others.
+  // Of lists, [MS-OXOABK] 2.2.2.3; yet every entry has to have it, and the list that holds them all is 0.
   ['PidTagAddressBookContainerId', () => 0],
   ['PidTagEntryId', (entry, server, { isEphemeral }) => (isEphemeral ? ephemeralId(entry, server) : permanentId(entry))],
   ['PidTagInstanceKey', (entry, server) => Buffer.from(Uint32Array.of(server.minimalIdOf(entry)).buffer)],

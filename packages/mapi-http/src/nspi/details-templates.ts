@@ -39,7 +39,7 @@ const person: readonly Control[] = [
   ...addresses,
 ];
 
-/** What clients show of an entry, by its display type: [MS-OXOABKT] 3.1.1.1. The pages are those of Exchange, their places our own. */
+/** What clients show of an entry, by its display type: [MS-OXOABKT] 2.2.2. The pages are those of Exchange, their places our own. */
 export const detailsTemplates: ReadonlyMap<number, readonly Control[]> = new Map<number, readonly Control[]>([
   [displayType.MailUser, person],
   [displayType.RemoteMailUser, person],

@@ -1,6 +1,6 @@
 import { astr, ByteWriter, encode } from '@fauxchange/mapi-wire';
 
-/** Kinds of controls in a dialog: DTCT_… of mapidefs.h, [MS-OXOABKT] 2.2.2.1. */
+/** Kinds of controls in a dialog: DTCT_… of mapidefs.h, [MS-OXOABKT] 2.2.2. */
 export const controlType = { Label: 0, Edit: 1, ListBox: 2, GroupBox: 6, Button: 7, Page: 8, MultivaluedListBox: 11 } as const;
 /** DT_MULTILINE, DT_EDITABLE and DT_ACCEPT_DBCS of mapidefs.h. */
 export const controlFlag = { Multiline: 1, Editable: 2, AcceptDoubleByte: 0x20 } as const;
@@ -24,7 +24,7 @@ export interface Control {
 const version = 1;
 const sizes = { head: 8, row: 36 } as const;
 
-/** PidTagTemplateData, [MS-OXOABKT] 2.2.2.1: rows of fixed size, behind them the texts to which they point. */
+/** PidTagTemplateData, [MS-OXOABKT] 2.2.2: rows of fixed size, behind them the texts to which they point. */
 export function templateData(controls: readonly Control[], codePage: number): Uint8Array {
   const texts = controls.map(({ text }) => encode(astr, text, { codePage }));
   const writer = new ByteWriter();
