@@ -10,7 +10,7 @@ type Test = (entry: DirectoryEntry) => boolean;
 const ambiguousName = 0x360c;
 /** Restrictions in one filter, and restrictions times rows that are looked at with it: nobody else is answered meanwhile. */
 const mostRestrictions = 1_000;
-const mostTests = 5_000_000;
+const mostTests = 1_000_000;
 
 /** The rows of a table that a restriction lets through, in their order; where it is a name alone, no more than one too many. @throws NspiError TooComplex */
 export function entriesThatMatch(filter: Restriction, list: AddressList, table: AddressTable, most: number, server: AddressBookServer): readonly DirectoryEntry[] {
