@@ -112,17 +112,22 @@ class MemoryDirectory implements RestorableDirectory {
     return out;
   }
 
+  groupsOf(id: string): readonly string[] {
+    const groups = [id, ...(this.byId(id)?.proxyAddresses ?? [])].flatMap((name) => [...(this.#groupsOf.get(name) ?? [])]);
+    return [...new Set(groups)];
+  }
+
   memberships(id: string): ReadonlySet<string> {
     const found = new Set([id]);
-    for (const each of found) {
-      for (const name of [each, ...(this.byId(each)?.proxyAddresses ?? [])]) {
-        for (const group of this.#groupsOf.get(name) ?? []) found.add(group);
-      }
-    }
+    for (const each of found) for (const group of this.groupsOf(each)) found.add(group);
     return found;
   }
 
   grants(ownerId: string, granteeId: string): readonly MailboxGrant[] { return this.#records.get(ownerId)?.grants.get(granteeId) ?? []; }
+
+  grantees(ownerId: string, grant: MailboxGrant): readonly string[] {
+    return [...(this.#records.get(ownerId)?.grants ?? [])].filter(([, given]) => given.includes(grant)).map(([id]) => id);
+  }
 
   mayImpersonate(callerId: string): boolean { return this.#records.get(callerId)?.mayImpersonate ?? false; }
 
