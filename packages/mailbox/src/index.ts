@@ -27,7 +27,7 @@ export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/
 export { folderTest, itemTest, valueTest, type Test } from './search/evaluate.ts';
 export { parseQueryString } from './search/query-string.ts';
 export { contactAddresses, contactsNamed } from './search/contacts-named.ts';
-export { sortBy, type ValueReader } from './search/sort.ts';
+export { sortBy, sortKey, type SortKey, type ValueReader } from './search/sort.ts';
 export { groupItems, type Grouping, type ItemGroup } from './search/group.ts';
 
 export { createMemoryStore } from './store/memory/memory-store.ts';

@@ -11,7 +11,7 @@ export const errorCode = {
   GeneralFailure: 0x80004005, NoInterface: 0x80004002, AccessDenied: 0x80070005, OutOfMemory: 0x8007000e, InvalidParameter: 0x80070057,
   StreamSeekError: 0x80030019, NotSupported: 0x80040102, InvalidCharacterWidth: 0x80040103, StringTooLong: 0x80040105, InvalidFlag: 0x80040106, InvalidEntryId: 0x80040107, InvalidObject: 0x80040108,
   ObjectChanged: 0x80040109, ObjectDeleted: 0x8004010a, ServerBusy: 0x8004010b, OutOfDisk: 0x8004010d, OutOfResources: 0x8004010e, NotFound: 0x8004010f,
-  VersionMismatch: 0x80040110, LogonFailed: 0x80040111, TooManySessions: 0x80040112, UserCanceled: 0x80040113, NetworkError: 0x80040115, DiskError: 0x80040116, TooComplex: 0x80040117,
+  VersionMismatch: 0x80040110, LogonFailed: 0x80040111, TooManySessions: 0x80040112, UserCanceled: 0x80040113, UnableToAbort: 0x80040114, NetworkError: 0x80040115, DiskError: 0x80040116, TooComplex: 0x80040117,
   InvalidColumn: 0x80040118, ComputedValue: 0x8004011a, CorruptData: 0x8004011b, InvalidCodepage: 0x8004011e, InvalidLocale: 0x8004011f,
   InvalidType: 0x80040302, TooBig: 0x80040305, UnableToComplete: 0x80040400, TableEmpty: 0x80040402, TableTooBig: 0x80040403, InvalidBookmark: 0x80040405,
   DuplicateName: 0x80040604, NotInitialized: 0x80040605, FolderHasChildren: 0x80040609, FolderHasContents: 0x8004060a, FolderCycle: 0x8004060b, AmbiguousRecipient: 0x80040700,

@@ -49,7 +49,7 @@ function read({ RopBuffer, AuxiliaryBuffer }: Asked, session: EmsmdbSession): De
 
 async function run({ Flags, MaxRopOut }: Asked, buffer: DecodedRopBuffer, session: EmsmdbSession, handlers: RopHandlers, { environment, caller }: RequestContext): Promise<Answered> {
   const mostBytes = Math.min(MaxRopOut - leastRequest, mostPayload);
-  const { responses, handles } = await new RopProcessor(buffer, { environment, session, handlers, user: caller.primarySmtpAddress, mostBytes }).run();
+  const { responses, handles } = await session.notifications.act(() => new RopProcessor(buffer, { environment, session, handlers, user: caller.primarySmtpAddress, mostBytes }).run());
   const payload = encodeRopResponses({ rops: responses, handles }, { codePage: session.codePage });
   const RopBuffer = encodeExtendedBuffers([payload], { isCompressed: (Flags & executeFlag.NoCompression) === 0, isObfuscated: (Flags & executeFlag.NoXorMagic) === 0 });
   return { StatusCode: 0, ErrorCode: errorCode.Success, Flags: 0, RopBuffer, AuxiliaryBuffer: noBytes };

@@ -15,6 +15,8 @@ export interface RopResult {
 const headSize = 6;
 /** RopId and SizeNeeded of RopBufferTooSmall. */
 const tooSmallHeadSize = 3;
+/** RopId and SessionIndex of RopPending. */
+const pendingSize = 3;
 const handleSize = 4;
 const ropSizeSize = 2;
 /** So many zeros make the members of any failure: their texts are empty, their lists too. */
@@ -52,7 +54,7 @@ export class RopProcessor {
         break;
       }
     }
-    this.#notify();
+    await this.#notify();
     return { responses: this.#responses, handles: this.#handles };
   }
 
@@ -137,8 +139,24 @@ export class RopProcessor {
   }
 
   /** What has happened meanwhile is told behind the answers, as long as there is room: [MS-OXCNOTIF] 3.1.4.2. */
-  #notify(): void {
-    // Notifications come with the subscriptions.
+  async #notify(): Promise<void> {
+    const { session: { notifications, objects } } = this.#options;
+    await notifications.settled();
+    const { queue } = notifications;
+    for (let next = queue.first(); next; next = queue.first()) {
+      const { about, data } = next;
+      const NotificationHandle = objects.handleOf(about);
+      queue.shift();
+      const rest = queue.isEmpty ? 0 : pendingSize;
+      const told: AnyRopResponse | undefined = NotificationHandle === undefined ? undefined : { name: 'RopNotify', body: { NotificationHandle, LogonId: about.logon.id, NotificationData: data } };
+      if (!told) continue;
+      if (this.#sizeOf(told) + rest > this.#left) {
+        queue.putBack(next);
+        this.#push({ name: 'RopPending', body: { SessionIndex: 0 } });
+        return;
+      }
+      this.#push(told);
+    }
   }
 }
 
