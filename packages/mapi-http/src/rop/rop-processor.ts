@@ -163,10 +163,10 @@ export class RopProcessor {
       if (!told) continue;
       if (this.#sizeOf(told) + rest > this.#left) {
         queue.putBack(next);
-        this.#push({ name: 'RopPending', body: { SessionIndex: 0 } });
+        this.#push({ name: 'RopPending', body: { SessionIndex: 0 } }, 0);
         return;
       }
-      this.#push(told);
+      this.#push(told, 0);
     }
   }
 }

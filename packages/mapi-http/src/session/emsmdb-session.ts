@@ -25,7 +25,6 @@ export class EmsmdbSession {
   readonly lcidString: number;
   /** What numbers stand for, mailbox by mailbox. */
   readonly facts: AllMailboxFacts;
-
   readonly notifications: Notifications;
 
   constructor(caller: DirectoryEntry, { DefaultCodePage, LcidSort, LcidString }: Pick<Connected, 'DefaultCodePage' | 'LcidSort' | 'LcidString'>, { facts, searches }: EmsmdbShared, reportBug: (error: unknown) => void) {
