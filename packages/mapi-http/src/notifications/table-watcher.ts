@@ -18,6 +18,14 @@ interface RowChange {
   readonly kind: 'added' | 'deleted' | 'modified';
 }
 
+interface RowIds {
+  readonly folder: bigint;
+  readonly message: bigint;
+  readonly instance: number;
+}
+const rowMembers = ['TableRowFolderID', 'TableRowMessageID', 'TableRowInstance'] as const;
+const previousMembers = ['InsertAfterTableRowFolderID', 'InsertAfterTableRowID', 'InsertAfterTableRowInstance'] as const;
+
 /** The notifications of one table, from when its rows are looked at: [MS-OXCNOTIF] 3.1.4.3. */
 export class TableWatcher implements TableWatch, Listener {
   readonly #table: TableObject;
@@ -101,19 +109,18 @@ export class TableWatcher implements TableWatch, Listener {
     const { logon: { names }, columns } = this.#table;
     const TableRowData = encodeTableRow(row, columns, { names, codePage: this.#codePage });
     if (TableRowData.length > mostRowBytes) return tableChanged;
-    const [own, other] = [this.#named(row), this.#named(previous)];
-    return {
-      NotificationFlags: this.#flags, TableEventType, TableRowData,
-      TableRowFolderID: own.folder, TableRowMessageID: own.message, TableRowInstance: own.instance,
-      InsertAfterTableRowFolderID: other.folder, InsertAfterTableRowID: other.message, InsertAfterTableRowInstance: other.instance,
-    } as NotificationData;
+    return { NotificationFlags: this.#flags, TableEventType, ...this.#ids(rowMembers, this.#named(row)), ...this.#ids(previousMembers, this.#named(previous)), TableRowData } as NotificationData;
   }
 
   async #deleted(key: string, known: Rows): Promise<NotificationData> {
     const at = known instanceof ListedRows ? known.placeOf(key) : undefined;
     const [row] = at === undefined ? [] : await known.slice(at, 1);
-    const { folder, message, instance } = row ? this.#named(row) : this.#namedByKey(key);
-    return { NotificationFlags: this.#flags, TableEventType: tableEvent.TableRowDeleted, TableRowFolderID: folder, TableRowMessageID: message, TableRowInstance: instance } as NotificationData;
+    return { NotificationFlags: this.#flags, TableEventType: tableEvent.TableRowDeleted, ...this.#ids(rowMembers, row ? this.#named(row) : this.#namedByKey(key)) } as NotificationData;
+  }
+
+  /** Of a folder there is but one id. */
+  #ids([folder, message, instance]: typeof rowMembers | typeof previousMembers, ids: RowIds): Readonly<Record<string, bigint | number>> {
+    return { [folder]: ids.folder, ...(this.#table.kind === 'contents' && { [message]: ids.message, [instance]: ids.instance }) };
   }
 
   get #codePage(): number {
@@ -125,13 +132,13 @@ export class TableWatcher implements TableWatch, Listener {
   }
 
   /** The ids of a row; zeros in front of the first one. */
-  #named(row: TableRow | undefined): { readonly folder: bigint; readonly message: bigint; readonly instance: number } {
+  #named(row: TableRow | undefined): RowIds {
     const { logon } = this.#table;
     if (row instanceof ItemRow) return { folder: logon.wireId(row.item.folderId), message: logon.wireId(row.item.id), instance: row.instanceNumber };
     return { folder: row instanceof FolderRow ? logon.wireId(row.folder.id) : 0n, message: 0n, instance: 0 };
   }
 
-  #namedByKey(key: string): { readonly folder: bigint; readonly message: bigint; readonly instance: number } {
+  #namedByKey(key: string): RowIds {
     const { logon, source } = this.#table;
     const [id = '0', instance = '0'] = key.split('/');
     if (!(source instanceof ContentsSource)) return { folder: logon.wireId(folderId(Number(id))), message: 0n, instance: 0 };
