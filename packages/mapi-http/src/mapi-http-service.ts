@@ -10,7 +10,6 @@ import { bind } from './nspi/bind.ts';
 import { unbind } from './nspi/unbind.ts';
 import { ping } from './ping/ping.ts';
 import { AllMailboxFacts } from './logon/mailbox-facts.ts';
-import { SearchCompletions } from './notifications/search-completions.ts';
 import { ropTable } from './rops/rop-table.ts';
 import { SessionContexts } from './session/session-contexts.ts';
 
@@ -40,7 +39,7 @@ class MapiHttp implements Service {
   constructor(environment: Environment, profile: Profile, { maxRequestBytes = 1024 * 1024 }: MapiHttpOptions) {
     this.#sessions = new SessionContexts(environment.clock, environment.ids.fork('mapi sessions'));
     environment.lifecycle.defer(() => this.#sessions.clear());
-    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect({ facts: this.#facts, searches: new SearchCompletions() }), execute(ropTable), disconnect, notificationWait, ping), profile, maxRequestBytes });
+    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect(this.#facts), execute(ropTable), disconnect, notificationWait, ping), profile, maxRequestBytes });
     const nspi = new Endpoint(environment, this.#sessions, { name: 'nspi', types: requestTypes(bind, unbind, ping), profile, maxRequestBytes });
     this.mounts = [{ path: '/mapi/emsmdb', handler: (request, response) => emsmdb.serve(request, response) }, { path: '/mapi/nspi', handler: (request, response) => nspi.serve(request, response) }];
   }

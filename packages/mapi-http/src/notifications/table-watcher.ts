@@ -64,7 +64,9 @@ export class TableWatcher implements TableWatch, Listener {
     const known = this.#known;
     if (!known) return;
     const changes = source instanceof ContentsSource ? contentsChanges(events, source) : hierarchyChanges(events);
-    if (changes.length === 0) return;
+    // What a search folder finds may be anything else by now.
+    const isSearchedAnew = source instanceof ContentsSource && events.some((event) => event.subject === 'folder' && event.id === source.of.folderId && event.isSearchCompleted);
+    if (changes.length === 0 && !isSearchedAnew) return;
     if (this.#notifications.queue.hasChanged(this.#table)) {
       this.#isStale = true;
       return;
@@ -74,7 +76,7 @@ export class TableWatcher implements TableWatch, Listener {
     if (this.#known !== known || this.#table.view !== view) return;
     this.#known = now;
     if (isOwn && this.#suppressesOwn) return;
-    if (this.#isStale || !isTold(view) || !this.#table.setColumns) {
+    if (this.#isStale || isSearchedAnew || !isTold(view) || !this.#table.setColumns) {
       this.#isStale = false;
       return this.#tell(tableChanged);
     }
@@ -82,11 +84,6 @@ export class TableWatcher implements TableWatch, Listener {
       const data = await this.#notification(change, known, now);
       if (data) this.#tell(data);
     }
-  }
-
-  searchCompleted(folderId: FolderId): void {
-    const { source } = this.#table;
-    if (this.#known && source instanceof ContentsSource && source.of.folderId === folderId) this.#tell(tableChanged);
   }
 
   #tell(data: NotificationData): void {
