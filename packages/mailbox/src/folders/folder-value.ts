@@ -16,6 +16,8 @@ const facts: { readonly [N in PropertyName]?: (folder: Folder) => PropertyValue 
   PidTagMessageSizeExtended: ({ size }) => BigInt(size),
   PidTagCreationTime: ({ createdAt }) => createdAt,
   PidTagLocalCommitTimeMax: ({ contentsChangedAt }) => contentsChangedAt,
+  PidTagHierarchyChangeNumber: ({ hierarchyChangeNumber }) => hierarchyChangeNumber,
+  PidTagHierRev: ({ hierarchyChangedAt }) => hierarchyChangedAt,
   PidTagDeletedCountTotal: ({ deletedCount }) => deletedCount,
   // Next and last article number: no canonical names, but DavMail reads its UIDNEXT here.
   '0x6751:Integer32': ({ highestItemId }) => highestItemId + 1,

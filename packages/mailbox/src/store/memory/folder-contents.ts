@@ -102,6 +102,8 @@ export class FolderContents {
   deletedCount = 0;
   changedAt = 0;
   highestItemId = 0;
+  hierarchyChangeNumber = 0;
+  hierarchyChangedAt = 0;
   /** Highest change number among the tombstones dropped. */
   trimmedTo = 0;
 
