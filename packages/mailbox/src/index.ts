@@ -21,6 +21,7 @@ export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folde
 
 export { rights, roles, type EffectiveRights, type FolderPermission, type RoleName } from './permissions/rights.ts';
 export type { Accessor } from './permissions/accessor.ts';
+export { rightsIn } from './permissions/check.ts';
 
 export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/restriction.ts';
 

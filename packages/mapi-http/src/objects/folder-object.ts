@@ -2,6 +2,8 @@ import { property as propertyNamed, type Property, type PropertyName, type Prope
 import { errorCode } from '@fauxchange/mapi-wire';
 import type { Folder, FolderId } from '@fauxchange/mailbox';
 import type { Logon } from '../logon/logon.ts';
+import { codeOf } from '../errors.ts';
+import { folderChanges } from '../mapping/folder-changes.ts';
 import { folderFactNames, folderValue } from '../mapping/folder-values.ts';
 import { PropertyObject, type Problem } from './property-object.ts';
 
@@ -40,6 +42,17 @@ export class FolderObject extends PropertyObject {
   }
 
   override async change(changes: ReadonlyMap<Property, PropertyValue | undefined>): Promise<readonly Problem[]> {
-    return [...changes.keys()].map((property) => ({ property, code: errorCode.AccessDenied }));
+    const { accepted, problems } = folderChanges(changes);
+    if (!accepted) return problems;
+    try {
+      this.#folder = await this.logon.session.updateFolder(this.id, accepted);
+    } catch (thrown) {
+      const code = codeOf(thrown);
+      // A folder that is gone is no problem of one property.
+      if (code === undefined || code === errorCode.NotFound) throw thrown;
+      const refused = new Set(problems.map(({ property }) => property));
+      return [...problems, ...[...changes.keys()].filter((property) => !refused.has(property)).map((property) => ({ property, code }))];
+    }
+    return problems;
   }
 }

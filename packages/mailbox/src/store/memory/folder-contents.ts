@@ -139,6 +139,11 @@ export class FolderContents {
     return { order, isReversed: prepared.isReversed };
   }
 
+  hierarchyChanged(now: number): void {
+    this.hierarchyChangeNumber++;
+    this.hierarchyChangedAt = now;
+  }
+
   #count(item: Item | undefined, sign: 1 | -1): void {
     if (item === undefined) return;
     this.size += sign * Number(item.bag.get('PidTagMessageSize') ?? 0);

@@ -279,13 +279,7 @@ class MemoryStore implements MailboxStore {
     this.#hierarchy.put(id, state);
     const [from, to] = [before?.facts?.parentId, state?.facts?.parentId];
     if (from === to) return;
-    for (const parent of [from, to]) if (parent !== undefined && this.#hierarchy.facts(parent)) this.#touchHierarchy(parent);
-  }
-
-  #touchHierarchy(id: FolderId): void {
-    const contents = this.#noted(id);
-    contents.hierarchyChangeNumber++;
-    contents.hierarchyChangedAt = this.#clock.now();
+    for (const parent of [from, to]) if (parent !== undefined && this.#hierarchy.facts(parent)) this.#noted(parent).hierarchyChanged(this.#clock.now());
   }
 
   #factsAfter(op: Exclude<FolderOp, { op: 'remove' }>): FolderFacts {
