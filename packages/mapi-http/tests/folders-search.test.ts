@@ -181,7 +181,7 @@ describe('RopSetSearchCriteria', () => {
     expect(await count()).toBe(0);
   });
 
-  it('a search outlives a snapshot, and is forgotten with a reset', async () => {
+  it('a search comes back with a snapshot', async () => {
     await outlook.message(reports, 'plan');
     await set({ SearchFlags: restart | isStatic });
     const before = await got();

@@ -1,7 +1,8 @@
 import { ropHandlers, type RopHandlers } from '../rop/define-rop.ts';
 import { folderRops } from './folders/folder-rops.ts';
 import { logonRops } from './logon/logon-rops.ts';
+import { permissionRops } from './permissions/permission-rops.ts';
 import { propertyRops } from './properties/property-rops.ts';
 
 /** Every ROP that is carried out. */
-export const ropTable: RopHandlers = ropHandlers(logonRops, folderRops, propertyRops);
+export const ropTable: RopHandlers = ropHandlers(logonRops, folderRops, propertyRops, permissionRops);
