@@ -38,6 +38,9 @@ const fallbacks: { readonly [N in PropertyName]?: (folder: Folder) => PropertyVa
   },
 };
 
+/** What a folder has beside its bag. */
+export const folderFacts: readonly PropertyName[] = [...Object.keys(facts), ...Object.keys(fallbacks)] as PropertyName[];
+
 /** Reads any property of a folder, computed ones too. What is made of ids or of the accessor's rights is left to protocols. */
 export function folderValueOf(folder: Folder, name: PropertyName): PropertyValue | undefined {
   const fact = facts[name];

@@ -1,4 +1,5 @@
 import { MailboxError } from '../errors.ts';
+import type { FolderId } from '../ids.ts';
 import type { EmbeddedItem, Item, Properties } from '../items/item.ts';
 import { valueOf } from '../items/value-of.ts';
 import type { Mailbox } from '../mailbox.ts';
@@ -11,10 +12,10 @@ import { ruleState, type InboxRule, type RuleActions } from './rule.ts';
 import { inboxRules, markRuleInError } from './rule-store.ts';
 import { one, RuleRun } from './run-program.ts';
 
-/** Runs the mailbox's rules over a message that has just arrived; the message where it is afterwards, undefined if it is gone. */
-export async function runInboxRules(mailbox: Mailbox, arrived: Item, surroundings: RuleSurroundings): Promise<Item | undefined> {
+/** Runs the rules of the folder where a message has just arrived; the message where it is afterwards, undefined if it is gone. */
+export async function runRules(mailbox: Mailbox, arrived: Item, surroundings: RuleSurroundings): Promise<Item | undefined> {
   const session = mailbox.openAsSystem();
-  const rules = await rulesOfNow(session);
+  const rules = await rulesOfNow(session, arrived.folderId);
   if (rules.length === 0) return arrived;
   const smtpOf = (address: string, type: string): string => (type.toUpperCase() === 'EX' ? (surroundings.directory.byLegacyDN(address)?.primarySmtpAddress ?? address) : address).toLowerCase();
   // All rules judge the message as it arrived, whatever an earlier one did with it.
@@ -37,8 +38,8 @@ export async function runInboxRules(mailbox: Mailbox, arrived: Item, surrounding
 const has = ({ state }: InboxRule, bit: number): boolean => (state & bit) !== 0;
 
 /** Those that are on; of those for times of absence, only while its owner is away. */
-async function rulesOfNow(session: MailboxSession): Promise<readonly InboxRule[]> {
-  const rules = (await inboxRules(session)).filter((rule) => (rule.isEnabled || has(rule, ruleState.onlyWhenOof)) && !rule.isInError);
+async function rulesOfNow(session: MailboxSession, folderId: FolderId): Promise<readonly InboxRule[]> {
+  const rules = (await inboxRules(session, folderId)).filter((rule) => (rule.isEnabled || has(rule, ruleState.onlyWhenOof)) && !rule.isInError);
   if (!rules.some((rule) => has(rule, ruleState.onlyWhenOof)) || isAway(await oofSettings(session), session.mailbox.clock.now())) return rules;
   return rules.filter((rule) => !has(rule, ruleState.onlyWhenOof));
 }

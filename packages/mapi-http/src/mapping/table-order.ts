@@ -56,7 +56,6 @@ export function tableOrderOf({ SortOrders, CategoryCount, ExpandedCount }: Asked
       // It says in which order the categories in front of it stand: [MS-OXCTABL] 2.2.2.3.1.
       if (extreme || CategoryCount === 0 || at !== CategoryCount) throw invalid('The order of categories has its place behind them.');
       extreme = { property, descending: keys[at - 1]?.descending ?? false };
-      keys.push({ property, descending: true });
     } else if (Order === wireOrder.Ascending || Order === wireOrder.Descending) keys.push({ property, descending: Order === wireOrder.Descending });
     else throw invalid(`No order 0x${Order.toString(16)}.`);
   }
