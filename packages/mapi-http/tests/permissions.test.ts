@@ -2,7 +2,7 @@ import { binary } from '@fauxchange/properties';
 import { addressBookEntryId } from '@fauxchange/mailbox';
 import type { RopRequestValue } from '@fauxchange/mapi-wire';
 import { createMapiHttpEmulator, type MapiHttpEmulator } from '../src/index.ts';
-import { entryOf, FolderClient, place, tag, type OpenedFolder } from './support/folder-client.ts';
+import { entryOf, FolderClient, mailboxOf, place, tag, wireIdOf, type OpenedFolder } from './support/folder-client.ts';
 
 let mapi: MapiHttpEmulator;
 let outlook: FolderClient;
@@ -50,7 +50,6 @@ async function list(handle: number, TableFlags?: number, client = outlook): Prom
 }
 const rightsOf = async (handle: number, TableFlags?: number) => Object.fromEntries((await list(handle, TableFlags)).map(({ name, rights }) => [name, rights]));
 const idOf = async (handle: number, name: string): Promise<bigint> => (await list(handle)).find((one) => one.name === name)?.id as bigint;
-const bobs = 'Bob Baker';
 
 describe('RopGetPermissionsTable', () => {
   it('MS-OXCPERM_R9 MS-OXCPERM_R2014 MS-OXCPERM_R2006 MS-OXCPERM_R189 MS-OXCPERM_R190 MS-OXCPERM_R1070 MS-OXCPERM_R1079 MS-OXCPERM_R1080: the two entries that every list has, and who was added', async () => {
@@ -178,11 +177,11 @@ describe('what rights allow', () => {
   let mine: bigint;
   let others: bigint;
   beforeEach(async () => {
-    const asBob = (await import('./support/folder-client.ts')).mailboxOf(mapi, 'alice').openAs(entryOf(mapi, 'bob'));
+    const asBob = mailboxOf(mapi, 'alice').openAs(entryOf(mapi, 'bob'));
     await outlook.grant(folder, 'bob', right.create);
     const draft = { itemClass: 'IPM.Note', recipients: [], attachments: [], isRead: false, isAssociated: false } as const;
     const own = await asBob.createItem((await outlook.folderBeneath(folder)).id, { ...draft, properties: { PidTagSubject: 'mine' } });
-    mine = (await import('./support/folder-client.ts')).wireIdOf(own.id);
+    mine = wireIdOf(own.id);
     others = await outlook.message(folder, 'theirs');
     bob = await FolderClient.at(mapi, 'bob', 'alice');
   });
@@ -230,4 +229,3 @@ describe('what rights allow', () => {
     expect(await carol.rops.values(await carol.open(folder.fid), [tag.rights])).toEqual([right.visible]);
   });
 });
-void bobs;
