@@ -7,8 +7,9 @@ export type {
 } from './items/item.ts';
 
 export { bagOf, propertiesOf } from './items/bag.ts';
+export { bodiesFromProperties } from './items/body-properties.ts';
 export { messageFlags, valueOf } from './items/value-of.ts';
-export { htmlOfBody, previewOfBody, textOfBody } from './items/body-text.ts';
+export { BodyForms, htmlOfBody, previewOfBody, textOfBody } from './items/body-text.ts';
 export { addressBookEntryId } from './items/entry-id.ts';
 export { subjectParts, type SubjectParts } from './items/subject.ts';
 export { childConversationIndex } from './items/conversation.ts';
