@@ -8,12 +8,15 @@ export class EmsmdbSession {
   readonly caller: DirectoryEntry;
   /** Of 8-bit texts: DefaultCodePage of Connect. */
   readonly codePage: number;
+  /** Of new messages: LcidString of Connect. */
+  readonly localeId: number;
   /** Names of properties, of each mailbox. */
   readonly names: MailboxNames;
 
-  constructor(caller: DirectoryEntry, codePage: number, names: MailboxNames) {
+  constructor(caller: DirectoryEntry, { codePage, localeId }: { readonly codePage: number; readonly localeId: number }, names: MailboxNames) {
     this.caller = caller;
     this.codePage = codePage;
+    this.localeId = localeId;
     this.names = names;
   }
 
