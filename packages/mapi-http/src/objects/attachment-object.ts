@@ -108,9 +108,14 @@ export class AttachmentObject extends PropertyObject {
     this.#set({ ...facts, kind: 'item', item, name, size: sizeOfItem(item, item.bag), properties });
   }
 
+  override async refreshed(): Promise<void> {
+    await this.settleStreams();
+  }
+
   /** RopSaveChangesAttachment. */
-  save(now: number): void {
+  async save(now: number): Promise<void> {
     this.checkWritable();
+    await this.settleStreams();
     if (this.#isDirty) this.#attachment = { ...this.#attachment, lastModified: now };
     this.message.putAttachment(this.#attachment);
     this.#isDirty = false;

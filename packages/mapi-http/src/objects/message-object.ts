@@ -6,7 +6,7 @@ import type { Logon } from '../logon/logon.ts';
 import { bodyValue, readBodies, storedHtml, type ReadBodies } from '../mapping/body-values.ts';
 import { accessOf, itemFactNames, itemValue, objectType, storeFacts } from '../mapping/item-values.ts';
 import { isComputedOfMessage, isReadOnlyOfMessage, messageNames } from '../mapping/message-values.ts';
-import { isBodyName, OpenContent } from './open-content.ts';
+import { bodyNames, isBodyName, OpenContent } from './open-content.ts';
 import { PropertyObject, type Problem } from './property-object.ts';
 
 export type Access = 'readOnly' | 'readWrite';
@@ -14,6 +14,7 @@ export type Access = 'readOnly' | 'readWrite';
 /** What saves an embedded message: the attachment that holds it. */
 export interface EmbeddingAttachment {
   readonly logon: Logon;
+  readonly message: MessageObject;
   /** Its item from now on, in the attachment: not yet in the message. */
   embed(item: EmbeddedItem): void;
 }
@@ -99,8 +100,28 @@ export class MessageObject extends PropertyObject {
     return this.#place.kind === 'item' ? this.#place.item.folderId : this.#place.kind === 'new' ? this.#place.folderId : undefined;
   }
 
+  get isAssociated(): boolean {
+    return this.#place.kind === 'item' ? this.#place.item.isAssociated : this.#place.kind === 'new' && this.#place.isAssociated;
+  }
+
   get isEmbedded(): boolean {
     return this.#place.kind === 'embedded';
+  }
+
+  /** The message whose attachment holds this one. */
+  get container(): MessageObject | undefined {
+    return this.#place.kind === 'embedded' ? this.#place.attachment.message : undefined;
+  }
+
+  /** Bodies that the server makes of the one that was given. */
+  get madeBodies(): ReadonlySet<PropertyName> {
+    const { body } = this.content;
+    return new Set((Object.keys(bodyNames) as (keyof typeof bodyNames)[]).filter((name) => !body?.[bodyNames[name]]));
+  }
+
+  /** Whether no client may set the property. */
+  isComputed(name: PropertyName): boolean {
+    return isComputedOfMessage(name);
   }
 
   /** It has been handed to transport: nothing can be changed any more, [MS-OXOMSG] 3.2.5.1. */
@@ -115,6 +136,7 @@ export class MessageObject extends PropertyObject {
   }
 
   override async refreshed(): Promise<void> {
+    await this.settleStreams();
     const { body } = this.content;
     if (this.#bodies?.of !== body) this.#bodies = await readBodies(body);
   }
@@ -134,13 +156,8 @@ export class MessageObject extends PropertyObject {
     if (name === 'PidTagAccess') return this.#rights ? accessOf(this.#rights) : newAccess;
     if (name === 'PidTagObjectType') return objectType.message;
     if (name === 'PidTagHasNamedProperties') return this.hasNamedProperties;
-    if (name === 'PidTagMessageFlags' && this.#place.kind === 'new') return this.#newFlags();
+    if (name === 'PidTagMessageFlags' && this.#isSubmitted) return (Number(this.content.value(name)) & ~messageFlags.unsent) | messageFlags.submitted;
     return undefined;
-  }
-
-  #newFlags(): number {
-    const flags = Number(this.content.value('PidTagMessageFlags'));
-    return this.#isSubmitted ? flags | messageFlags.submitted : flags;
   }
 
   get hasNamedProperties(): boolean {
@@ -250,10 +267,17 @@ export class MessageObject extends PropertyObject {
     return this.logon.session.keep(bytes);
   }
 
+  /** The draft with everything that streams have written. */
+  async settledDraft(): Promise<ItemDraft> {
+    await this.settleStreams();
+    await this.#settleCharset();
+    return this.draft();
+  }
+
   /** The draft that it is: of one that has never been saved, to send it or to save it elsewhere. */
   draft(): ItemDraft {
     const view = this.content.view();
-    const isAssociated = this.#place.kind === 'new' && this.#place.isAssociated;
+    const { isAssociated } = this;
     const flags = Number(view.bag.get('PidTagMessageFlags') ?? 0);
     return { itemClass: view.itemClass, recipients: this.content.storedRecipients(), attachments: view.attachments, body: view.body, properties: propertiesOf(view.bag), isRead: 'isRead' in view ? view.isRead : (flags & messageFlags.read) !== 0, isAssociated };
   }
@@ -267,6 +291,7 @@ export class MessageObject extends PropertyObject {
   async save({ isForced = false, isRestored = false }: SaveOptions = {}): Promise<Item | undefined> {
     this.checkWritable();
     const place = this.#place;
+    await this.settleStreams();
     await this.#settleCharset();
     if (place.kind === 'embedded') {
       const { isRead: _isRead, isAssociated: _isAssociated, properties, ...content } = this.draft();
@@ -334,9 +359,12 @@ export class MessageObject extends PropertyObject {
     this.content.refresh(this.#place.item);
   }
 
-  /** It is on its way. */
-  submitted(): void {
+  /** It is on its way; `sent` is what is kept of it. */
+  submitted(sent: Item | undefined): void {
     this.#isSubmitted = true;
+    if (!sent) return;
+    this.#place = { kind: 'item', item: sent };
+    this.content.rebase(sent);
   }
 
   /** What was changed and not saved is forgotten. */

@@ -49,12 +49,12 @@ export class ObjectTable {
   }
 
   /** [MS-OXCROPS] 2.2.15.3: a handle that nothing has is passed over. */
-  release(handle: number): void {
+  async release(handle: number): Promise<void> {
     const object = this.#objects.get(handle);
     if (!object) return;
     if (object === object.logon) return this.#endLogon(object.logon.id);
     this.#objects.delete(handle);
-    object.released();
+    await object.released();
   }
 
   clear(): void {
@@ -68,7 +68,8 @@ export class ObjectTable {
     for (const [handle, object] of this.#objects) {
       if (object.logon !== logon) continue;
       this.#objects.delete(handle);
-      object.released();
+      // Whoever goes without a word has nobody left who hears of a failure.
+      Promise.resolve(object.released()).catch(() => undefined);
     }
   }
 }

@@ -83,7 +83,7 @@ export class RopProcessor {
   async #answer(request: DecodedRopRequest): Promise<RopResponse | undefined> {
     if (request.name === 'RopRelease') {
       const handle = this.#handles[request.handleIndex];
-      if (handle !== undefined) this.#options.session.objects.release(handle);
+      if (handle !== undefined) await this.#release(handle);
       return undefined;
     }
     const rop: Rop = rops[request.name];
@@ -97,6 +97,15 @@ export class RopProcessor {
       const returnValue = codeOf(thrown);
       if (returnValue === undefined) throw thrown;
       return { ...head, returnValue, body: this.#failureBody(rop, returnValue, request, thrown) } as RopResponse;
+    }
+  }
+
+  /** Nothing answers a RopRelease: a stream whose bytes are refused goes without a word. */
+  async #release(handle: number): Promise<void> {
+    try {
+      await this.#options.session.objects.release(handle);
+    } catch (thrown) {
+      if (codeOf(thrown) === undefined) throw thrown;
     }
   }
 

@@ -4,7 +4,9 @@ import { logonRops } from './logon/logon-rops.ts';
 import { attachmentRops } from './attachments/attachment-rops.ts';
 import { messageRops } from './messages/message-rops.ts';
 import { recipientRops } from './recipients/recipient-rops.ts';
+import { streamRops } from './streams/stream-rops.ts';
+import { transportRops } from './transport/transport-rops.ts';
 import { propertyRops } from './properties/property-rops.ts';
 
 /** Every ROP that is carried out. */
-export const ropTable: RopHandlers = ropHandlers(logonRops, folderRops, messageRops, recipientRops, attachmentRops, propertyRops);
+export const ropTable: RopHandlers = ropHandlers(logonRops, folderRops, messageRops, recipientRops, attachmentRops, propertyRops, streamRops, transportRops);
