@@ -18,6 +18,7 @@ export { validateProperties } from './items/validate.ts';
 export { folderValueOf } from './folders/folder-value.ts';
 export { distinguishedFolderNames, isDistinguished, type DistinguishedFolderName, type PublicFolderName, type WellKnownFolderName } from './folders/distinguished.ts';
 export type { MailboxKind } from './folders/new-mailbox.ts';
+export { receiveFolderOf, receiveFolders, setReceiveFolder, type ReceiveFolder } from './folders/receive-folders.ts';
 export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folders/folder.ts';
 
 export { rights, roles, type EffectiveRights, type FolderPermission, type RoleName } from './permissions/rights.ts';
@@ -28,7 +29,7 @@ export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/
 export { folderTest, itemTest, valueTest, type Test } from './search/evaluate.ts';
 export { parseQueryString } from './search/query-string.ts';
 export { contactAddresses, contactsNamed } from './search/contacts-named.ts';
-export { sortBy, type ValueReader } from './search/sort.ts';
+export { sortBy, sortKey, type SortKey, type ValueReader } from './search/sort.ts';
 export { groupItems, type Grouping, type ItemGroup } from './search/group.ts';
 
 export { createMemoryStore } from './store/memory/memory-store.ts';
@@ -52,6 +53,7 @@ export type { Seed } from './seed/seed.ts';
 export { decodeReplyRecipients, encodeReplyRecipients, type OneOffRecipient } from './items/reply-recipients.ts';
 export { sizeOfItem } from './items/item-size.ts';
 
+export { hiddenValue, setHiddenValue } from './configuration/hidden-value.ts';
 export { createConfiguration, findConfiguration, isConfigurationName, updateConfiguration, type Configuration, type ConfigurationContent } from './configuration/configuration.ts';
 export { exportItem, importItem, replaceItem } from './transfer/item-file.ts';
 export { photoOf, setPhoto, type UserPhoto } from './directory/photos.ts';

@@ -33,6 +33,8 @@ export interface RequestType {
 export interface Answer<R> {
   readonly value: R;
   readonly endsSession?: boolean;
+  /** For the journal, where the bodies hold bytes that mean more: both sides taken apart. */
+  readonly decoded?: { readonly request: unknown; readonly response: unknown };
 }
 
 /**

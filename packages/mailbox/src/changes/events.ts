@@ -18,6 +18,8 @@ export interface ItemEvent extends EventFacts {
   readonly id: ItemId;
   readonly oldId?: ItemId | undefined;
   readonly itemClass: string;
+  /** It is, or was, among the hidden items of its folder. */
+  readonly isAssociated?: boolean | undefined;
 }
 export interface FolderEvent extends EventFacts {
   readonly subject: 'folder';

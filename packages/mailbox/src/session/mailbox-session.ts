@@ -22,6 +22,8 @@ export interface ItemQuery {
   readonly limit: number;
   /** Count the offset from the end, and page towards the beginning (EWS BasePoint="End"); the items of a page stay in the order of the folder. */
   readonly fromEnd?: boolean | undefined;
+  /** Start behind this item, instead of `offset`. InvalidCursor where it is not among them. */
+  readonly after?: ItemId | undefined;
   /** Fractional view: start at numerator/denominator of the rows, instead of `offset`. */
   readonly fraction?: { readonly numerator: number; readonly denominator: number } | undefined;
 }

@@ -1,6 +1,6 @@
 import { MailboxError } from '../errors.ts';
 import type { Folder } from '../folders/folder.ts';
-import type { FolderId } from '../ids.ts';
+import type { FolderId, ItemId } from '../ids.ts';
 import { isVisible, rightsIn, viewsPrivate } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import type { OrderSpec, Restriction } from '../search/restriction.ts';
@@ -60,7 +60,7 @@ export async function queryItems(scope: Scope, folderIds: readonly FolderId[], q
   }
   const all = one ? await findIn(scope, one, query, order) : await findApart(scope, parts, query, order);
   const total = all.length;
-  const offset = offsetIn(total, query);
+  const offset = query.after === undefined ? offsetIn(total, query) : offsetAfter(all, query.after);
   const start = query.fromEnd ? Math.max(0, total - offset - limit) : offset;
   const items = query.fromEnd ? all.slice(start, Math.max(0, total - offset)) : all.slice(offset, offset + limit);
   return pageAt(items, total, offset);
@@ -85,13 +85,23 @@ function offsetIn(total: number, { offset = 0, fraction }: ItemQuery): number {
   return fraction.denominator <= 0 ? 0 : Math.min(total, Math.max(0, Math.floor((total * fraction.numerator) / fraction.denominator)));
 }
 
+function offsetAfter(all: ItemPage['items'], after: ItemId): number {
+  const at = all.findIndex(({ id }) => id === after);
+  if (at < 0) throw new MailboxError('InvalidCursor', 'The item to go on after is not there any more.', String(after));
+  return at + 1;
+}
+
 function pageAt(items: ItemPage['items'], total: number, offset: number): ItemPage {
   const nextOffset = Math.min(total, offset + items.length);
   return { items, total, nextOffset, isLast: nextOffset >= total };
 }
 
 async function pageOfFolder(scope: Scope, folderId: FolderId, query: ItemQuery & { readonly order: OrderSpec }): Promise<ItemPage> {
-  const { table, order, limit, fromEnd: backwards } = query;
+  const { table, order, limit, fromEnd: backwards, after } = query;
+  if (after !== undefined) {
+    const page = await scope.store.scan({ folderId, table, order, from: { after }, limit });
+    return pageAt(page.items, page.total, page.offset);
+  }
   let offset = offsetIn(0, query);
   if (query.fraction) offset = offsetIn((await scope.store.scan({ folderId, table, order, limit: 0 })).total, query);
   const { items, total } = await scope.store.scan({ folderId, table, order, from: { offset }, limit, backwards });

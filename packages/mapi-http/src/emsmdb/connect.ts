@@ -1,8 +1,7 @@
 import type { DirectoryEntry } from '@fauxchange/mailbox';
 import { emsmdbRequestTypes, errorCode, type LayoutValue } from '@fauxchange/mapi-wire';
-import type { MailboxNames } from '../logon/mailbox-names.ts';
 import { defineRequestType, type RequestContext, type RequestType } from '../request-type.ts';
-import { EmsmdbSession } from '../session/emsmdb-session.ts';
+import { EmsmdbSession, type EmsmdbShared } from '../session/emsmdb-session.ts';
 
 /** Of the flags, the one that asks for an administrator's rights. */
 const useAdminPrivilege = 1;
@@ -11,10 +10,10 @@ const polling = { PollsMax: 60_000, RetryCount: 6, RetryDelay: 10_000 };
 const noBytes = new Uint8Array(0);
 
 /** [MS-OXCMAPIHTTP] 2.2.4.1 Connect: begins a session for the mailbox's owner, who has come in as themselves. */
-export const connect = (names: MailboxNames): RequestType => defineRequestType({ name: 'Connect', use: 'begins', ...emsmdbRequestTypes.Connect }, async (asked, context) => {
+export const connect = (shared: EmsmdbShared): RequestType => defineRequestType({ name: 'Connect', use: 'begins', ...emsmdbRequestTypes.Connect }, async (asked, context) => {
   const ErrorCode = refusalOf(asked, context);
   if (ErrorCode !== errorCode.Success) return { value: answer(ErrorCode), endsSession: true };
-  if (context.session) context.session.emsmdb = new EmsmdbSession(context.caller, { codePage: asked.DefaultCodePage, localeId: asked.LcidString }, names);
+  if (context.session) context.session.emsmdb = new EmsmdbSession(context.caller, asked, shared, (error) => context.environment.reportBug(error));
   return { value: answer(errorCode.Success, context.caller) };
 });
 

@@ -84,8 +84,9 @@ export class Endpoint {
     };
     const answer = new StreamedAnswer(exchange, clock, headers, this.#options.profile.pendingPeriod);
     try {
-      const { value, endsSession } = await type.handle(asked, { environment: this.#environment, caller, session, signal });
-      exchange.responseValue = value;
+      const { value, endsSession, decoded } = await type.handle(asked, { environment: this.#environment, caller, session, signal });
+      if (decoded) exchange.requestValue = decoded.request;
+      exchange.responseValue = decoded?.response ?? value;
       if (session && (endsSession ?? type.use === 'ends')) this.#sessions.end(session);
       await answer.end(encode(type.response, value));
     } catch (thrown) {

@@ -15,6 +15,8 @@ export interface RopResult {
 const headSize = 6;
 /** RopId and SizeNeeded of RopBufferTooSmall. */
 const tooSmallHeadSize = 3;
+/** RopId and SessionIndex of RopPending. */
+const pendingSize = 3;
 const handleSize = 4;
 const ropSizeSize = 2;
 /** So many zeros make the members of any failure: their texts are empty, their lists too. */
@@ -35,6 +37,7 @@ export class RopProcessor {
   readonly #buffer: DecodedRopBuffer;
   readonly #handles: number[];
   readonly #responses: AnyRopResponse[] = [];
+  readonly #isReserving: boolean;
   #left: number;
 
   constructor(buffer: DecodedRopBuffer, options: ProcessorOptions) {
@@ -42,24 +45,32 @@ export class RopProcessor {
     this.#buffer = buffer;
     this.#handles = [...buffer.handles];
     this.#left = options.mostBytes - ropSizeSize - handleSize * buffer.handles.length;
+    this.#isReserving = tooSmallHeadSize + buffer.list.length <= this.#left;
   }
 
   async run(): Promise<RopResult> {
     for (const [at, request] of this.#buffer.rops.entries()) {
-      const response = await this.#answer(request);
-      if (response && !this.#push(response)) {
+      const response = await this.#answer(request, at);
+      if (response && !this.#push(response, this.#reserveBehind(at))) {
         this.#tooSmall(at, response);
         break;
       }
     }
-    this.#notify();
+    await this.#notify();
     return { responses: this.#responses, handles: this.#handles };
   }
 
-  /** False where it has no room. */
-  #push(response: AnyRopResponse): boolean {
+  /** What the requests behind one would take if they came back; nothing where all of them never had the room. */
+  #reserveBehind(at: number): number {
+    const { starts, list } = this.#buffer;
+    const next = starts[at + 1];
+    return next === undefined || !this.#isReserving ? 0 : tooSmallHeadSize + list.length - next;
+  }
+
+  /** False where it has no room, with so many bytes left behind it. */
+  #push(response: AnyRopResponse, reserve: number): boolean {
     const size = this.#sizeOf(response);
-    if (size > this.#left) return false;
+    if (size + reserve > this.#left) return false;
     this.#left -= size;
     this.#responses.push(response);
     return true;
@@ -80,7 +91,7 @@ export class RopProcessor {
     this.#left = 0;
   }
 
-  async #answer(request: DecodedRopRequest): Promise<RopResponse | undefined> {
+  async #answer(request: DecodedRopRequest, at: number): Promise<RopResponse | undefined> {
     if (request.name === 'RopRelease') {
       const handle = this.#handles[request.handleIndex];
       if (handle !== undefined) await this.#release(handle);
@@ -90,7 +101,7 @@ export class RopProcessor {
     const handleIndex = rop.responseHead === 'OutputHandleIndex' && rop.requestHead !== 'OutputHandleIndex' ? (request.request as { readonly OutputHandleIndex: number }).OutputHandleIndex : request.handleIndex;
     const head = { name: request.name, handleIndex } as const;
     try {
-      const { body, returnValue = 0, opens } = await this.#run(request, rop);
+      const { body, returnValue = 0, opens } = await this.#run(request, rop, at);
       if (opens) this.#handles[handleIndex] = opens.logon === opens ? this.#options.session.objects.addLogon(opens.logon) : this.#options.session.objects.add(opens);
       return { ...head, returnValue, body: body ?? (returnValue === 0 ? {} : this.#failureBody(rop, returnValue, request, undefined)) } as RopResponse;
     } catch (thrown) {
@@ -109,7 +120,7 @@ export class RopProcessor {
     }
   }
 
-  async #run(request: DecodedRopRequest, rop: Rop): Promise<RopAnswer<never>> {
+  async #run(request: DecodedRopRequest, rop: Rop, at: number): Promise<RopAnswer<never>> {
     const { environment, session, handlers, user } = this.#options;
     const struck = environment.faults.take({ protocol: 'mapi', operation: request.name, user, path: '/mapi/emsmdb' }, ['error']);
     if (struck?.effect.kind === 'error') throw new RopError(Number(struck.effect.code), 'A fault rule asks for this.');
@@ -117,7 +128,7 @@ export class RopProcessor {
     if (!handler) throw new RopError(errorCode.NotSupported, `${request.name} is not emulated.`);
     const object = this.#objectOf(request, rop, handler);
     const context: Omit<RopContext, 'object' | 'logon'> = {
-      environment, session, logonId: request.logonId, room: this.#left - headSize,
+      environment, session, logonId: request.logonId, room: this.#left - headSize - this.#reserveBehind(at),
       destination: (index) => this.#at(index) ?? fail(errorCode.NullDestinationObject, 'Nothing has the second index.'),
     };
     return handler.handle(request.request as never, { ...context, object, logon: object?.logon } as RopContext) as Promise<RopAnswer<never>>;
@@ -128,10 +139,12 @@ export class RopProcessor {
   }
 
   /** The object of the request, of a kind that the ROP works on. RopLogon has none. */
-  #objectOf({ name, handleIndex, request }: DecodedRopRequest, { requestHead }: Rop, { on }: RopHandler): ServerObject | undefined {
+  #objectOf({ name, logonId, handleIndex, request }: DecodedRopRequest, { requestHead }: Rop, { on }: RopHandler): ServerObject | undefined {
     if (requestHead === 'OutputHandleIndex') return undefined;
     const index = requestHead === 'ResponseHandleIndex' ? (request as { readonly InputHandleIndex: number }).InputHandleIndex : handleIndex;
     const object = this.#at(index) ?? fail(errorCode.NullObject, `Nothing has the index ${index}.`);
+    // [MS-OXCROPS] 3.2.5.4.
+    if (object.logon.id !== logonId) throw new RopError(errorCode.AccessDenied, 'The handle is of another logon.');
     if (!on.some((kind) => object instanceof kind)) throw new RopError(errorCode.NotSupported, `${name} does nothing to a ${object.constructor.name}.`);
     return object;
   }
@@ -146,8 +159,24 @@ export class RopProcessor {
   }
 
   /** What has happened meanwhile is told behind the answers, as long as there is room: [MS-OXCNOTIF] 3.1.4.2. */
-  #notify(): void {
-    // Notifications come with the subscriptions.
+  async #notify(): Promise<void> {
+    const { session: { notifications, objects } } = this.#options;
+    await notifications.settled();
+    const { queue } = notifications;
+    for (let next = queue.first(); next; next = queue.first()) {
+      const { about, data } = next;
+      const NotificationHandle = objects.handleOf(about);
+      queue.shift();
+      const rest = queue.isEmpty ? 0 : pendingSize;
+      const told: AnyRopResponse | undefined = NotificationHandle === undefined ? undefined : { name: 'RopNotify', body: { NotificationHandle, LogonId: about.logon.id, NotificationData: data } };
+      if (!told) continue;
+      if (this.#sizeOf(told) + rest > this.#left) {
+        queue.putBack(next);
+        this.#push({ name: 'RopPending', body: { SessionIndex: 0 } }, 0);
+        return;
+      }
+      this.#push(told, 0);
+    }
   }
 }
 

@@ -1,28 +1,45 @@
 import type { DirectoryEntry } from '@fauxchange/mailbox';
-import type { MailboxNames } from '../logon/mailbox-names.ts';
-import type { StreamBudget } from '../objects/stream-object.ts';
+import type { emsmdbRequestTypes, LayoutValue } from '@fauxchange/mapi-wire';
+import type { AllMailboxFacts } from '../logon/mailbox-facts.ts';
+import { Notifications } from '../notifications/notifications.ts';
+import type { SearchCompletions } from '../notifications/search-completions.ts';
 import { ObjectTable } from '../objects/object-table.ts';
+import type { StreamBudget } from '../objects/stream-object.ts';
 
-/** What a client has made between Connect and Disconnect: its objects. */
+type Connected = LayoutValue<typeof emsmdbRequestTypes.Connect.request>;
+
+/** What sessions have in common. */
+export interface EmsmdbShared {
+  /** What numbers stand for, mailbox by mailbox. */
+  readonly facts: AllMailboxFacts;
+  readonly searches: SearchCompletions;
+}
+
+/** What a client has made between Connect and Disconnect: its objects, and what it is to be told. */
 export class EmsmdbSession {
   readonly objects = new ObjectTable();
   readonly streams: StreamBudget = { bytes: 0 };
   readonly caller: DirectoryEntry;
   /** Of 8-bit texts: DefaultCodePage of Connect. */
   readonly codePage: number;
-  /** Of new messages: LcidString of Connect. */
-  readonly localeId: number;
-  /** Names of properties, of each mailbox. */
-  readonly names: MailboxNames;
+  /** Languages, [MS-LCID]: of sorting, and of everything else. */
+  readonly lcidSort: number;
+  readonly lcidString: number;
+  /** What numbers stand for, mailbox by mailbox. */
+  readonly facts: AllMailboxFacts;
+  readonly notifications: Notifications;
 
-  constructor(caller: DirectoryEntry, { codePage, localeId }: { readonly codePage: number; readonly localeId: number }, names: MailboxNames) {
+  constructor(caller: DirectoryEntry, { DefaultCodePage, LcidSort, LcidString }: Pick<Connected, 'DefaultCodePage' | 'LcidSort' | 'LcidString'>, { facts, searches }: EmsmdbShared, reportBug: (error: unknown) => void) {
     this.caller = caller;
-    this.codePage = codePage;
-    this.localeId = localeId;
-    this.names = names;
+    this.codePage = DefaultCodePage;
+    this.lcidSort = LcidSort;
+    this.lcidString = LcidString;
+    this.facts = facts;
+    this.notifications = new Notifications(DefaultCodePage, searches, reportBug);
   }
 
   end(): void {
     this.objects.clear();
+    this.notifications.end();
   }
 }

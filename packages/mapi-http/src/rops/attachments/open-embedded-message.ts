@@ -8,7 +8,7 @@ import { codePageOf, openMode } from '../messages/open-mode.ts';
 
 /** [MS-OXCMSG] 3.2.5.16. Exchange 2010 and above open for writing where only reading is asked for (note 17), as far as the attachment is open for that. */
 export const openEmbeddedMessage = defineRop('RopOpenEmbeddedMessage', [AttachmentObject], async ({ CodePageId, OpenModeFlags }, context) => {
-  const { object, environment: { clock }, session: { localeId } } = context;
+  const { object, environment: { clock }, session: { lcidString: localeId } } = context;
   const codePage = codePageOf(CodePageId);
   const { embedded } = object;
   if (!embedded) {

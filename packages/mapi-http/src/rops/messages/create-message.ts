@@ -7,7 +7,7 @@ import { defineRop } from '../../rop/define-rop.ts';
 import { codePageOf } from './open-mode.ts';
 
 /** [MS-OXCMSG] 3.2.5.2. The message has no id before it is saved. */
-export const createMessage = defineRop('RopCreateMessage', [FolderObject, Logon], async ({ CodePageId, FolderId, AssociatedFlag }, { logon, environment: { clock }, session: { localeId } }) => {
+export const createMessage = defineRop('RopCreateMessage', [FolderObject, Logon], async ({ CodePageId, FolderId, AssociatedFlag }, { logon, environment: { clock }, session: { lcidString: localeId } }) => {
   const codePage = codePageOf(CodePageId);
   const folder = await logon.session.folder(logon.folderId(FolderId));
   const { createContents, createAssociated } = logon.session.folderRights(folder);
