@@ -7,8 +7,9 @@ export type {
 } from './items/item.ts';
 
 export { bagOf, propertiesOf } from './items/bag.ts';
+export { bodiesFromProperties } from './items/body-properties.ts';
 export { messageFlags, valueOf } from './items/value-of.ts';
-export { htmlOfBody, previewOfBody, textOfBody } from './items/body-text.ts';
+export { BodyForms, htmlOfBody, previewOfBody, textOfBody } from './items/body-text.ts';
 export { addressBookEntryId } from './items/entry-id.ts';
 export { subjectParts, type SubjectParts } from './items/subject.ts';
 export { childConversationIndex } from './items/conversation.ts';
@@ -97,6 +98,7 @@ export { invitationsFor, type InvitationOptions, type MeetingChange } from './me
 export { senderProperties } from './items/finish.ts';
 export { personOf } from './items/person.ts';
 export { inConversation, itemAsAttachment, keptAttachments, longTime, prefixedSubject, quotedHeaderOf } from './responses/answering.ts';
+export { sendReadReceipt, type ReceiptOptions } from './responses/read-receipt.ts';
 export { markAnswered, type AnswerVerb } from './responses/last-verb.ts';
 export { answerMeeting, organizerRecipient, type AnsweredMeeting, type AnswerOptions } from './meetings/answer-meeting.ts';
 export { isOutOfDate } from './meetings/attend.ts';

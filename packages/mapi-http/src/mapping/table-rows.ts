@@ -1,10 +1,10 @@
-import { encodeRows, propertyType, typeOfTag, type Cell } from '@fauxchange/mapi-wire';
+import { encodeRows, propertyType, typeOfColumn, type Cell } from '@fauxchange/mapi-wire';
 import type { PropertyValue as WireValue } from '@fauxchange/mapi-wire';
 import type { Property } from '@fauxchange/properties';
 import type { NamedProperties } from '../logon/named-properties.ts';
 import type { TableRow } from '../objects/row-source.ts';
 import { cellOf, tooLarge } from './cells.ts';
-import { instanceFlag, isInstanceTag, singleTag } from './property-types.ts';
+import { isInstanceTag, propertyTag } from './property-types.ts';
 import { propertyOfTag } from './property-tags.ts';
 import { toWire } from './wire-values.ts';
 
@@ -21,23 +21,23 @@ export interface RowScope {
 
 /** A row as RowData has it. */
 export function encodeTableRow(row: TableRow, columns: readonly number[], { names, codePage }: RowScope): Uint8Array {
-  const cells = columns.map((tag) => cut(cellInTable(tag, row, names), singleTag(tag)));
-  return encodeRows([cells], columns.map(singleTag), { codePage });
+  const cells = columns.map((tag) => cut(cellInTable(tag, row, names), typeOfColumn(tag)));
+  return encodeRows([cells], columns, { codePage });
 }
 
 function cellInTable(tag: number, row: TableRow, names: NamedProperties): Cell {
   if (!isInstanceTag(tag)) return cellOf(tag, (property) => row.value(property), { names });
-  const property = propertyOfTag((tag & ~instanceFlag) >>> 0, names);
+  const property = propertyOfTag(propertyTag(tag), names);
   const value = property && row.value(property);
   if (!property || value === undefined) return cellOf(tag, () => undefined, { names });
   return { value: toWire(property.type.replace('Multiple', '') as Property['type'], value) };
 }
 
-function cut(cell: Cell, tag: number): Cell {
+function cut(cell: Cell, type: number): Cell {
   if (!('value' in cell)) return cell;
   const { value } = cell;
-  if (!Array.isArray(value)) return { ...cell, value: shortened(value, typeOfTag(tag)) };
-  const values = (value as readonly WireValue[]).map((one) => shortened(one, typeOfTag(tag)));
+  if (!Array.isArray(value)) return { ...cell, value: shortened(value, type) };
+  const values = (value as readonly WireValue[]).map((one) => shortened(one, type));
   return values.reduce<number>((sum, one) => sum + sizeOf(one), 0) > mostOfMany ? tooLarge : { ...cell, value: values as unknown as WireValue };
 }
 

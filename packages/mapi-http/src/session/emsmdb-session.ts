@@ -4,6 +4,7 @@ import type { AllMailboxFacts } from '../logon/mailbox-facts.ts';
 import { Notifications } from '../notifications/notifications.ts';
 import type { SearchCompletions } from '../notifications/search-completions.ts';
 import { ObjectTable } from '../objects/object-table.ts';
+import type { StreamBudget } from '../objects/stream-object.ts';
 
 type Connected = LayoutValue<typeof emsmdbRequestTypes.Connect.request>;
 
@@ -17,6 +18,7 @@ export interface EmsmdbShared {
 /** What a client has made between Connect and Disconnect: its objects, and what it is to be told. */
 export class EmsmdbSession {
   readonly objects = new ObjectTable();
+  readonly streams: StreamBudget = { bytes: 0 };
   readonly caller: DirectoryEntry;
   /** Of 8-bit texts: DefaultCodePage of Connect. */
   readonly codePage: number;

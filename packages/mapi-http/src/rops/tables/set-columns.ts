@@ -1,7 +1,7 @@
 import type { Property } from '@fauxchange/properties';
 import { errorCode } from '@fauxchange/mapi-wire';
 import { RopError } from '../../errors.ts';
-import { instanceFlag, isColumnTag, isInstanceTag } from '../../mapping/property-types.ts';
+import { isColumnTag, isInstanceTag, propertyTag } from '../../mapping/property-types.ts';
 import type { NamedProperties } from '../../logon/named-properties.ts';
 import { propertyOfTag } from '../../mapping/property-tags.ts';
 import { TableObject } from '../../objects/table-object.ts';
@@ -21,5 +21,5 @@ export const setColumns = defineRop('RopSetColumns', [TableObject], async ({ Pro
 function instancesOf(tags: readonly number[], names: NamedProperties): Property | undefined {
   const [tag, ...more] = new Set(tags.filter(isInstanceTag));
   if (more.length > 0) throw new RopError(errorCode.NotSupported, 'One property may have a row for each of its values.');
-  return tag === undefined ? undefined : propertyOfTag((tag & ~instanceFlag) >>> 0, names);
+  return tag === undefined ? undefined : propertyOfTag(propertyTag(tag), names);
 }
