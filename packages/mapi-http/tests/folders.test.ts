@@ -88,7 +88,7 @@ describe('RopCreateFolder', () => {
   const wanted = { FolderType: 1, UseUnicodeStrings: true, OpenExisting: false, DisplayName: 'Reports', Comment: '' };
 
   it.each([
-    ['MS-OXCFOLD_R43 MS-OXCFOLD_R46 MS-OXCFOLD_R48 MS-OXCFOLD_R54 MS-OXCFOLD_R56 MS-OXCFOLD_R476 MS-OXCFOLD_R483 MS-OXCFOLD_R3801 MS-OXCFOLD_R811: a generic folder, in Unicode', { DisplayName: 'Отчёты', Comment: 'за год' }, ['Отчёты', 'за год', 1]],
+    ['MS-OXCFOLD_R43 MS-OXCFOLD_R46 MS-OXCFOLD_R48 MS-OXCFOLD_R54 MS-OXCFOLD_R56 MS-OXCFOLD_R10359 MS-OXCFOLD_R476 MS-OXCFOLD_R483 MS-OXCFOLD_R3801 MS-OXCFOLD_R811: a generic folder, in Unicode', { DisplayName: 'Отчёты', Comment: 'за год' }, ['Отчёты', 'за год', 1]],
     ['MS-OXCFOLD_R49: texts in the code page', { DisplayName: 'Übersicht', Comment: 'Jänner', UseUnicodeStrings: false }, ['Übersicht', 'Jänner', 1]],
     ['MS-OXCFOLD_R47 MS-OXCFOLD_R409 MS-OXCFOLD_R812: a search folder', { FolderType: 2 }, ['Reports', undefined, 2]],
     ['MS-OXCFOLD_R478 MS-OXCFOLD_R1034: without a comment', {}, ['Reports', undefined, 1]],
@@ -304,7 +304,7 @@ describe('properties of folders', () => {
     expect(await values(folder.handle, tag.hierarchyChangeNumber)).toEqual([seen.at(-1)]);
   });
 
-  it('MS-OXCFOLD_R352001: PidTagHierRev is a time, that of the last folder which came or went', async () => {
+  it('MS-OXCFOLD_R352001 MS-OXCFOLD_R352002: PidTagHierRev is a time, that of the last folder which came or went', async () => {
     const folder = await outlook.folder('Reports');
     const [before] = await values(folder.handle, tag.hierRev);
     await mapi.clock.advance(60_000);

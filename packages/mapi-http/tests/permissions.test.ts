@@ -222,6 +222,45 @@ describe('what rights allow', () => {
     expect((await outlook.subjects(folder)).filter((subject) => subject === 'from bob')).toHaveLength(made);
   });
 
+  const openMessage = async (mid: bigint, OpenModeFlags: number) => bob.rops.rop('RopOpenMessage', { CodePageId: 0xfff, FolderId: folder.fid, OpenModeFlags, MessageId: mid }, bob.logon);
+  /** Whether bob can change a message: opened to be written, its subject set, saved. */
+  async function edits(mid: bigint): Promise<boolean> {
+    const { returnValue, opened } = await openMessage(mid, 1);
+    if (returnValue !== 0) return false;
+    await bob.rops.rop('RopSetProperties', { PropertyValues: [{ tag: 0x0037_001f, value: 'edited' }] }, opened);
+    return (await bob.rops.fails('RopSaveChangesMessage', { SaveFlags: 0 }, opened)) === 0 && (await outlook.subjects(folder)).includes('edited');
+  }
+
+  it.each([['MS-OXCPERM_R143', right.readAny, 0], ['MS-OXCPERM_R144', 0, accessDenied]])('%s: ReadAny (%i), to read messages of others', async (_id, rights, expected) => {
+    await allow(right.visible | rights);
+    const { returnValue, opened } = await openMessage(others, 0);
+    expect(returnValue).toBe(expected);
+    if (expected === 0) expect(await bob.rops.values(opened, [0x0037_001f])).toEqual(['theirs']);
+  });
+
+  it.each<[string, number, string, boolean]>([
+    ['MS-OXCPERM_R131: EditOwned, one\'s own', right.editOwned, 'mine', true],
+    ['MS-OXCPERM_R125: EditOwned, not those of others', right.editOwned, 'others', false],
+    ['MS-OXCPERM_R132: no right, not even one\'s own', 0, 'mine', false],
+    ['MS-OXCPERM_R124: EditAny, any', right.editAny, 'others', true],
+  ])('%s, to be changed', async (_what, rights, which, expected) => {
+    await allow(right.visible | right.readAny | rights);
+    expect(await edits(which === 'mine' ? mine : others)).toBe(expected);
+  });
+
+  it('MS-OXCPERM_R175: of one who is in the list, what it says; of one in a group that is, what it says of the group', async () => {
+    const rights = async (name: string) => {
+      const client = await FolderClient.at(mapi, name, 'alice');
+      return client.rops.values(await client.open(folder.fid), [tag.rights]);
+    };
+    expect(await change(folder.handle, [modify(0n, right.visible), add('team', right.visible | right.readAny), add('bob', right.visible | right.create)])).toBe(0);
+    expect([await rights('bob'), await rights('carol'), await rights('dave')]).toEqual([[0x402], [0x401], [0x400]]);
+  });
+
+  it('MS-OXCPERM_R152 MS-OXCPERM_R183: rights are not read as a stream', async () => {
+    expect(await outlook.rops.fails('RopOpenStream', { PropertyTag: 0x0e6a_001f, OpenModeFlags: 0 }, folder.handle)).toBe(0x8004_0102);
+  });
+
   it('MS-OXCPERM_R176: whoever is not in the list has what everybody has', async () => {
     const carol = await FolderClient.at(mapi, 'carol', 'alice');
     expect(await carol.rops.fails('RopOpenFolder', { FolderId: folder.fid, OpenModeFlags: 0 }, carol.logon)).not.toBe(0);
