@@ -56,17 +56,17 @@ export class ObjectTable {
   }
 
   /** [MS-OXCROPS] 2.2.15.3: a handle that nothing has is passed over. */
-  release(handle: number): void {
+  async release(handle: number): Promise<void> {
     const object = this.#objects.get(handle);
     if (!object) return;
     if (object === object.logon) return this.#endLogon(object.logon.id);
-    this.#drop(handle, object);
+    await this.#drop(handle, object);
   }
 
-  #drop(handle: number, object: ServerObject): void {
+  #drop(handle: number, object: ServerObject): void | Promise<void> {
     this.#objects.delete(handle);
     this.#handles.delete(object);
-    object.released();
+    return object.released();
   }
 
   clear(): void {
@@ -78,7 +78,8 @@ export class ObjectTable {
     if (!logon) return;
     this.#logons.delete(id);
     for (const [handle, object] of this.#objects) {
-      if (object.logon === logon) this.#drop(handle, object);
+      // Whoever goes without a word has nobody left who hears of a failure.
+      if (object.logon === logon) Promise.resolve(this.#drop(handle, object)).catch(() => undefined);
     }
   }
 }

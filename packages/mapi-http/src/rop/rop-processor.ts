@@ -94,7 +94,7 @@ export class RopProcessor {
   async #answer(request: DecodedRopRequest, at: number): Promise<RopResponse | undefined> {
     if (request.name === 'RopRelease') {
       const handle = this.#handles[request.handleIndex];
-      if (handle !== undefined) this.#options.session.objects.release(handle);
+      if (handle !== undefined) await this.#release(handle);
       return undefined;
     }
     const rop: Rop = rops[request.name];
@@ -108,6 +108,15 @@ export class RopProcessor {
       const returnValue = codeOf(thrown);
       if (returnValue === undefined) throw thrown;
       return { ...head, returnValue, body: this.#failureBody(rop, returnValue, request, thrown) } as RopResponse;
+    }
+  }
+
+  /** Nothing answers a RopRelease: a stream whose bytes are refused goes without a word. */
+  async #release(handle: number): Promise<void> {
+    try {
+      await this.#options.session.objects.release(handle);
+    } catch (thrown) {
+      if (codeOf(thrown) === undefined) throw thrown;
     }
   }
 

@@ -3,12 +3,14 @@ import type { emsmdbRequestTypes, LayoutValue } from '@fauxchange/mapi-wire';
 import type { AllMailboxFacts } from '../logon/mailbox-facts.ts';
 import { Notifications } from '../notifications/notifications.ts';
 import { ObjectTable } from '../objects/object-table.ts';
+import type { StreamBudget } from '../objects/stream-object.ts';
 
 type Connected = LayoutValue<typeof emsmdbRequestTypes.Connect.request>;
 
 /** What a client has made between Connect and Disconnect: its objects, and what it is to be told. */
 export class EmsmdbSession {
   readonly objects = new ObjectTable();
+  readonly streams: StreamBudget = { bytes: 0 };
   readonly caller: DirectoryEntry;
   /** Of 8-bit texts: DefaultCodePage of Connect. */
   readonly codePage: number;
