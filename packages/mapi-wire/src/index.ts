@@ -32,13 +32,13 @@ export { decode, encode, layout, type Layout, type LayoutValue, type Scope } fro
 export { bool8, boolFF, f32, f64, i16, i32, i64, u16, u32, u64, u8 } from './layout/numbers.ts';
 export { blob, counted, fixed, lazy, nullable, repeated, rest, scoped, sized, sizedOrNull, toTheEnd } from './layout/sequences.ts';
 export { conditional, constant, depending, reserved, struct, when, type Conditional, type Dependent, type Silent, type StructValue } from './layout/struct.ts';
-export { astr, guid, hex, isCodePage, wstr } from './layout/text.ts';
+export { astr, decodeText, encodeText, guid, hex, isCodePage, wstr } from './layout/text.ts';
 export { variants, type VariantValue } from './layout/variants.ts';
 export { addressBookPropertyRow, addressBookTaggedValue, addressBookValueList, addressBookValues, largePropertyTagArray } from './properties/address-book-values.ts';
 export { extendedRestriction, extendedRuleActions, extendedRuleMessageActions, extendedRuleMessageCondition, extendedRuleValues, type ExtendedRuleMessageActions, type ExtendedRuleMessageCondition, type NamedProperty } from './properties/extended-rule.ts';
 export { propertyName, type PropertyName } from './properties/property-name.ts';
 export { propertyRow, type Cell, type PropertyRow } from './properties/property-row.ts';
-export { idOfTag, multipleFlag, propertyType, propertyTypeName, tagOf, typeOfTag, type PropertyTypeName } from './properties/property-type.ts';
+export { idOfTag, instanceFlag, multipleFlag, propertyType, propertyTypeName, tagOf, typeOfColumn, typeOfTag, type PropertyTypeName } from './properties/property-type.ts';
 export { propertyProblem, ropValues, ruleActions, taggedValue, typedValue, type PropertyValue, type TaggedValue, type TypedValue, type ValueLayouts } from './properties/property-value.ts';
 export { modifyRecipientRow, openRecipientRow, readRecipientRow, recipientFlag, recipientKind, recipientRow, type ModifyRecipientRow, type OpenRecipientRow, type ReadRecipientRow, type RecipientRow } from './properties/recipient-row.ts';
 export { addressBookRestriction, fuzzyLevel, relationalOperator, restriction, type Restriction } from './properties/restriction.ts';

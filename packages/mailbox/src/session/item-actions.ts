@@ -7,7 +7,7 @@ import { validateProperties } from '../items/validate.ts';
 import { isVisible, mayDelete, mayEdit, rightsIn, viewsPrivate } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import { commitItem, commitItems, itemNotFound, type Plan } from './commit-items.ts';
-import { copyPlans, creationPlan, deletionPlan, transferPlan } from './item-copies.ts';
+import { copyPlans, creationPlan, deletionPlan, hidden, transferPlan } from './item-copies.ts';
 import type { PerItem } from './mailbox-session.ts';
 import { isPrivate } from './private-items.ts';
 import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
@@ -44,6 +44,7 @@ function depthOf(content: ItemContent, depth = 0): number {
 export function checkContent({ maxMessageBytes }: Scope, content: Partial<ItemContent> & { readonly properties?: ItemDraft['properties'] | undefined }): void {
   const { attachments = [], recipients = [], body, properties } = content;
   validateProperties(properties ?? {});
+  for (const one of [...recipients, ...attachments]) if (one.properties) validateProperties(one.properties);
   if (attachments.length > MAX_ATTACHMENTS) throw new MailboxError('MessageTooLarge', `An item may have ${MAX_ATTACHMENTS} attachments.`);
   if (recipients.length > MAX_RECIPIENTS) throw new MailboxError('MessageTooLarge', `An item may have ${MAX_RECIPIENTS} recipients.`);
   const size = attachments.reduce((sum, one) => sum + one.size, (body?.text?.size ?? 0) + (body?.html?.size ?? 0) + (body?.rtf?.size ?? 0));
@@ -65,7 +66,7 @@ function changePlan(item: Item, changes: ItemChanges, expected: number | undefin
   return {
     op: { op: 'change', id: item.id, changes, expected },
     folders: [item.folderId],
-    events: (cn, now) => [{ subject: 'item', kind: 'modified', cn, id: item.id, parentId: item.folderId, itemClass: now?.itemClass ?? item.itemClass }],
+    events: (cn, now) => [{ subject: 'item', kind: 'modified', cn, id: item.id, parentId: item.folderId, itemClass: now?.itemClass ?? item.itemClass, ...hidden(item) }],
   };
 }
 

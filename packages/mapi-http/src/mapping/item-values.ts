@@ -31,10 +31,10 @@ const facts: Facts = {
   PidTagParentSourceKey: (item, { mailbox }) => sourceKeyOf(mailbox, item.folderId),
   PidTagChangeKey: (item, { mailbox }) => changeKeyOf(mailbox, item.contentCn),
   PidTagPredecessorChangeList: (item, { mailbox }) => changeListOf(mailbox, item.contentCn),
-  PidTagMid: (item, logon) => logon.wireId(item.id),
-  PidTagFolderId: (item, logon) => logon.wireId(item.folderId),
-  PidTagChangeNumber: (item, logon) => logon.wireId(item.contentCn),
-  PidTagInstID: (item, logon) => logon.wireId(item.id),
+  PidTagMid: (item, logon) => logon.idValue(item.id),
+  PidTagFolderId: (item, logon) => logon.idValue(item.folderId),
+  PidTagChangeNumber: (item, logon) => logon.idValue(item.contentCn),
+  PidTagInstID: (item, logon) => logon.idValue(item.id),
   PidTagInstanceNum: () => 0,
   // The id as eight bytes, then the number of the instance ([K] its form is the server's).
   PidTagInstanceKey: (item, logon) => {

@@ -6,7 +6,7 @@ export abstract class ServerObject {
   abstract readonly logon: Logon;
 
   /** Its handle is given back: by RopRelease, by the end of its logon or of the session. */
-  released(): void {
+  released(): void | Promise<void> {
     // Most hold nothing.
   }
 }

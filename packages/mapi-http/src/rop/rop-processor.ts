@@ -15,6 +15,8 @@ export interface RopResult {
 const headSize = 6;
 /** RopId and SizeNeeded of RopBufferTooSmall. */
 const tooSmallHeadSize = 3;
+/** RopId and SessionIndex of RopPending. */
+const pendingSize = 3;
 const handleSize = 4;
 const ropSizeSize = 2;
 /** So many zeros make the members of any failure: their texts are empty, their lists too. */
@@ -54,7 +56,7 @@ export class RopProcessor {
         break;
       }
     }
-    this.#notify();
+    await this.#notify();
     return { responses: this.#responses, handles: this.#handles };
   }
 
@@ -92,7 +94,7 @@ export class RopProcessor {
   async #answer(request: DecodedRopRequest, at: number): Promise<RopResponse | undefined> {
     if (request.name === 'RopRelease') {
       const handle = this.#handles[request.handleIndex];
-      if (handle !== undefined) this.#options.session.objects.release(handle);
+      if (handle !== undefined) await this.#release(handle);
       return undefined;
     }
     const rop: Rop = rops[request.name];
@@ -106,6 +108,15 @@ export class RopProcessor {
       const returnValue = codeOf(thrown);
       if (returnValue === undefined) throw thrown;
       return { ...head, returnValue, body: this.#failureBody(rop, returnValue, request, thrown) } as RopResponse;
+    }
+  }
+
+  /** Nothing answers a RopRelease: a stream whose bytes are refused goes without a word. */
+  async #release(handle: number): Promise<void> {
+    try {
+      await this.#options.session.objects.release(handle);
+    } catch (thrown) {
+      if (codeOf(thrown) === undefined) throw thrown;
     }
   }
 
@@ -148,8 +159,24 @@ export class RopProcessor {
   }
 
   /** What has happened meanwhile is told behind the answers, as long as there is room: [MS-OXCNOTIF] 3.1.4.2. */
-  #notify(): void {
-    // Notifications come with the subscriptions.
+  async #notify(): Promise<void> {
+    const { session: { notifications, objects } } = this.#options;
+    await notifications.settled();
+    const { queue } = notifications;
+    for (let next = queue.first(); next; next = queue.first()) {
+      const { about, data } = next;
+      const NotificationHandle = objects.handleOf(about);
+      queue.shift();
+      const rest = queue.isEmpty ? 0 : pendingSize;
+      const told: AnyRopResponse | undefined = NotificationHandle === undefined ? undefined : { name: 'RopNotify', body: { NotificationHandle, LogonId: about.logon.id, NotificationData: data } };
+      if (!told) continue;
+      if (this.#sizeOf(told) + rest > this.#left) {
+        queue.putBack(next);
+        this.#push({ name: 'RopPending', body: { SessionIndex: 0 } }, 0);
+        return;
+      }
+      this.#push(told, 0);
+    }
   }
 }
 
