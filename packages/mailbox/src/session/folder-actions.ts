@@ -68,9 +68,12 @@ export async function createFolder(scope: Scope, parentId: FolderId, draft: Fold
     permissions: draft.permissions ?? inherited(scope, parent),
     properties: { ...draft.properties, PidTagLastModificationTime: now },
   };
-  const created = await commitFolder(scope, { op: 'create', id, parentId, draft: whole }, (cn) => [{ subject: 'folder', kind: 'created', cn, id, parentId }]);
+  const created = await commitFolder(scope, { op: 'create', id, parentId, draft: whole }, (cn) => [{ subject: 'folder', kind: 'created', cn, id, parentId, ...searched(whole) }]);
   return created as Folder;
 }
+
+/** A search folder is filled as soon as it knows what to search for. */
+const searched = ({ searchCriteria }: Pick<FolderDraft, 'searchCriteria'>): { readonly isSearchCompleted?: true } => (searchCriteria && !searchCriteria.isStopped ? { isSearchCompleted: true } : {});
 
 async function parentFor(scope: Scope, id: FolderId): Promise<Folder> {
   const folder = await folderWith(scope, id, rights.createSubfolder, 'create folders here').catch((error: unknown) => {
@@ -102,7 +105,7 @@ export async function updateFolder(scope: Scope, id: FolderId, changes: FolderCh
   const searchCriteria = changes.searchCriteria && await filled(scope, changes.searchCriteria);
   const properties = { ...changes.properties, PidTagLastModificationTime: scope.clock.now() };
   const changed = await commitFolder(scope, { op: 'change', id, changes: { ...changes, ...(searchCriteria && { searchCriteria }), properties }, expected }, (cn) => [
-    { subject: 'folder', kind: 'modified', cn, id, parentId: folder.parentId },
+    { subject: 'folder', kind: 'modified', cn, id, parentId: folder.parentId, ...searched(changes) },
   ]);
   scope.counts.forget();
   return changed as Folder;
