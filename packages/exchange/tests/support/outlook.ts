@@ -18,7 +18,9 @@ export class Outlook {
   readonly #exchange: Exchange;
   readonly #user: string;
   readonly #cookies = new Map<string, string>();
-  #folders: readonly bigint[] = [];
+  /** Handle of the logon. */
+  readonly logon = 0;
+  folderIds: readonly bigint[] = [];
   #count = 0;
   /** What RopNotify told so far. */
   readonly notified: AnyRopResponse[] = [];
@@ -32,24 +34,33 @@ export class Outlook {
     const UserDn = this.#exchange.organization.directory.byAddress(`${this.#user}@example.test`)?.legacyExchangeDN ?? '';
     await this.#send('Connect', encode(emsmdbRequestTypes.Connect.request, { UserDn, Flags: 0, DefaultCodePage: 1252, LcidSort: 1033, LcidString: 1033, AuxiliaryBuffer }));
     const { body } = await this.rop('RopLogon', { LogonFlags: 1, OpenFlags: usePerMdbReplidMapping, StoreState: 0, Essdn: UserDn });
-    this.#folders = body.FolderIds;
+    this.folderIds = body.FolderIds;
     return this;
   }
 
   folderId(name: keyof typeof folderAt): bigint {
-    return this.#folders[folderAt[name]] ?? 0n;
+    return this.folderIds[folderAt[name]] ?? 0n;
   }
 
-  async folder(name: keyof typeof folderAt): Promise<number> {
-    return (await this.rop('RopOpenFolder', { FolderId: this.folderId(name), OpenModeFlags: 0 }, 0)).opened;
+  async openFolder(FolderId: bigint): Promise<number> {
+    return (await this.rop('RopOpenFolder', { FolderId, OpenModeFlags: 0 }, this.logon)).opened;
+  }
+
+  folder(name: keyof typeof folderAt): Promise<number> {
+    return this.openFolder(this.folderId(name));
+  }
+
+  /** Values of a table's rows; undefined for what is not there. */
+  async rows(table: number, PropertyTags: readonly number[]): Promise<readonly (readonly unknown[])[]> {
+    await this.rop('RopSetColumns', { SetColumnsFlags: 0, PropertyTags }, table);
+    const { body } = await this.rop('RopQueryRows', { QueryRowsFlags: 0, ForwardRead: true, RowCount: 100 }, table, PropertyTags);
+    return decodeRows(body.RowData, PropertyTags).map((row) => row.map((cell) => ('value' in cell ? cell.value : undefined)));
   }
 
   /** Rows of a folder's contents in the tags, in the order of the folder. */
   async contents(name: keyof typeof folderAt, tags: readonly number[]): Promise<readonly (readonly unknown[])[]> {
     const { opened: table } = await this.rop('RopGetContentsTable', { TableFlags: 0 }, await this.folder(name));
-    await this.rop('RopSetColumns', { SetColumnsFlags: 0, PropertyTags: tags }, table);
-    const { body } = await this.rop('RopQueryRows', { QueryRowsFlags: 0, ForwardRead: true, RowCount: 100 }, table, tags);
-    return decodeRows(body.RowData, tags).map((row) => row.map((cell) => ('value' in cell ? cell.value : undefined)));
+    return this.rows(table, tags);
   }
 
   /** The message with a subject, opened. */
