@@ -1,8 +1,8 @@
 import type { FolderId, Item } from '@fauxchange/mailbox';
-import { decode, emsmdbRequestTypes, encode, notificationType, type LayoutValue, type notificationData } from '@fauxchange/mapi-wire';
+import { decode, emsmdbRequestTypes, encode, type LayoutValue, type notificationData } from '@fauxchange/mapi-wire';
 import { createMapiHttpEmulator, type MapiHttpEmulator } from '../src/index.ts';
 import { TestMailbox } from './support/mailbox.ts';
-import { fid, isText, tag, TableClient } from './support/table-client.ts';
+import { fid, tag, TableClient } from './support/table-client.ts';
 
 let mapi: MapiHttpEmulator;
 let outlook: TableClient;
@@ -146,7 +146,15 @@ describe('objects', () => {
     ]);
   });
 
-  it('MS-OXCNOTIF_R17 MS-OXCNOTIF_R47 MS-OXCNOTIF_R109: a search is completed', async () => {
+  it('MS-OXCNOTIF_R17 MS-OXCNOTIF_R47: a search is completed that RopSetSearchCriteria has begun', async () => {
+    const { opened } = await outlook.ok('RopCreateFolder', { FolderType: 2, UseUnicodeStrings: true, OpenExisting: false, DisplayName: 'Found', Comment: '' }, await outlook.openFolder(alice.mailbox.wellKnown('searchfolders') ?? 0));
+    await register(0x80);
+    await outlook.ok('RopSetSearchCriteria', { RestrictionData: { kind: 'Exist', PropTag: tag.subject }, FolderIds: [fid(alice.inbox)], SearchFlags: 0x2 }, opened);
+    // Behind the answer of the very request.
+    expect(outlook.notified.map(({ body }) => 'NotificationData' in body && body.NotificationData.NotificationFlags)).toEqual([0x80]);
+  });
+
+  it('MS-OXCNOTIF_R17 MS-OXCNOTIF_R47 MS-OXCNOTIF_R109: a search is completed, whoever has begun it', async () => {
     await register(0x80);
     const criteria = { folderIds: [alice.inbox], isDeep: false, restriction: { kind: 'always' } } as const;
     const { id } = await alice.session.createFolder(folder, { displayName: 'Found', searchCriteria: criteria });
@@ -282,5 +290,4 @@ describe('NotificationWait', () => {
     await outlook.http.send('Disconnect', encode(emsmdbRequestTypes.Disconnect.request, { AuxiliaryBuffer }));
     expect((await answer).status).toBe(200);
   });
-  void [notificationType, isText, tag];
 });
