@@ -67,6 +67,8 @@ const fallbacks: { readonly [N in PropertyName]?: Compute } = {
   PidLidRecurring: (item) => (isAppointment(item) ? false : undefined),
   PidTagSubjectPrefix: (item) => subjectOf(item).prefix,
   PidTagNormalizedSubject: (item) => subjectOf(item).normalized,
+  // There is one store, which commits what it is told: [MS-OXCMSG] 2.2.1.49.
+  PidTagLocalCommitTime: ({ bag }) => bag.get('PidTagLastModificationTime'),
   PidTagMessageSize: (item) => sizeOfItem(item, item.bag),
   PidTagMessageSizeExtended: (item) => BigInt(Number(valueOf(item, 'PidTagMessageSize') ?? 0)),
   // [MS-OXOMSG] 2.2.1.10: 0xFFFFFFFF is new mail.
