@@ -1,56 +1,57 @@
-import { itemId, MailboxError, rights, type DirectoryEntry, type Item, type Mailbox, type MailboxSession } from '@fauxchange/mailbox';
-import { errorCode, globalCounterOf } from '@fauxchange/mapi-wire';
+import { errorCode } from '@fauxchange/mapi-wire';
 import type { PropertyName } from '@fauxchange/properties';
 import { createMapiHttpEmulator, type MapiHttpEmulator } from '../src/index.ts';
+import { Behind } from './support/items.ts';
 import { folder, MessageKit, openMode, saveFlag, type Values } from './support/message-kit.ts';
 import { RopClient } from './support/rop-client.ts';
 
 let mapi: MapiHttpEmulator;
 let kit: MessageKit;
+let alice: Behind;
 beforeAll(async () => {
   mapi = await createMapiHttpEmulator();
 });
 beforeEach(async () => {
   await mapi.reset();
   kit = await new MessageKit(new RopClient(mapi)).logOn();
+  alice = new Behind(mapi);
 });
 afterAll(() => mapi.close());
 
 const flag = { read: 0x1, unmodified: 0x2, submitted: 0x4, unsent: 0x8, hasAttach: 0x10, fromMe: 0x20, fai: 0x40, resend: 0x80, notifyRead: 0x100, notifyUnread: 0x200, everRead: 0x400, internet: 0x2000, untrusted: 0x8000 } as const;
 const nobody = 0x77;
-/** The item of a MID, as the model has it. */
-async function itemOf(mid: bigint, user = 'alice'): Promise<Item> {
-  const { session } = of(user);
-  const [item] = await session.items([itemId(Number(globalCounterOf(mid)))]);
-  if (!item || item instanceof MailboxError) throw item ?? new Error('no item');
-  return item;
-}
-function of(user: string): { readonly mailbox: Mailbox; readonly session: MailboxSession } {
-  const entry = mapi.organization.directory.byAddress(`${user}@example.test`) as DirectoryEntry;
-  const mailbox = mapi.organization.mailboxOf(entry) as Mailbox;
-  return { mailbox, session: mailbox.openAsSystem() };
-}
-
 describe('a new message', () => {
   it.each<[string, PropertyName, unknown]>([
     ['MS-OXCMSG_R341', 'PidTagImportance', 1], ['MS-OXCMSG_R342', 'PidTagMessageClass', 'IPM.Note'], ['MS-OXCMSG_R343', 'PidTagSensitivity', 0],
     ['MS-OXCMSG_R344', 'PidTagDisplayBcc', ''], ['MS-OXCMSG_R345', 'PidTagDisplayCc', ''], ['MS-OXCMSG_R346', 'PidTagDisplayTo', ''],
-    ['MS-OXCMSG_R3016', 'PidTagMessageFlags', 0x409], ['MS-OXCMSG_R349', 'PidTagHasAttachments', false], ['MS-OXCMSG_R352', 'PidTagTrustSender', 1],
+    ['MS-OXCMSG_R3016', 'PidTagMessageFlags', 0x409], ['MS-OXCMSG_R349', 'PidTagHasAttachments', false],
     ['MS-OXCMSG_R354', 'PidTagAccessLevel', 1], ['MS-OXCMSG_R1914', 'PidTagAccess', 7], ['MS-OXCMSG_R364', 'PidTagHasNamedProperties', false],
-    ['MS-OXCMSG_R359', 'PidTagMessageLocaleId', 1033], ['MS-OXCMSG_R365', 'PidTagLocaleId', 1033], ['MS-OXCMSG_R360', 'PidTagCreatorName', 'Alice Archer'], ['MS-OXCMSG_R362', 'PidTagLastModifierName', 'Alice Archer'],
+    ['Exchange 2013 and above name nobody yet', 'PidTagCreatorName', undefined], ['nor who changed it', 'PidTagLastModifierEntryId', undefined], ['nor when', 'PidTagLastModificationTime', undefined], ['nor a language', 'PidTagMessageLocaleId', undefined],
     ['MS-OXCPRPT: a message', 'PidTagObjectType', 5],
   ])('%s: begins with %s', async (_id, name, value) => {
     expect(await kit.one(await kit.create(), name)).toEqual(value);
   });
 
-  it('MS-OXCMSG_R2034 MS-OXCMSG_R357 MS-OXCMSG_R361 MS-OXCMSG_R363: times of its making, entry ids of its maker', async () => {
+  it('MS-OXCMSG_R2034: begins with the time of its making; who made it, and in which language, is told when it is saved', async () => {
     const before = mapi.clock.now();
-    const [created, modified, creator, modifier] = await kit.get(await kit.create(), 'PidTagCreationTime', 'PidTagLastModificationTime', 'PidTagCreatorEntryId', 'PidTagLastModifierEntryId');
-    const time = Number(created as bigint / 10_000n - 11_644_473_600_000n);
+    const message = await kit.create();
+    const time = Number(await kit.one(message, 'PidTagCreationTime') as bigint / 10_000n - 11_644_473_600_000n);
     expect([time >= before, time <= mapi.clock.now()]).toEqual([true, true]);
-    expect(modified).toBe(created);
+    await kit.save(message);
+    const [creator, modifier, name, locale] = await kit.get(message, 'PidTagCreatorEntryId', 'PidTagLastModifierEntryId', 'PidTagCreatorName', 'PidTagMessageLocaleId');
     expect(Buffer.from(creator as Uint8Array).toString('latin1')).toContain(kit.client.dn());
-    expect(modifier).toEqual(creator);
+    expect([modifier, name, locale]).toEqual([creator, 'Alice Archer', 1033]);
+  });
+
+  it('MS-OXCMSG_R1182 MS-OXCMSG_R1185: who made it stays, who changed it last is told', async () => {
+    const id = await kit.saved();
+    await alice.allow('bob', 'inbox', 'readAny', 'editAny');
+    const bob = await new MessageKit(new RopClient(mapi, 'bob')).logOn('alice');
+    const handle = await bob.open(id);
+    await bob.set(handle, { PidTagSubject: 'By Bob' });
+    await bob.save(handle);
+    const ids = (await kit.stored(id, ['PidTagCreatorEntryId', 'PidTagLastModifierEntryId'])).map((bytes) => Buffer.from(bytes as Uint8Array).toString('latin1'));
+    expect([ids[0]?.includes(kit.client.dn('alice')), ids[1]?.includes(kit.client.dn('bob'))]).toEqual([true, true]);
   });
 
   it('MS-OXCMSG_R687 MS-OXCMSG_R339 MS-OXCMSG_R991 MS-OXCROPS_R1778 MS-OXCMSG_R700 MS-OXCMSG_R728 MS-OXCMSG_R372: has no id, and is nowhere, before it is saved', async () => {
@@ -70,13 +71,11 @@ describe('a new message', () => {
     expect([Number(await kit.one(plain, 'PidTagMessageFlags')) & flag.fai, Number(await kit.one(hidden, 'PidTagMessageFlags')) & flag.fai]).toEqual([0, flag.fai]);
     const id = await kit.save(hidden);
     expect(await kit.stored(id, ['PidTagAssociated'])).toEqual([true]);
-    expect(await itemOf(id)).toMatchObject({ isAssociated: true });
+    expect(await alice.item(id)).toMatchObject({ isAssociated: true });
   });
 
   it('MS-OXCMSG_R3018: needs the right to make it', async () => {
-    const { session, mailbox } = of('alice');
-    const bob = mapi.organization.directory.byAddress('bob@example.test') as DirectoryEntry;
-    await session.updateFolder(mailbox.wellKnown('inbox') as never, { permissions: [{ member: { directoryId: bob.id }, rights: rights.folderVisible | rights.readAny }] });
+    await alice.allow('bob', 'inbox', 'readAny');
     const other = await new MessageKit(new RopClient(mapi, 'bob')).logOn('alice');
     expect(await other.client.fails('RopCreateMessage', { CodePageId: 0xfff, FolderId: other.fid(folder.inbox), AssociatedFlag: false }, other.logon)).toBe(errorCode.AccessDenied);
   });
@@ -143,27 +142,23 @@ describe('an open message', () => {
 
   it('MS-OXCMSG_R326 MS-OXCMSG_R335: what was deleted softly is not found where it was', async () => {
     const id = await kit.saved(subject);
-    await of('alice').session.removeItems([(await itemOf(id)).id], 'soft');
+    await alice.session.removeItems([(await alice.item(id)).id], 'soft');
     expect((await kit.openAnswer(id, openMode.readOnly)).returnValue).toBe(errorCode.NotFound);
   });
 
   it('MS-OXCMSG_R324 MS-OXCMSG_R2184: is refused to who has no rights in its folder', async () => {
     const id = await kit.saved(subject, folder.inbox);
-    const { session, mailbox } = of('alice');
-    const bob = mapi.organization.directory.byAddress('bob@example.test') as DirectoryEntry;
-    await session.updateFolder(mailbox.wellKnown('inbox') as never, { permissions: [{ member: { directoryId: bob.id }, rights: rights.folderVisible }] });
+    await alice.allow('bob', 'inbox');
     const other = await new MessageKit(new RopClient(mapi, 'bob')).logOn('alice');
     expect((await other.openAnswer(id)).returnValue).toBe(errorCode.AccessDenied);
-    await session.updateFolder(mailbox.wellKnown('inbox') as never, { permissions: [{ member: { directoryId: bob.id }, rights: rights.folderVisible | rights.readAny }] });
+    await alice.allow('bob', 'inbox', 'readAny');
     expect((await other.openAnswer(id)).returnValue).toBe(errorCode.AccessDenied);
     expect((await other.openAnswer(id, openMode.readOnly)).returnValue).toBe(0);
   });
 
   it('MS-OXCMSG_R3009: is open for writing with the best access of one who may only read, who cannot save', async () => {
     const id = await kit.saved(subject, folder.inbox);
-    const { session, mailbox } = of('alice');
-    const bob = mapi.organization.directory.byAddress('bob@example.test') as DirectoryEntry;
-    await session.updateFolder(mailbox.wellKnown('inbox') as never, { permissions: [{ member: { directoryId: bob.id }, rights: rights.folderVisible | rights.readAny }] });
+    await alice.allow('bob', 'inbox', 'readAny');
     const other = await new MessageKit(new RopClient(mapi, 'bob')).logOn('alice');
     const handle = await other.open(id, openMode.bestAccess);
     expect(await other.one(handle, 'PidTagAccessLevel')).toBe(1);
@@ -217,7 +212,7 @@ describe('handles of one message', () => {
     const id = await kit.saved();
     const handle = await kit.open(id);
     await kit.set(handle, { PidTagSubject: 'Mine' });
-    await of('alice').session.removeItems([(await itemOf(id)).id], 'hard');
+    await alice.session.removeItems([(await alice.item(id)).id], 'hard');
     expect([await kit.saveFails(handle, saveFlag.forceSave), await kit.one(handle, 'PidTagAccessLevel'), await kit.one(handle, 'PidTagSubject')]).toEqual([errorCode.ObjectDeleted, 1, 'Mine']);
   });
 

@@ -1,5 +1,5 @@
 import { binary, type Binary, property as propertyNamed, type Property, type PropertyName, type PropertyValue } from '@fauxchange/properties';
-import { addressBookEntryId, attachmentId, bagOf, MailboxError, messageFlags, propertiesOf, type Attachment, type EffectiveRights, type EmbeddedItem, type FolderId, type Item, type ItemDraft, type Properties, type Recipient, type StoredBytes } from '@fauxchange/mailbox';
+import { attachmentId, bagOf, MailboxError, messageFlags, propertiesOf, type Attachment, type EffectiveRights, type EmbeddedItem, type FolderId, type Item, type ItemDraft, type Properties, type Recipient, type StoredBytes } from '@fauxchange/mailbox';
 import { errorCode } from '@fauxchange/mapi-wire';
 import { RopError } from '../errors.ts';
 import type { Logon } from '../logon/logon.ts';
@@ -31,6 +31,8 @@ export interface MessageOptions {
   readonly rights?: EffectiveRights | undefined;
   /** Of 8-bit texts: CodePageId of the ROP that opened it. */
   readonly codePage?: number | undefined;
+  /** Of one that is new: the language of the session. */
+  readonly localeId?: number | undefined;
 }
 
 export interface SaveOptions {
@@ -53,6 +55,7 @@ export class MessageObject extends PropertyObject {
   readonly content: OpenContent;
   readonly access: Access;
   readonly codePage: number | undefined;
+  readonly #localeId: number | undefined;
   #place: Place;
   #rights: EffectiveRights | undefined;
   #bodies: ReadBodies | undefined;
@@ -61,7 +64,7 @@ export class MessageObject extends PropertyObject {
   /** PidTagHtml as it was written, until it is saved. */
   #rawHtml: Binary | undefined;
 
-  constructor(logon: Logon, place: Place, base: EmbeddedItem | Item, { access, rights, codePage }: MessageOptions) {
+  constructor(logon: Logon, place: Place, base: EmbeddedItem | Item, { access, rights, codePage, localeId }: MessageOptions) {
     super();
     this.logon = logon;
     this.#place = place;
@@ -69,6 +72,7 @@ export class MessageObject extends PropertyObject {
     this.access = access;
     this.#rights = rights;
     this.codePage = codePage;
+    this.#localeId = localeId;
     this.#highestAttachment = Math.max(-1, ...base.attachments.map(({ id }) => id));
   }
 
@@ -79,15 +83,15 @@ export class MessageObject extends PropertyObject {
 
   /** One that is in its folder once it is saved. */
   static ofFolder(logon: Logon, folderId: FolderId, isAssociated: boolean, { now, localeId, codePage }: { readonly now: number; readonly localeId: number; readonly codePage?: number | undefined }): MessageObject {
-    const bag = bagOf(initialProperties(logon, now, localeId));
+    const bag = bagOf(initialProperties(now));
     const base = { ...noItem, bag, id: 0, folderId, cn: 0, contentCn: 0, isRead: true, isAssociated } as unknown as Item;
-    return new MessageObject(logon, { kind: 'new', folderId, isAssociated }, base, { access: 'readWrite', codePage });
+    return new MessageObject(logon, { kind: 'new', folderId, isAssociated }, base, { access: 'readWrite', codePage, localeId });
   }
 
   /** The message in an attachment; undefined: one that is made there. */
-  static ofAttachment(attachment: EmbeddingAttachment, item: EmbeddedItem | undefined, options: MessageOptions & { readonly now: number; readonly localeId: number }): MessageObject {
+  static ofAttachment(attachment: EmbeddingAttachment, item: EmbeddedItem | undefined, options: MessageOptions & { readonly now: number }): MessageObject {
     const { logon } = attachment;
-    const base = item ?? { ...noItem, bag: bagOf(initialProperties(logon, options.now, options.localeId)) };
+    const base = item ?? { ...noItem, bag: bagOf(initialProperties(options.now)) };
     return new MessageObject(logon, { kind: 'embedded', attachment }, base, options);
   }
 
@@ -267,6 +271,10 @@ export class MessageObject extends PropertyObject {
     return this.logon.session.keep(bytes);
   }
 
+  get #language(): Properties {
+    return this.#localeId === undefined ? {} : { PidTagMessageLocaleId: this.#localeId, PidTagLocaleId: this.#localeId };
+  }
+
   /** The draft with everything that streams have written. */
   async settledDraft(): Promise<ItemDraft> {
     await this.settleStreams();
@@ -279,7 +287,7 @@ export class MessageObject extends PropertyObject {
     const view = this.content.view();
     const { isAssociated } = this;
     const flags = Number(view.bag.get('PidTagMessageFlags') ?? 0);
-    return { itemClass: view.itemClass, recipients: this.content.storedRecipients(), attachments: view.attachments, body: view.body, properties: propertiesOf(view.bag), isRead: 'isRead' in view ? view.isRead : (flags & messageFlags.read) !== 0, isAssociated };
+    return { itemClass: view.itemClass, recipients: this.content.storedRecipients(), attachments: view.attachments, body: view.body, properties: { ...this.#language, ...propertiesOf(view.bag) }, isRead: 'isRead' in view ? view.isRead : (flags & messageFlags.read) !== 0, isAssociated };
   }
 
   /**
@@ -374,13 +382,5 @@ export class MessageObject extends PropertyObject {
   }
 }
 
-/** What a message has before its client says anything: [MS-OXCMSG] 3.2.5.2. */
-function initialProperties({ session }: Logon, now: number, localeId: number): Properties {
-  const { entry } = session.accessor;
-  const [name, entryId] = [entry?.displayName, entry && addressBookEntryId(entry.legacyExchangeDN)];
-  return {
-    PidTagImportance: 1, PidTagSensitivity: 0, PidTagMessageFlags: messageFlags.read | messageFlags.unsent | messageFlags.everRead, PidTagTrustSender: 1,
-    PidTagCreationTime: now, PidTagLastModificationTime: now, PidTagMessageLocaleId: localeId, PidTagLocaleId: localeId,
-    PidTagCreatorName: name, PidTagCreatorEntryId: entryId, PidTagLastModifierName: name, PidTagLastModifierEntryId: entryId,
-  };
-}
+/** What a message has before its client says anything: [MS-OXCMSG] 3.2.5.2. Exchange 2013 and above name who made it, and when it was changed, when it is saved. */
+const initialProperties = (now: number): Properties => ({ PidTagImportance: 1, PidTagSensitivity: 0, PidTagMessageFlags: messageFlags.read | messageFlags.unsent | messageFlags.everRead, PidTagCreationTime: now });
