@@ -10,7 +10,9 @@ import { bind } from './nspi/bind.ts';
 import { unbind } from './nspi/unbind.ts';
 import { ping } from './ping/ping.ts';
 import { AllMailboxFacts } from './logon/mailbox-facts.ts';
-import { SearchCompletions } from './notifications/search-completions.ts';
+import { emsmdbInterface } from './rpc-http/emsmdb-interface.ts';
+import { rfriInterface } from './rpc-http/rfri-interface.ts';
+import { RpcProxy } from './rpc-http/rpc-proxy.ts';
 import { ropTable } from './rops/rop-table.ts';
 import { SessionContexts } from './session/session-contexts.ts';
 
@@ -34,19 +36,23 @@ export function mapiHttpService(options: MapiHttpOptions = {}): Installer {
 
 class MapiHttp implements Service {
   readonly mounts: Service['mounts'];
+  readonly raw: RpcProxy;
   readonly #sessions: SessionContexts;
   readonly #facts = new AllMailboxFacts();
 
   constructor(environment: Environment, profile: Profile, { maxRequestBytes = 1024 * 1024 }: MapiHttpOptions) {
     this.#sessions = new SessionContexts(environment.clock, environment.ids.fork('mapi sessions'));
     environment.lifecycle.defer(() => this.#sessions.clear());
-    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect({ facts: this.#facts, searches: new SearchCompletions() }), execute(ropTable), disconnect, notificationWait, ping), profile, maxRequestBytes });
+    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect(this.#facts), execute(ropTable), disconnect, notificationWait, ping), profile, maxRequestBytes });
     const nspi = new Endpoint(environment, this.#sessions, { name: 'nspi', types: requestTypes(bind, unbind, ping), profile, maxRequestBytes });
+    this.raw = new RpcProxy(environment, [emsmdbInterface(this.#facts, ropTable), rfriInterface()], profile);
+    environment.lifecycle.defer(() => this.raw.clear());
     this.mounts = [{ path: '/mapi/emsmdb', handler: (request, response) => emsmdb.serve(request, response) }, { path: '/mapi/nspi', handler: (request, response) => nspi.serve(request, response) }];
   }
 
   reset(): void {
     this.#sessions.clear();
+    this.raw.clear();
     this.#facts.clear();
   }
 }

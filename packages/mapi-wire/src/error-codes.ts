@@ -17,7 +17,7 @@ export const errorCode = {
   NotImplemented: 0x80040fff, NotInQueue: 0x80040601, DuplicateName: 0x80040604, NoRecipients: 0x80040607, NotInitialized: 0x80040605, FolderHasChildren: 0x80040609, FolderHasContents: 0x8004060a, FolderCycle: 0x8004060b, AmbiguousRecipient: 0x80040700,
   SyncObjectDeleted: 0x80040800, SyncIgnore: 0x80040801, SyncConflict: 0x80040802, SyncNoParent: 0x80040803,
   IsamError: 0x3ea, UnknownUser: 0x3eb, Exiting: 0x3ed, BadConfiguration: 0x3ee, UnknownCodePage: 0x3ef, ServerMemory: 0x3f0, LoginPermission: 0x3f2,
-  ParameterOverflow: 0x450, NotSearchFolder: 0x461, NoReceiveFolder: 0x463, NoReplicaHere: 0x468, WrongServer: 0x478, ServerPaused: 0x47f, BufferTooSmall: 0x47d, SearchFolderScopeViolation: 0x490,
+  ParameterOverflow: 0x450, SearchFolder: 0x460, NotSearchFolder: 0x461, NoReceiveFolder: 0x463, NoReplicaHere: 0x468, WrongServer: 0x478, ServerPaused: 0x47f, BufferTooSmall: 0x47d, SearchFolderScopeViolation: 0x490,
   RpcFormat: 0x4b6, NullObject: 0x4b9, QuotaExceeded: 0x4d9, MaxAttachmentExceeded: 0x4db, TooManyOpenObjects: 0x4de, ClientVersionBlocked: 0x4df, RpcHttpDisallowed: 0x4e0, CachedModeRequired: 0x4e1,
   FormatError: 0x4ed, NotExpanded: 0x4f7, NotCollapsed: 0x4f8, NoExpandedLeafRow: 0x4f9, NoCreateRight: 0x4ff, NullDestinationObject: 0x503, MessageCycle: 0x504, TooManyRecips: 0x505, BadStubData: 0x6f7, ProtocolDisabled: 0x7d8, Rejected: 0x7ee, NotEncrypted: 0x970,
   ErrorsReturned: 0x40380, PartiallyComplete: 0x40680, SyncClientChangeNewer: 0x40821,

@@ -53,3 +53,7 @@ export { decodeRopResponses, encodeRopResponse, encodeRopResponses, type AnyRopR
 export { type HandleIndexName, type Rop } from './rops/rop.ts';
 export { loneResponses, ropName, rops, type LoneResponseName, type RopFailureValue, type RopName, type RopRequestValue, type RopResponseValue } from './rops/rops.ts';
 export { requestText, responseText, type RopsTextOptions } from './text/rops-text.ts';
+export { bindAckBody, bindBody, bindNakBody, contextResult, decodePdu, encodePdu, faultBody, littleEndian, ndr32, pduFlag, pduHead, pduHeadSize, pduType, providerReason, rejectReason, requestBody, responseBody as rpcResponseBody, syntaxId, type Pdu, type PduHead, type PresentationContext, type SyntaxId } from './rpc/dce-rpc.ts';
+export { asyncEmsmdbCalls, emsmdbCalls, rfriCalls, rpcInterface } from './rpc/mailbox-calls.ts';
+export { noContextHandle } from './rpc/ndr.ts';
+export { rtsCommand, rtsDestination, rtsFlag, rtsPdu, rtsType, type RtsCommand, type RtsPdu } from './rpc/rts.ts';

@@ -27,6 +27,8 @@ export interface FolderEvent extends EventFacts {
   readonly oldId?: FolderId | undefined;
   /** With `modified` caused by contents: the folder's unread count then. */
   readonly unreadCount?: number | undefined;
+  /** With `created` and `modified`: it was told what to search for, and has found it. */
+  readonly isSearchCompleted?: boolean | undefined;
 }
 export type MailboxEvent = ItemEvent | FolderEvent;
 

@@ -42,6 +42,13 @@ export interface Destination {
   readonly folderId: FolderId;
 }
 
+export interface FolderCopyOptions {
+  /** Of the copy; default: that of the folder. */
+  readonly displayName?: string | undefined;
+  /** Only the folder and what is in it, not the folders below. */
+  readonly isShallow?: boolean | undefined;
+}
+
 export interface SubmitOptions {
   /** Folder for the copy of what was sent; undefined: keep none. */
   readonly saveIn?: Destination | undefined;
@@ -65,8 +72,10 @@ export interface MailboxSession {
   createFolder(parentId: FolderId, draft: FolderDraft): Promise<Folder>;
   /** `expected`: change number the caller knows; a different one is refused as ItemChanged. */
   updateFolder(id: FolderId, changes: FolderChanges, options?: { readonly expected?: number | undefined }): Promise<Folder>;
-  moveFolder(id: FolderId, to: Destination): Promise<Folder>;
-  copyFolder(id: FolderId, to: Destination): Promise<Folder>;
+  /** Under another name, where one is given. */
+  moveFolder(id: FolderId, to: Destination, options?: { readonly displayName?: string | undefined }): Promise<Folder>;
+  /** With all folders below it, unless told otherwise. */
+  copyFolder(id: FolderId, to: Destination, options?: FolderCopyOptions): Promise<Folder>;
   removeFolder(id: FolderId, disposal: Disposal): Promise<void>;
   emptyFolder(id: FolderId, disposal: Disposal, options: { readonly withSubfolders: boolean }): Promise<void>;
   folderRights(folder: Folder): EffectiveRights;

@@ -1,10 +1,13 @@
 import { MailboxError } from '../errors.ts';
 import type { Folder } from '../folders/folder.ts';
 import type { FolderId, ItemId } from '../ids.ts';
+import type { Item } from '../items/item.ts';
+import { valueOf } from '../items/value-of.ts';
 import { isVisible, rightsIn, viewsPrivate } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import type { OrderSpec, Restriction } from '../search/restriction.ts';
 import { itemTest } from '../search/evaluate.ts';
+import { sortBy } from '../search/sort.ts';
 import type { ChangesPage, Cursor } from '../store/mailbox-store.ts';
 import type { ItemPage, ItemQuery } from './mailbox-session.ts';
 import { isPrivate, notPrivate } from './private-items.ts';
@@ -17,6 +20,8 @@ const newestFirst: OrderSpec = [{ property: 'PidTagMessageDeliveryTime', descend
 interface Part {
   readonly folderIds: readonly FolderId[];
   readonly restriction: Restriction;
+  /** What a search that is over has found: looked at instead of folders. */
+  readonly found?: readonly Item[] | undefined;
 }
 const and = (...restrictions: readonly Restriction[]): Restriction => {
   const needed = restrictions.filter(({ kind }) => kind !== 'always');
@@ -29,6 +34,8 @@ async function partsOf(scope: Scope, id: FolderId): Promise<readonly Part[]> {
   const { folder, granted } = await readableFolder(scope, id);
   const hidden = (own: number): Restriction => (viewsPrivate(own, scope.accessor) ? { kind: 'always' } : notPrivate);
   if (folder.kind !== 'search') return [{ folderIds: [id], restriction: hidden(granted) }];
+  const found = folder.searchCriteria?.found;
+  if (found) return [{ folderIds: [], restriction: { kind: 'always' }, found: await visibleOf(scope, found) }];
   const { folderIds, restriction } = await searchedFolders(scope.store, folder);
   if (scope.accessor.hasFullAccess) return [{ folderIds, restriction }];
   const parts: Part[] = [];
@@ -40,9 +47,26 @@ async function partsOf(scope: Scope, id: FolderId): Promise<readonly Part[]> {
   return parts;
 }
 
+/** As they are now; what is gone, as it was. Less what the accessor may not read. */
+async function visibleOf(scope: Scope, found: readonly Item[]): Promise<readonly Item[]> {
+  const now = await scope.store.getMany(found.map(({ id }) => id));
+  const items = found.map((item, at) => now[at] ?? item);
+  if (scope.accessor.hasFullAccess) return items;
+  const granted = new Map<FolderId, number>();
+  for (const { folderId } of items) {
+    const folder = granted.has(folderId) ? undefined : await scope.store.folder(folderId);
+    if (folder) granted.set(folderId, rightsIn(folder, scope.accessor));
+  }
+  return items.filter((item) => {
+    const own = granted.get(item.folderId) ?? 0;
+    return (own & rights.readAny) !== 0 && (viewsPrivate(own, scope.accessor) || !isPrivate(item));
+  });
+}
+
 /** Folders that are looked at in one go: one part if all have the same restriction. */
 function joined(parts: readonly Part[]): Part | undefined {
   const [first] = parts;
+  if (parts.some(({ found }) => found)) return undefined;
   const isSame = (one: Restriction, other: Restriction): boolean => one === other || (one.kind === 'always' && other.kind === 'always');
   if (first === undefined || !parts.every(({ restriction }) => isSame(restriction, first.restriction))) return undefined;
   return { folderIds: [...new Set(parts.flatMap(({ folderIds }) => folderIds))], restriction: first.restriction };
@@ -72,12 +96,23 @@ function findIn({ store }: Scope, { folderIds, restriction }: Part, { table, res
 
 /** Folders with restrictions of their own: the engine sorts the union, told apart by what each may show. */
 async function findApart(scope: Scope, parts: readonly Part[], { table, restriction: wanted = { kind: 'always' } }: ItemQuery, order: OrderSpec): Promise<ItemPage['items']> {
+  if (parts.some(({ found }) => found)) return findWithFound(scope, parts, { table, restriction: wanted, limit: 0 }, order);
   const ids = new Set<number>();
   for (const { folderIds, restriction } of parts) {
     for (const { id } of await scope.store.find({ folderIds, table, restriction: and(restriction, wanted) })) ids.add(id);
   }
   const all = await scope.store.find({ folderIds: [...new Set(parts.flatMap(({ folderIds }) => folderIds))], table, restriction: wanted, order });
   return all.filter(({ id }) => ids.has(id));
+}
+
+async function findWithFound(scope: Scope, parts: readonly Part[], { table = 'normal', restriction: wanted = { kind: 'always' } }: ItemQuery, order: OrderSpec): Promise<ItemPage['items']> {
+  const test = itemTest(wanted);
+  const all = new Map<number, Item>();
+  for (const part of parts) {
+    const items = part.found?.filter((item) => (table === 'both' || item.isAssociated === (table === 'associated')) && test(item)) ?? await findIn(scope, part, { table, restriction: wanted, limit: 0 }, order);
+    for (const item of items) all.set(item.id, item);
+  }
+  return sortBy([...all.values()], order, valueOf);
 }
 
 function offsetIn(total: number, { offset = 0, fraction }: ItemQuery): number {

@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { MailboxError, type FolderId, type Mailbox, type MailboxEvent } from '@fauxchange/mailbox';
+import { MailboxError, type Mailbox, type MailboxEvent } from '@fauxchange/mailbox';
 import type { TableObject } from '../objects/table-object.ts';
 import { NotificationQueue, type Notification } from './notification-queue.ts';
-import type { SearchCompletions } from './search-completions.ts';
 import type { SubscriptionObject } from './subscription-object.ts';
 import { TableWatcher } from './table-watcher.ts';
 
@@ -10,8 +9,6 @@ import { TableWatcher } from './table-watcher.ts';
 export interface Listener {
   /** @param isOwn it happened because of this session's own request */
   hear(events: readonly MailboxEvent[], isOwn: boolean): Promise<void>;
-  /** A search folder has been filled. */
-  searchCompleted(folderId: FolderId): void;
 }
 
 interface Heard {
@@ -24,7 +21,6 @@ export class Notifications {
   readonly queue = new NotificationQueue();
   /** Of 8-bit texts in rows. */
   readonly codePage: number;
-  readonly #searches: SearchCompletions;
   readonly #reportBug: (error: unknown) => void;
   readonly #mailboxes = new Map<Mailbox, Heard>();
   readonly #waiters = new Set<() => void>();
@@ -33,11 +29,9 @@ export class Notifications {
   #work: Promise<void> = Promise.resolve();
   #isEnded = false;
 
-  constructor(codePage: number, searches: SearchCompletions, reportBug: (error: unknown) => void) {
+  constructor(codePage: number, reportBug: (error: unknown) => void) {
     this.codePage = codePage;
-    this.#searches = searches;
     this.#reportBug = reportBug;
-    searches.add(this);
   }
 
   /** Does the work of a request: what happens meanwhile because of it is the session's own doing. */
@@ -64,17 +58,6 @@ export class Notifications {
 
   subscribe(subscription: SubscriptionObject): void {
     subscription.stop = this.listen(subscription.logon.mailbox, subscription);
-  }
-
-  /** To be called by who has filled a search folder: all sessions hear of it. */
-  completeSearch(mailbox: Mailbox, folderId: FolderId): void {
-    this.#searches.completed(mailbox, folderId);
-  }
-
-  searchCompleted(mailbox: Mailbox, folderId: FolderId): void {
-    this.#work = this.#work.then(() => {
-      for (const listener of this.#mailboxes.get(mailbox)?.listeners ?? []) listener.searchCompleted(folderId);
-    });
   }
 
   tell(notification: Notification): void {
@@ -109,7 +92,6 @@ export class Notifications {
 
   end(): void {
     this.#isEnded = true;
-    this.#searches.remove(this);
     for (const { stop } of this.#mailboxes.values()) stop();
     this.#mailboxes.clear();
     this.queue.clear();

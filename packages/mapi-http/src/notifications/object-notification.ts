@@ -29,6 +29,9 @@ export function objectNotification(logon: Logon, event: MailboxEvent): Promise<T
   return event.subject === 'item' ? ofMessage(logon, event) : ofFolder(logon, event);
 }
 
+/** A search folder has been filled. */
+export const searchNotification = (logon: Logon, id: number): NotificationData => ({ NotificationFlags: notificationType.SearchCompleted, FolderId: logon.wireId(id) }) as NotificationData;
+
 async function ofMessage(logon: Logon, { kind, id, oldId, parentId, oldParentId, itemClass }: ItemEvent): Promise<Told> {
   const old = kind === 'moved' || kind === 'copied';
   const data = {

@@ -3,7 +3,7 @@ import { notificationType } from '@fauxchange/mapi-wire';
 import type { Logon } from '../logon/logon.ts';
 import { ServerObject } from '../objects/server-object.ts';
 import type { Listener, Notifications } from './notifications.ts';
-import { isVisibleTo, objectNotification } from './object-notification.ts';
+import { isVisibleTo, objectNotification, searchNotification } from './object-notification.ts';
 
 /** What is of interest: everything in the mailbox, a folder with what is in it, or a message. */
 export interface Scope {
@@ -38,18 +38,11 @@ export class SubscriptionObject extends ServerObject implements Listener {
 
   async hear(events: readonly MailboxEvent[]): Promise<void> {
     for (const event of events) {
-      if ((this.#interest.types & typeOfKind[event.kind]) === 0 || !isIn(this.#interest.scope, event)) continue;
-      if (!(await isVisibleTo(this.logon, event))) continue;
-      const { data, name } = await objectNotification(this.logon, event);
-      this.#notifications.tell({ about: this, data, name });
+      const types = this.#interest.types & (typeOfKind[event.kind] | (isSearch(event) ? notificationType.SearchCompleted : 0));
+      if (types === 0 || !isIn(this.#interest.scope, event) || !(await isVisibleTo(this.logon, event))) continue;
+      if ((types & typeOfKind[event.kind]) !== 0) this.#notifications.tell({ about: this, ...await objectNotification(this.logon, event) });
+      if ((types & notificationType.SearchCompleted) !== 0) this.#notifications.tell({ about: this, data: searchNotification(this.logon, event.id) });
     }
-  }
-
-  /** A search folder has been filled: said to those who want to know of the folder, or of all. */
-  searchCompleted(folderId: FolderId): void {
-    const { types, scope } = this.#interest;
-    if ((types & notificationType.SearchCompleted) === 0 || (scope.folderId !== undefined && scope.folderId !== folderId)) return;
-    this.#notifications.tell({ about: this, data: { NotificationFlags: notificationType.SearchCompleted, FolderId: this.logon.wireId(folderId) } as never });
   }
 
   override released(): void {
@@ -57,6 +50,8 @@ export class SubscriptionObject extends ServerObject implements Listener {
     this.#notifications.queue.drop(this);
   }
 }
+
+const isSearch = (event: MailboxEvent): boolean => event.subject === 'folder' && event.isSearchCompleted === true;
 
 function isIn({ folderId, itemId }: Scope, event: MailboxEvent): boolean {
   if (folderId === undefined) return true;

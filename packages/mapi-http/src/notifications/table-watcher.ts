@@ -1,4 +1,4 @@
-import { folderId, itemId, type FolderId, type ItemId, type MailboxEvent } from '@fauxchange/mailbox';
+import type { FolderId, ItemId, MailboxEvent } from '@fauxchange/mailbox';
 import { notificationFlag, notificationType, tableEvent } from '@fauxchange/mapi-wire';
 import { encodeTableRow } from '../mapping/table-rows.ts';
 import { ContentsSource } from '../objects/contents-source.ts';
@@ -12,9 +12,9 @@ import type { Listener, Notifications } from './notifications.ts';
 /** A row that is longer is not sent with its notification: the table has changed. */
 const mostRowBytes = 0x4000;
 
-/** What becomes of a row. */
+/** What becomes of a message. */
 interface RowChange {
-  readonly key: string;
+  readonly id: ItemId;
   readonly kind: 'added' | 'deleted' | 'modified';
 }
 
@@ -63,8 +63,11 @@ export class TableWatcher implements TableWatch, Listener {
     const { source, view } = this.#table;
     const known = this.#known;
     if (!known) return;
-    const changes = source instanceof ContentsSource ? contentsChanges(events, source) : hierarchyChanges(events);
-    if (changes.length === 0) return;
+    const changes = source instanceof ContentsSource ? contentsChanges(events, source) : [];
+    const isInHierarchy = !(source instanceof ContentsSource) && events.some(({ subject }) => subject === 'folder');
+    // What a search folder finds may be anything else by now.
+    const isSearchedAnew = source instanceof ContentsSource && events.some((event) => event.subject === 'folder' && event.id === source.of.folderId && event.isSearchCompleted);
+    if (changes.length === 0 && !isInHierarchy && !isSearchedAnew) return;
     if (this.#notifications.queue.hasChanged(this.#table)) {
       this.#isStale = true;
       return;
@@ -74,35 +77,44 @@ export class TableWatcher implements TableWatch, Listener {
     if (this.#known !== known || this.#table.view !== view) return;
     this.#known = now;
     if (isOwn && this.#suppressesOwn) return;
-    if (this.#isStale || !isTold(view) || !this.#table.setColumns) {
+    if (this.#isStale || isSearchedAnew || !isTold(view) || !this.#table.setColumns) {
       this.#isStale = false;
       return this.#tell(tableChanged);
     }
-    for (const change of changes) {
-      const data = await this.#notification(change, known, now);
-      if (data) this.#tell(data);
-    }
-  }
-
-  searchCompleted(folderId: FolderId): void {
-    const { source } = this.#table;
-    if (this.#known && source instanceof ContentsSource && source.of.folderId === folderId) this.#tell(tableChanged);
+    for (const data of known instanceof ListedRows && now instanceof ListedRows ? this.#differences(known, now) : await this.#told(changes, now)) this.#tell(data);
   }
 
   #tell(data: NotificationData): void {
     this.#notifications.tell({ about: this.#table, data });
   }
 
-  /** Undefined where the table did not have the row and has it not. */
-  async #notification({ key, kind }: RowChange, known: Rows, now: Rows): Promise<NotificationData | undefined> {
+  /** Between rows that are all in memory: what is told is what the client does not know, whatever happened in between. */
+  #differences(known: ListedRows, now: ListedRows): readonly NotificationData[] {
+    const all: NotificationData[] = [];
+    for (const row of known) if (now.placeOf(row.key) === undefined) all.push(this.#deleted(this.#named(row)));
+    let previous: TableRow | undefined;
+    for (const row of now) {
+      const place = known.placeOf(row.key);
+      const before = place === undefined ? undefined : known.at(place);
+      if (!before?.isSame?.(row)) all.push(this.#changed(row, previous, before ? tableEvent.TableRowModified : tableEvent.TableRowAdded));
+      previous = row;
+    }
+    return all;
+  }
+
+  /** Of rows that are looked up in the folder: each change for itself. */
+  async #told(changes: readonly RowChange[], now: Rows): Promise<readonly NotificationData[]> {
     const { source } = this.#table;
-    const at = await placeOf(source, now, key);
-    const before = known instanceof ListedRows ? known.placeOf(key) !== undefined : kind !== 'added';
-    if (at === undefined) return before && (kind === 'deleted' || known instanceof ListedRows) ? this.#deleted(key, known) : undefined;
-    if (kind === 'deleted') return undefined;
-    const [row] = await now.slice(at, 1);
-    const [previous] = at > 0 ? await now.slice(at - 1, 1) : [];
-    return row && this.#changed(row, previous, before ? tableEvent.TableRowModified : tableEvent.TableRowAdded);
+    const all: NotificationData[] = [];
+    if (!(source instanceof ContentsSource)) return all;
+    for (const { id, kind } of changes) {
+      const at = await source.placeOf(now, itemKey(id, 0));
+      if (kind === 'deleted' && at === undefined) all.push(this.#deleted({ folder: this.#table.logon.wireId(source.of.folderId), message: this.#table.logon.wireId(id), instance: 0 }));
+      if (kind === 'deleted' || at === undefined) continue;
+      const [previous, row] = at > 0 ? await now.slice(at - 1, 2) : [undefined, ...await now.slice(0, 1)];
+      if (row) all.push(this.#changed(row, previous, kind === 'added' ? tableEvent.TableRowAdded : tableEvent.TableRowModified));
+    }
+    return all;
   }
 
   #changed(row: TableRow, previous: TableRow | undefined, TableEventType: number): NotificationData {
@@ -112,10 +124,8 @@ export class TableWatcher implements TableWatch, Listener {
     return { NotificationFlags: this.#flags, TableEventType, ...this.#ids(rowMembers, this.#named(row)), ...this.#ids(previousMembers, this.#named(previous)), TableRowData } as NotificationData;
   }
 
-  async #deleted(key: string, known: Rows): Promise<NotificationData> {
-    const at = known instanceof ListedRows ? known.placeOf(key) : undefined;
-    const [row] = at === undefined ? [] : await known.slice(at, 1);
-    return { NotificationFlags: this.#flags, TableEventType: tableEvent.TableRowDeleted, ...this.#ids(rowMembers, row ? this.#named(row) : this.#namedByKey(key)) } as NotificationData;
+  #deleted(ids: RowIds): NotificationData {
+    return { NotificationFlags: this.#flags, TableEventType: tableEvent.TableRowDeleted, ...this.#ids(rowMembers, ids) } as NotificationData;
   }
 
   /** Of a folder there is but one id. */
@@ -137,27 +147,15 @@ export class TableWatcher implements TableWatch, Listener {
     if (row instanceof ItemRow) return { folder: logon.wireId(row.item.folderId), message: logon.wireId(row.item.id), instance: row.instanceNumber };
     return { folder: row instanceof FolderRow ? logon.wireId(row.folder.id) : 0n, message: 0n, instance: 0 };
   }
-
-  #namedByKey(key: string): RowIds {
-    const { logon, source } = this.#table;
-    const [id = '0', instance = '0'] = key.split('/');
-    if (!(source instanceof ContentsSource)) return { folder: logon.wireId(folderId(Number(id))), message: 0n, instance: 0 };
-    return { folder: logon.wireId(source.of.folderId), message: logon.wireId(itemId(Number(id))), instance: Number(instance) };
-  }
 }
 
 /** Of categories and of rows for single values it is only said that they have changed. */
 const isTold = ({ order: { categories, instances } }: TableView): boolean => categories === 0 && !instances;
 
-const placeOf = (source: TableObject['source'], rows: Rows, key: string): number | undefined | Promise<number | undefined> => {
-  if (rows instanceof ListedRows) return rows.placeOf(key);
-  return source instanceof ContentsSource ? source.placeOf(rows, key) : undefined;
-};
-
 function contentsChanges(events: readonly MailboxEvent[], { of }: ContentsSource): readonly RowChange[] {
   const changes: RowChange[] = [];
   const isHere = (id: FolderId | undefined): boolean => of.isDeep || of.isSearch || id === of.folderId;
-  const change = (id: ItemId | undefined, kind: RowChange['kind']): void => void (id !== undefined && changes.push({ key: itemKey(id, 0), kind }));
+  const change = (id: ItemId | undefined, kind: RowChange['kind']): void => void (id !== undefined && changes.push({ id, kind }));
   for (const event of events) {
     if (event.subject !== 'item' || (event.isAssociated ?? false) !== of.isAssociated || event.kind === 'newMail') continue;
     const { kind, id, oldId, parentId, oldParentId } = event;
@@ -165,9 +163,4 @@ function contentsChanges(events: readonly MailboxEvent[], { of }: ContentsSource
     if (isHere(parentId)) change(id, kind === 'deleted' || kind === 'modified' ? kind : 'added');
   }
   return changes;
-}
-
-function hierarchyChanges(events: readonly MailboxEvent[]): readonly RowChange[] {
-  const changes = events.filter((event) => event.subject === 'folder').map(({ id, kind }): RowChange => ({ key: String(id), kind: kind === 'deleted' ? 'deleted' : 'modified' }));
-  return [...new Map(changes.map((change) => [change.key, change])).values()];
 }

@@ -17,6 +17,9 @@ const modelNames: readonly PropertyName[] = [
   'PidTagMessageSizeExtended', 'PidTagCreationTime', 'PidTagLastModificationTime', 'PidTagLocalCommitTimeMax', 'PidTagDeletedCountTotal', 'PidTagDepth',
 ];
 
+/** What tells that nothing in a folder has changed. */
+const facts = ['cn', 'parentId', 'contentsCn', 'totalCount', 'unreadCount', 'childFolderCount'] as const satisfies readonly (keyof Folder)[];
+
 /** A folder in a hierarchy table. */
 export class FolderRow implements TableRow {
   readonly key: string;
@@ -30,6 +33,11 @@ export class FolderRow implements TableRow {
     this.depth = depth;
     this.#logon = logon;
     this.key = String(folder.id);
+  }
+
+  /** Folders are made anew each time that they are read. */
+  isSame(now: TableRow): boolean {
+    return now instanceof FolderRow && facts.every((name) => now.folder[name] === this.folder[name]);
   }
 
   value(property: Pick<Property, 'name'>): PropertyValue | undefined {

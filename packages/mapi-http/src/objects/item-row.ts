@@ -48,6 +48,10 @@ export class ItemRow implements TableRow {
     return itemValue(this.item, this.#logon, property);
   }
 
+  isSame(now: TableRow): boolean {
+    return now instanceof ItemRow && now.item === this.item;
+  }
+
   standsLike(now: TableRow): boolean {
     if (!(now instanceof ItemRow)) return false;
     return now.item === this.item || this.#order.keys.every(({ property }) => sortKey(now.value(property)) === sortKey(this.value(property)));

@@ -13,6 +13,8 @@ export interface TableRow {
   value(property: Pick<Property, 'name'>): PropertyValue | undefined;
   /** Whether the row of the same key stands now where this one stood; without it, it does. */
   standsLike?(now: TableRow): boolean;
+  /** Whether nothing has changed in the row of the same key; without it, nothing is known of that. */
+  isSame?(now: TableRow): boolean;
 }
 
 /** What a client has asked of a table: which rows, in which order. */
@@ -64,6 +66,14 @@ export class ListedRows implements Rows {
     const at = this.placeOf(row.key);
     const now = at === undefined ? undefined : this.#rows[at];
     return now && (row.standsLike?.(now) ?? true) ? at : undefined;
+  }
+
+  *[Symbol.iterator](): IterableIterator<TableRow> {
+    yield* this.#rows;
+  }
+
+  at(place: number): TableRow | undefined {
+    return this.#rows[place];
   }
 
   placeOf(key: string): number | undefined {

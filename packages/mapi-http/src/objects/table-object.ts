@@ -143,11 +143,16 @@ export class TableObject extends ServerObject {
     this.#changeView('order', { restriction: everything, order: noOrder, categories: new CategoryState(0) });
   }
 
-  /** The rows of now: whoever reads them is told of changes from then on. @throws RopError of what was refused */
+  /** The rows of now. @throws RopError of what was refused */
   async rows(): Promise<Rows> {
     const [fault] = this.#faults.values();
     if (fault) throw fault;
-    const rows = await this.source.rows(this.#view);
+    return this.source.rows(this.#view);
+  }
+
+  /** The rows of now, for the ROPs that make a view of the table: the client is told of changes from then on, [MS-OXCNOTIF] 3.1.4.3. */
+  async look(): Promise<Rows> {
+    const rows = await this.rows();
     this.watch?.viewed(rows);
     return rows;
   }

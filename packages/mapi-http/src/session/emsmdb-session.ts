@@ -2,18 +2,10 @@ import type { DirectoryEntry } from '@fauxchange/mailbox';
 import type { emsmdbRequestTypes, LayoutValue } from '@fauxchange/mapi-wire';
 import type { AllMailboxFacts } from '../logon/mailbox-facts.ts';
 import { Notifications } from '../notifications/notifications.ts';
-import type { SearchCompletions } from '../notifications/search-completions.ts';
 import { ObjectTable } from '../objects/object-table.ts';
 import type { StreamBudget } from '../objects/stream-object.ts';
 
 type Connected = LayoutValue<typeof emsmdbRequestTypes.Connect.request>;
-
-/** What sessions have in common. */
-export interface EmsmdbShared {
-  /** What numbers stand for, mailbox by mailbox. */
-  readonly facts: AllMailboxFacts;
-  readonly searches: SearchCompletions;
-}
 
 /** What a client has made between Connect and Disconnect: its objects, and what it is to be told. */
 export class EmsmdbSession {
@@ -29,13 +21,13 @@ export class EmsmdbSession {
   readonly facts: AllMailboxFacts;
   readonly notifications: Notifications;
 
-  constructor(caller: DirectoryEntry, { DefaultCodePage, LcidSort, LcidString }: Pick<Connected, 'DefaultCodePage' | 'LcidSort' | 'LcidString'>, { facts, searches }: EmsmdbShared, reportBug: (error: unknown) => void) {
+  constructor(caller: DirectoryEntry, { DefaultCodePage, LcidSort, LcidString }: Pick<Connected, 'DefaultCodePage' | 'LcidSort' | 'LcidString'>, facts: AllMailboxFacts, reportBug: (error: unknown) => void) {
     this.caller = caller;
     this.codePage = DefaultCodePage;
     this.lcidSort = LcidSort;
     this.lcidString = LcidString;
     this.facts = facts;
-    this.notifications = new Notifications(DefaultCodePage, searches, reportBug);
+    this.notifications = new Notifications(DefaultCodePage, reportBug);
   }
 
   end(): void {

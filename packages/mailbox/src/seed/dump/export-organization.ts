@@ -39,7 +39,7 @@ async function mailboxDump({ owner, store }: Mailbox): Promise<MailboxDump> {
     owner: owner.primarySmtpAddress,
     nextId: await store.reserveIds(0),
     folders: folders.map(({ id, parentId, displayName, folderClass, kind, permissions, searchCriteria, wellKnown, bag }) => (
-      { id, parentId, displayName, folderClass, kind, permissions, searchCriteria, wellKnown, properties: bagToJson(bag) })),
+      { id, parentId, displayName, folderClass, kind, permissions, searchCriteria: searchCriteria && { ...searchCriteria, found: undefined }, wellKnown, properties: bagToJson(bag) })),
     items: await Promise.all(ordered.map(async (item) => ({ id: item.id, folderId: item.folderId, isRead: item.isRead, isAssociated: item.isAssociated, ...await contentDump(item) }))),
   };
 }

@@ -20,6 +20,8 @@ export const openStream = defineRop('RopOpenStream', [MessageObject, AttachmentO
   const type = typeOfTag(PropertyTag);
   const property = streamed.has(type) ? propertyOfTag(PropertyTag, names) : undefined;
   if (!property) throw new RopError(errorCode.NotSupported, 'The property cannot be a stream.');
+  // What it would tell is told by RopGetPermissionsTable: [MS-OXCPERM] 3.2.5.3, whose ecNotImplemented is this number ([K] as Microsoft's own tests have it).
+  if (object instanceof FolderObject && property.name === 'PidTagSecurityDescriptorAsXml') throw new RopError(errorCode.NotSupported, 'Rights are no stream.');
   await object.refreshed();
   const isWritable = !isReading && (OpenModeFlags !== mode.bestAccess || object instanceof FolderObject || object.access === 'readWrite');
   if (isWritable && !(object instanceof FolderObject)) object.checkWritable();

@@ -16,7 +16,7 @@ export const findRow = defineRop('RopFindRow', [TableObject], async ({ FindRowFl
   object.needs('contents', 'hierarchy', 'rules');
   const { columns } = object;
   const test = RestrictionData ? object.source.test(restrictionOfWire(RestrictionData, names)) : () => true;
-  const rows = await object.rows();
+  const rows = await object.look();
   const { offset, isGone } = Origin === origin.custom ? await fromBookmark(object, rows, Bookmark) : { offset: await object.offsetOf(rows, Origin), isGone: false };
   const found = await find(rows, test, offset, (FindRowFlags & backwards) !== 0);
   if (!found) throw new RopError(errorCode.NotFound, 'No row is what was looked for.');

@@ -8,6 +8,6 @@ const narrow: ReadonlyMap<number, number> = new Map([[propertyType.String, prope
 /** [MS-OXCTABL] 3.2.5.13. */
 export const queryColumnsAll = defineRop('RopQueryColumnsAll', [TableObject], async (_asked, { object, logon: { names } }) => {
   const tags = (await object.source.columns()).map((property) => tagOfProperty(property, names)).filter((tag) => tag !== undefined);
-  await object.rows();
+  await object.look();
   return { body: { PropertyTags: object.isUnicode ? tags : tags.map((tag) => tagOf(idOfTag(tag), narrow.get(typeOfTag(tag)) ?? typeOfTag(tag))) } };
 });

@@ -13,7 +13,7 @@ const pageSize = 64;
 /** [MS-OXCTABL] 3.2.5.5: as many rows as are asked for, there are, and have room. */
 export const queryRows = defineRop('RopQueryRows', [TableObject], async ({ QueryRowsFlags, ForwardRead, RowCount }, { object, room, logon: { names }, session: { codePage } }) => {
   const { columns } = object;
-  const rows = await object.rows();
+  const rows = await object.look();
   const at = await object.position(rows);
   const start = ForwardRead ? at : Math.max(0, at - RowCount);
   const end = ForwardRead ? Math.min(rows.count, at + RowCount) : at;

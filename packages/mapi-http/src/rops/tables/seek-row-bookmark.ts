@@ -5,7 +5,7 @@ import { defineRop } from '../../rop/define-rop.ts';
 export const seekRowBookmark = defineRop('RopSeekRowBookmark', [TableObject], async ({ Bookmark, RowCount }, { object }) => {
   object.needs('contents', 'hierarchy');
   object.needsColumns();
-  const rows = await object.rows();
+  const rows = await object.look();
   const { offset, isGone } = await object.bookmarked(rows, Bookmark);
   const { moved, isLess } = await object.seek(rows, offset, RowCount);
   return { body: { RowNoLongerVisible: isGone, HasSoughtLess: isLess, RowsSought: moved } };
