@@ -43,6 +43,7 @@ export function watchForRawMethods(server: EventEmitter, event: 'connection' | '
       if (found.method === undefined) {
         socket.unshift(found.bytes);
         for (const parser of parsers) parser.call(server, socket);
+        socket.resume();
       } else hand(socket, found.bytes, byMethod.get(found.method) as RawMethods);
     });
   });
