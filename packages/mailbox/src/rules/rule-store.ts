@@ -2,6 +2,7 @@ import { binary, type Binary } from '@fauxchange/properties';
 import { MailboxError } from '../errors.ts';
 import type { FolderId, ItemId } from '../ids.ts';
 import type { Item, Properties } from '../items/item.ts';
+import { bigAsText, bigFromText } from '../search/big-numbers.ts';
 import type { MailboxSession } from '../session/mailbox-session.ts';
 import { ruleState, type InboxRule, type NewRule, type RuleOwner } from './rule.ts';
 
@@ -32,10 +33,8 @@ export async function inboxRules(session: MailboxSession, folderId: FolderId = i
   return page.items.flatMap((item) => ruleOf(item) ?? []);
 }
 
-/** 64-bit numbers, which JSON has not, as texts of their own. */
-const asJson = (content: Content): Binary => binary.from(Buffer.from(JSON.stringify(content, (_key, value: unknown) => (typeof value === 'bigint' ? { bigint: String(value) } : value)), 'utf8'));
-const isBig = (value: unknown): value is { readonly bigint: string } => typeof value === 'object' && value !== null && typeof (value as { readonly bigint?: unknown }).bigint === 'string';
-const fromJson = (bytes: Binary): Content => JSON.parse(Buffer.from(bytes, 'latin1').toString('utf8'), (_key, value: unknown) => (isBig(value) ? BigInt(value.bigint) : value)) as Content;
+const asJson = (content: Content): Binary => binary.from(Buffer.from(JSON.stringify(content, bigAsText), 'utf8'));
+const fromJson = (bytes: Binary): Content => JSON.parse(Buffer.from(bytes, 'latin1').toString('utf8'), bigFromText) as Content;
 
 function ruleOf(item: Item): InboxRule | undefined {
   const state = Number(item.bag.get('PidTagRuleMessageState') ?? 0);
