@@ -6,7 +6,7 @@ import type { Logon } from '../logon/logon.ts';
 import { bodyValue, readBodies, storedHtml, type ReadBodies } from '../mapping/body-values.ts';
 import { accessOf, itemFactNames, itemValue, objectType, storeFacts } from '../mapping/item-values.ts';
 import { isComputedOfMessage, messageNames } from '../mapping/message-values.ts';
-import { newContent, type EmbeddingAttachment, type MessageOptions, type Place, type SaveOptions } from './message-place.ts';
+import { newContent, type EmbeddingAttachment, type MessageOptions, type NewMessageOptions, type Place, type SaveOptions } from './message-place.ts';
 import { bodyNames, isBodyName, OpenContent } from './open-content.ts';
 import { PropertyObject, type Problem } from './property-object.ts';
 import { saveItem } from './save-item.ts';
@@ -52,10 +52,10 @@ export class MessageObject extends PropertyObject {
     return new MessageObject(logon, { kind: 'item', item }, item, options);
   }
 
-  /** One that is in its folder once it is saved. */
-  static ofFolder(logon: Logon, folderId: FolderId, isAssociated: boolean, { now, localeId, codePage }: { readonly now: number; readonly localeId: number; readonly codePage?: number | undefined }): MessageObject {
+  /** One that is in its folder once it is saved. `create`: what saves it for the first time, where that is not simply the folder. */
+  static ofFolder(logon: Logon, folderId: FolderId, isAssociated: boolean, { now, localeId, codePage, create }: NewMessageOptions): MessageObject {
     const base = { ...newContent(now), id: 0, folderId, cn: 0, contentCn: 0, isRead: true, isAssociated } as unknown as Item;
-    return new MessageObject(logon, { kind: 'new', folderId, isAssociated }, base, { access: 'readWrite', codePage, localeId });
+    return new MessageObject(logon, { kind: 'new', folderId, isAssociated, create }, base, { access: 'readWrite', codePage, localeId });
   }
 
   /** The message in an attachment; undefined: one that is made there. */
@@ -255,10 +255,12 @@ export class MessageObject extends PropertyObject {
       this.content.rebase(item);
       return undefined;
     }
-    const item = place.kind === 'new' ? await this.logon.session.createItem(place.folderId, this.draft(), { isRestored }) : await saveItem(this.logon, this.content, place.item, { isForced, isRestored });
+    const item = place.kind === 'new' ? await (place.create ?? this.#create)(this.draft(), { isRestored }) : await saveItem(this.logon, this.content, place.item, { isForced, isRestored });
     await this.settle(item);
     return item;
   }
+
+  readonly #create = async (draft: ItemDraft, options: SaveOptions): Promise<Item> => this.logon.session.createItem(this.folderId as FolderId, draft, options);
 
   /** Goes on with an item: after it was saved, or to see what others have saved. */
   async settle(item: Item): Promise<void> {

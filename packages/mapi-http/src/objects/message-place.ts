@@ -1,4 +1,4 @@
-import { bagOf, messageFlags, type EffectiveRights, type EmbeddedItem, type FolderId, type Item, type Properties } from '@fauxchange/mailbox';
+import { bagOf, messageFlags, type EffectiveRights, type EmbeddedItem, type FolderId, type Item, type ItemDraft, type Properties } from '@fauxchange/mailbox';
 import type { Logon } from '../logon/logon.ts';
 import type { MessageObject } from './message-object.ts';
 
@@ -15,7 +15,7 @@ export interface EmbeddingAttachment {
 /** Where a message is saved. */
 export type Place =
   | { readonly kind: 'item'; readonly item: Item }
-  | { readonly kind: 'new'; readonly folderId: FolderId; readonly isAssociated: boolean }
+  | { readonly kind: 'new'; readonly folderId: FolderId; readonly isAssociated: boolean; readonly create: ((draft: ItemDraft, options: SaveOptions) => Promise<Item>) | undefined }
   | { readonly kind: 'embedded'; readonly attachment: EmbeddingAttachment };
 
 export interface MessageOptions {
@@ -26,6 +26,14 @@ export interface MessageOptions {
   readonly codePage?: number | undefined;
   /** Of one that is new: the language of the session. */
   readonly localeId?: number | undefined;
+}
+
+/** Of a message that is made in a folder. */
+export interface NewMessageOptions {
+  readonly now: number;
+  readonly localeId: number;
+  readonly codePage?: number | undefined;
+  readonly create?: ((draft: ItemDraft, options: SaveOptions) => Promise<Item>) | undefined;
 }
 
 export interface SaveOptions {
