@@ -41,6 +41,7 @@ export type {
 
 export type { FolderEvent, ItemEvent, MailboxEvent, MailboxEventKind, MailboxEvents } from './changes/events.ts';
 
+export { contentFor } from './session/item-copies.ts';
 export type {
   Destination, Disposal, ItemPage, ItemQuery, MailboxSession, PerItem, SubmitOptions, Traversal,
 } from './session/mailbox-session.ts';

@@ -43,6 +43,10 @@ export class AttachmentObject extends PropertyObject {
     return new AttachmentObject(message, attachment, 'readWrite', true);
   }
 
+  override get isImmediate(): boolean {
+    return false;
+  }
+
   get attachment(): Attachment {
     return this.#attachment;
   }

@@ -60,13 +60,13 @@ export class ObjectTable {
     const object = this.#objects.get(handle);
     if (!object) return;
     if (object === object.logon) return this.#endLogon(object.logon.id);
-    await this.#drop(handle, object);
+    await this.#drop(handle, object, false);
   }
 
-  #drop(handle: number, object: ServerObject): void | Promise<void> {
+  #drop(handle: number, object: ServerObject, isLast: boolean): void | Promise<void> {
     this.#objects.delete(handle);
     this.#handles.delete(object);
-    return object.released();
+    return object.released(isLast);
   }
 
   clear(): void {
@@ -79,7 +79,7 @@ export class ObjectTable {
     this.#logons.delete(id);
     for (const [handle, object] of this.#objects) {
       // Whoever goes without a word has nobody left who hears of a failure.
-      if (object.logon === logon) Promise.resolve(this.#drop(handle, object)).catch(() => undefined);
+      if (object.logon === logon) Promise.resolve(this.#drop(handle, object, true)).catch(() => undefined);
     }
   }
 }

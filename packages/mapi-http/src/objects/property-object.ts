@@ -19,6 +19,11 @@ export abstract class PropertyObject extends ServerObject {
   /** Streams with bytes that the property does not have yet. */
   readonly pending: Set<PendingValue> = new Set<PendingValue>();
 
+  /** Its changes are everybody's at once: those of a folder and of a logon. */
+  get isImmediate(): boolean {
+    return true;
+  }
+
   /** Makes ready what `value` and `properties` read: the folder as it is now. */
   async refreshed(): Promise<void> {
     // Most have at hand what they read.

@@ -132,9 +132,11 @@ export class StreamObject extends ServerObject implements PendingValue {
   }
 
   /** What was written is the object's, even if the stream is closed without a word: for a folder too, [MS-OXCPRPT] 3.2.5.13. */
-  override async released(): Promise<void> {
+  override async released(isLast: boolean): Promise<void> {
     this.#budget.bytes -= this.#bytes.length;
-    this.#bytes = this.#object.pending.has(this) ? this.#bytes : new Uint8Array(0);
-    await this.commit();
+    // What a message or an attachment has not saved goes with it.
+    if (isLast && !this.#object.isImmediate) this.#object.pending.delete(this);
+    else await this.commit();
+    this.#bytes = new Uint8Array(0);
   }
 }
