@@ -32,7 +32,8 @@ export function readCommands(root) {
 /** The ROPs with their numbers and the request types of MAPI over HTTP, and which of them have a handler. */
 export function readMapi(root) {
   const handlers = filesBelow(join(root, 'packages/mapi-http/src')).filter((path) => path.endsWith('.ts')).map((path) => readFileSync(path, 'utf8')).join('\n');
-  const emulated = new Set([...handlers.matchAll(/(?:defineRop\(|defineRequestType\(\{ name: )'(\w+)'/g)].map(([, name]) => name));
+  // Handlers that are alike are made by functions of their own: a ROP's name is their first argument.
+  const emulated = new Set([...handlers.matchAll(/(?:[dD]efine\w+\((?:\{ name: )?|\w+\()'(\w+)',/g)].map(([, name]) => name));
   // RopRelease is the processor's own.
   emulated.add('RopRelease');
   const wire = filesBelow(join(root, 'packages/mapi-wire/src/rops')).filter((path) => !path.endsWith('.test.ts')).map((path) => readFileSync(path, 'utf8')).join('\n');
