@@ -1,7 +1,7 @@
 import type { Directory } from '../directory/directory.ts';
 import { MailboxError } from '../errors.ts';
 import { attachmentId } from '../ids.ts';
-import { propertiesOf } from '../items/bag.ts';
+import { copiedProperties } from '../items/version.ts';
 import type { EmbeddedItem, Item, ItemDraft, Properties, Recipient } from '../items/item.ts';
 import { sizeOfItem } from '../items/item-size.ts';
 import { valueOf } from '../items/value-of.ts';
@@ -74,7 +74,7 @@ async function sendOn({ forwardTo, forwardAsAttachmentTo, redirectTo, replyWith 
   if (forwardAsAttachmentTo) await session.send(await attached(item, session, forwardAsAttachmentTo), {});
   if (redirectTo) {
     const { owner } = session.mailbox;
-    const content: ItemDraft = { ...item, properties: { ...propertiesOf(item.bag), PidTagAutoForwarded: true }, isRead: false, isAssociated: false };
+    const content: ItemDraft = { ...item, properties: { ...copiedProperties(item.bag), PidTagAutoForwarded: true }, isRead: false, isAssociated: false };
     await transport.submit({ mailbox: session.mailbox, sender: owner, representing: owner, content, envelope: recipients(redirectTo) });
   }
   if (replyWith !== undefined && !suppressesReplies(item)) {

@@ -1,7 +1,7 @@
 import type { Folder } from '../folders/folder.ts';
 import { itemId, type FolderId } from '../ids.ts';
 import type { Attachment, EmbeddedItem, Item, ItemBody, ItemChanges, ItemContent, ItemDraft, StoredBytes } from '../items/item.ts';
-import { propertiesOf } from '../items/bag.ts';
+import { copiedProperties } from '../items/version.ts';
 import { rightsIn, viewsPrivate } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import type { MailboxStore } from '../store/mailbox-store.ts';
@@ -28,7 +28,7 @@ export async function rehoused(content: ItemContent, store: MailboxStore): Promi
 /** A draft equal to the item, for another store. */
 async function draftFor(item: Item, store: MailboxStore): Promise<ItemDraft> {
   const { isRead, isAssociated } = item;
-  return { ...(await rehoused(item, store)), properties: propertiesOf(item.bag), isRead, isAssociated };
+  return { ...(await rehoused(item, store)), properties: copiedProperties(item.bag), isRead, isAssociated };
 }
 
 /** The plan that puts the item, or a copy of it, into a folder of the same mailbox. */

@@ -37,6 +37,10 @@ export class Row implements LogEntry<ItemId> {
     return this.item === undefined;
   }
 
+  get readCn(): number {
+    return this.item?.readCn ?? 0;
+  }
+
   state(): RowState {
     return { cn: this.cn, createdCn: this.createdCn, contentCn: this.contentCn, isAssociated: this.isAssociated, item: this.item };
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '@fauxchange/kernel';
 import { MailboxError } from '../../errors.ts';
 import type { Folder } from '../../folders/folder.ts';
-import type { FolderId, ItemId } from '../../ids.ts';
+import { folderId, itemId, type FolderId, type ItemId } from '../../ids.ts';
 import { BagMaker } from '../../items/bag.ts';
 import type { Item, StoredBytes } from '../../items/item.ts';
 import { itemTest } from '../../search/evaluate.ts';
@@ -10,13 +10,13 @@ import { valueOf } from '../../items/value-of.ts';
 import { Branch } from '../branch.ts';
 import { changesPage, type LogEntry } from '../changes-page.ts';
 import type {
-  ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, MailboxStore, Op, ScanQuery, StoreSnapshot,
+  ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, LoggedItem, LogPage, MailboxStore, Op, ScanQuery, StoreSnapshot,
 } from '../mailbox-store.ts';
 import { UndoLog } from '../undo-log.ts';
 import { BytesInMemory } from './stored-bytes.ts';
 import { folderValue } from './folder-value.ts';
 import { FolderContents, Row, type RowState } from './folder-contents.ts';
-import { changedFacts, Hierarchy, newFacts, type FolderFacts, type FolderRow, type FolderState } from './hierarchy.ts';
+import { changedFacts, Hierarchy, newFacts, versionedBag, type FolderFacts, type FolderRow, type FolderState } from './hierarchy.ts';
 import { changedItem, newItem, transferredItem } from './new-item.ts';
 import { refusal } from './refusal.ts';
 
@@ -101,6 +101,20 @@ class MemoryStore implements MailboxStore {
 
   async changes(folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage> {
     return this.#changesOf(this.#contentsOf(folderId), cursor, limit);
+  }
+
+  async log(folderId: FolderId, after: number, limit: number): Promise<LogPage> {
+    const { log, trimmedTo } = this.#contentsOf(folderId);
+    const entries: LoggedItem[] = [];
+    for (const { id, cn, contentCn, readCn, isGone, isAssociated } of log.beyond((row) => row.cn > after)) {
+      if (entries.length >= limit) return { entries, more: true, isWhole: after >= trimmedTo };
+      entries.push({ id, cn, contentCn, readCn, isGone, isAssociated });
+    }
+    return { entries, more: false, isWhole: after >= trimmedTo };
+  }
+
+  async isFree(id: number): Promise<boolean> {
+    return id > 0 && id < this.#nextId && !this.#rows.has(itemId(id)) && this.#hierarchy.row(folderId(id)) === undefined;
   }
 
   async commit(ops: readonly Op[]): Promise<CommitResult> {
@@ -283,7 +297,7 @@ class MemoryStore implements MailboxStore {
     if (op.op === 'create') return newFacts(op.parentId, op.draft, this.#clock.now());
     const facts = this.#hierarchy.facts(op.id) as FolderFacts;
     if (op.op === 'change') return changedFacts(facts, op.changes);
-    return { ...facts, parentId: op.parentId, displayName: op.displayName ?? facts.displayName };
+    return { ...facts, parentId: op.parentId, displayName: op.displayName ?? facts.displayName, bag: versionedBag(facts.bag, {}) };
   }
 
   #removeFolders(id: FolderId, change: (id: FolderId, facts: undefined) => void): FolderId[] {
