@@ -25,7 +25,7 @@ export type { Accessor } from './permissions/accessor.ts';
 
 export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/restriction.ts';
 
-export { folderTest, itemTest, type Test } from './search/evaluate.ts';
+export { folderTest, itemTest, valueTest, type Test } from './search/evaluate.ts';
 export { parseQueryString } from './search/query-string.ts';
 export { contactAddresses, contactsNamed } from './search/contacts-named.ts';
 export { sortBy, type ValueReader } from './search/sort.ts';

@@ -193,15 +193,21 @@ const folderReader: Reader<Folder> = { value: folderValueOf, texts: ({ displayNa
 /**
  * A restriction made ready for many items. Throws MailboxError RestrictionTooComplex.
  *
+ * @param value what else is read than the model knows: a protocol's own properties
  * @example
  * const isUnread = itemTest({ kind: 'compare', property: 'PidTagRead', operator: 'eq', value: false });
  * items.filter(isUnread);
  */
-export function itemTest(restriction: Restriction): Test<EmbeddedItem | Item> {
-  return compile(restriction, itemReader);
+export function itemTest(restriction: Restriction, value: ValueReader<EmbeddedItem | Item> = valueOf): Test<EmbeddedItem | Item> {
+  return compile(restriction, value === valueOf ? itemReader : { ...itemReader, value });
 }
 
 /** The same for folders. */
-export function folderTest(restriction: Restriction): Test<Folder> {
-  return compile(restriction, folderReader);
+export function folderTest(restriction: Restriction, value: ValueReader<Folder> = folderValueOf): Test<Folder> {
+  return compile(restriction, value === folderValueOf ? folderReader : { ...folderReader, value });
+}
+
+/** The same for anything that has properties, but neither recipients nor attachments. */
+export function valueTest<T>(restriction: Restriction, value: ValueReader<T>): Test<T> {
+  return compile(restriction, { value, texts: () => [] });
 }
