@@ -100,6 +100,8 @@ export interface MailboxSession {
 
   query(folderIds: readonly FolderId[], query: ItemQuery): Promise<ItemPage>;
   changes(folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage>;
+  /** The highest change number so far. */
+  changeNumber(): Promise<number>;
   /** The log of a folder: `MailboxStore.log`. What the accessor must not see is gone. */
   log(folderId: FolderId, after: number, limit: number): Promise<LogPage>;
   /** A cursor behind everything so far, for `changes` and `hierarchyChanges`: what there is was read by other means. */

@@ -121,6 +121,10 @@ export class Session implements MailboxSession {
     return itemLog(this.#scope, folderId, after, limit);
   }
 
+  changeNumber(): Promise<number> {
+    return this.#scope.store.currentCn();
+  }
+
   reserveIds(count: number): Promise<number> {
     return this.#scope.store.reserveIds(count);
   }

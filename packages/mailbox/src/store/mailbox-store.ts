@@ -44,6 +44,8 @@ export interface LogPage {
   readonly more: boolean;
   /** False where entries of what is gone have been dropped behind the number that was asked for. */
   readonly isWhole: boolean;
+  /** The highest change number so far: what has a higher one on later pages came after this one. */
+  readonly asOf: number;
 }
 
 export type Op =

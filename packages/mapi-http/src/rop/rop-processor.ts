@@ -3,7 +3,7 @@ import { ByteReader, encodeRopResponse, errorCode, noHandle, rops, type AnyRopRe
 import { codeOf, RopError } from '../errors.ts';
 import type { ServerObject } from '../objects/server-object.ts';
 import type { EmsmdbSession } from '../session/emsmdb-session.ts';
-import type { RopAnswer, RopContext, RopHandler, RopHandlers } from './define-rop.ts';
+import { BufferTooSmallError, type RopAnswer, type RopContext, type RopHandler, type RopHandlers } from './define-rop.ts';
 
 /** What came of a list of ROPs. */
 export interface RopResult {
@@ -46,9 +46,9 @@ export class RopProcessor {
 
   async run(): Promise<RopResult> {
     for (const [at, request] of this.#buffer.rops.entries()) {
-      const response = await this.#answer(request);
-      if (response && !this.#push(response)) {
-        this.#tooSmall(at, response);
+      const response = await this.#answer(at, request);
+      if (typeof response === 'number' || (response && !this.#push(response))) {
+        this.#tooSmall(at, typeof response === 'number' ? response : this.#sizeOf(response));
         break;
       }
     }
@@ -70,17 +70,24 @@ export class RopProcessor {
   }
 
   /** [MS-OXCROPS] 3.2.5.1: this request and those behind it come back, not executed. */
-  #tooSmall(at: number, response: AnyRopResponse): void {
+  #tooSmall(at: number, needed: number): void {
     const RequestBuffers = this.#buffer.list.subarray(this.#buffer.starts[at]);
     // The client sends its buffer again with so much room.
-    const SizeNeeded = Math.min(0xffff, this.#sizeOf(response));
+    const SizeNeeded = Math.min(0xffff, needed);
     const left = this.#left - tooSmallHeadSize - RequestBuffers.length;
     if (left < 0) throw new RopError(errorCode.BufferTooSmall, 'Not even the requests that are left have room in the answer.');
     this.#responses.push({ name: 'RopBufferTooSmall', body: { SizeNeeded, RequestBuffers } });
     this.#left = 0;
   }
 
-  async #answer(request: DecodedRopRequest): Promise<RopResponse | undefined> {
+  /** The bytes that the requests behind one need, should they come back. */
+  #behind(at: number): number {
+    const next = this.#buffer.starts[at + 1];
+    return next === undefined ? 0 : tooSmallHeadSize + this.#buffer.list.length - next;
+  }
+
+  /** A number: the bytes of a response that has no room. */
+  async #answer(at: number, request: DecodedRopRequest): Promise<RopResponse | number | undefined> {
     if (request.name === 'RopRelease') {
       const handle = this.#handles[request.handleIndex];
       if (handle !== undefined) this.#options.session.objects.release(handle);
@@ -90,17 +97,18 @@ export class RopProcessor {
     const handleIndex = rop.responseHead === 'OutputHandleIndex' && rop.requestHead !== 'OutputHandleIndex' ? (request.request as { readonly OutputHandleIndex: number }).OutputHandleIndex : request.handleIndex;
     const head = { name: request.name, handleIndex } as const;
     try {
-      const { body, returnValue = 0, opens } = await this.#run(request, rop);
+      const { body, returnValue = 0, opens } = await this.#run(at, request, rop);
       if (opens) this.#handles[handleIndex] = opens.logon === opens ? this.#options.session.objects.addLogon(opens.logon) : this.#options.session.objects.add(opens);
       return { ...head, returnValue, body: body ?? (returnValue === 0 ? {} : this.#failureBody(rop, returnValue, request, undefined)) } as RopResponse;
     } catch (thrown) {
+      if (thrown instanceof BufferTooSmallError) return headSize + thrown.needed;
       const returnValue = codeOf(thrown);
       if (returnValue === undefined) throw thrown;
       return { ...head, returnValue, body: this.#failureBody(rop, returnValue, request, thrown) } as RopResponse;
     }
   }
 
-  async #run(request: DecodedRopRequest, rop: Rop): Promise<RopAnswer<never>> {
+  async #run(at: number, request: DecodedRopRequest, rop: Rop): Promise<RopAnswer<never>> {
     const { environment, session, handlers, user } = this.#options;
     const struck = environment.faults.take({ protocol: 'mapi', operation: request.name, user, path: '/mapi/emsmdb' }, ['error']);
     if (struck?.effect.kind === 'error') throw new RopError(Number(struck.effect.code), 'A fault rule asks for this.');
@@ -108,7 +116,7 @@ export class RopProcessor {
     if (!handler) throw new RopError(errorCode.NotSupported, `${request.name} is not emulated.`);
     const object = this.#objectOf(request, rop, handler);
     const context: Omit<RopContext, 'object' | 'logon'> = {
-      environment, session, logonId: request.logonId, room: this.#left - headSize,
+      environment, session, logonId: request.logonId, room: this.#left - headSize - this.#behind(at),
       destination: (index) => this.#at(index) ?? fail(errorCode.NullDestinationObject, 'Nothing has the second index.'),
     };
     return handler.handle(request.request as never, { ...context, object, logon: object?.logon } as RopContext) as Promise<RopAnswer<never>>;

@@ -105,12 +105,13 @@ class MemoryStore implements MailboxStore {
 
   async log(folderId: FolderId, after: number, limit: number): Promise<LogPage> {
     const { log, trimmedTo } = this.#contentsOf(folderId);
+    const facts = { isWhole: after >= trimmedTo, asOf: this.#cn };
     const entries: LoggedItem[] = [];
     for (const { id, cn, contentCn, readCn, isGone, isAssociated } of log.beyond((row) => row.cn > after)) {
-      if (entries.length >= limit) return { entries, more: true, isWhole: after >= trimmedTo };
+      if (entries.length >= limit) return { entries, more: true, ...facts };
       entries.push({ id, cn, contentCn, readCn, isGone, isAssociated });
     }
-    return { entries, more: false, isWhole: after >= trimmedTo };
+    return { entries, more: false, ...facts };
   }
 
   async isFree(id: number): Promise<boolean> {

@@ -60,8 +60,9 @@ const part = <T>(change: T | 'none' | undefined, now: T | undefined): T | undefi
 
 export function changedItem(item: Item, changes: ItemChanges, cn: number, bags: BagMaker): Item {
   const { isRead = item.isRead, ...rest } = changes;
+  const readCn = isRead === item.isRead ? item.readCn : cn;
   const isContent = Object.values(rest).some((change) => change !== undefined);
-  if (!isContent) return new StoredItem({ ...item, body: item.body, mime: item.mime, cn, readCn: cn, isRead });
+  if (!isContent) return new StoredItem({ ...item, body: item.body, mime: item.mime, cn, readCn, isRead });
   const itemClass = changes.itemClass ?? item.itemClass;
   const content = {
     itemClass,
@@ -71,7 +72,6 @@ export function changedItem(item: Item, changes: ItemChanges, cn: number, bags: 
     mime: part(changes.mime, item.mime),
   };
   const bag = bags.make(itemClass, nextVersion(item.bag, changes.properties ?? {}), item.bag, measured(content, changes.properties));
-  const readCn = isRead === item.isRead ? item.readCn : cn;
   return new StoredItem({ ...content, id: item.id, folderId: item.folderId, cn, contentCn: cn, readCn, isRead, isAssociated: item.isAssociated, bag });
 }
 
