@@ -8,8 +8,9 @@ export type {
 
 export { bagOf, propertiesOf } from './items/bag.ts';
 export { copiedProperties } from './items/version.ts';
+export { bodiesFromProperties } from './items/body-properties.ts';
 export { messageFlags, valueOf } from './items/value-of.ts';
-export { htmlOfBody, previewOfBody, textOfBody } from './items/body-text.ts';
+export { BodyForms, htmlOfBody, previewOfBody, textOfBody } from './items/body-text.ts';
 export { addressBookEntryId } from './items/entry-id.ts';
 export { subjectParts, type SubjectParts } from './items/subject.ts';
 export { childConversationIndex } from './items/conversation.ts';

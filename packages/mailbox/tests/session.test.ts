@@ -68,7 +68,7 @@ describe('items', () => {
     const read = await session.updateItem(one.id, { isRead: true });
     expect(read).toMatchObject({ id: one.id, isRead: true, contentCn: one.contentCn });
     expect(read.cn).toBeGreaterThan(one.cn);
-    expect(valueOf(read, 'PidTagMessageFlags')).toBe(1);
+    expect(valueOf(read, 'PidTagMessageFlags')).toBe(0x401);
     const after = await session.folder(folder('inbox'));
     expect(after).toMatchObject({ unreadCount: 0, cn: before.cn });
     expect(after.contentsChangedAt).toBeGreaterThan(before.contentsChangedAt);
@@ -348,7 +348,7 @@ describe('sending', () => {
     const item = await session.createItem(folder('drafts'), draft('Hello', { PidTagMessageFlags: 8 }, { recipients: [to('bob@example.test'), to('carol@example.test', 'bcc')] }));
     const copy = await session.submit(item.id, { saveIn: { session, folderId: folder('sentitems') } });
     expect(copy).toMatchObject({ folderId: folder('sentitems'), isRead: true });
-    expect(valueOf(copy as Item, 'PidTagMessageFlags')).toBe(1);
+    expect(valueOf(copy as Item, 'PidTagMessageFlags')).toBe(0x401);
     expect(sent).toHaveLength(1);
     const [message] = sent;
     expect([message?.sender.id, message?.representing.id, message?.content.recipients.length]).toEqual([alice.id, alice.id, 2]);

@@ -32,7 +32,7 @@ export { decode, encode, layout, type Layout, type LayoutValue, type Scope } fro
 export { bool8, boolFF, f32, f64, i16, i32, i64, u16, u32, u64, u8 } from './layout/numbers.ts';
 export { blob, counted, fixed, lazy, nullable, repeated, rest, scoped, sized, sizedOrNull, toTheEnd } from './layout/sequences.ts';
 export { conditional, constant, depending, reserved, struct, when, type Conditional, type Dependent, type Silent, type StructValue } from './layout/struct.ts';
-export { astr, guid, hex, wstr } from './layout/text.ts';
+export { astr, decodeText, encodeText, guid, hex, wstr } from './layout/text.ts';
 export { variants, type VariantValue } from './layout/variants.ts';
 export { addressBookPropertyRow, addressBookTaggedValue, addressBookValueList, addressBookValues, largePropertyTagArray } from './properties/address-book-values.ts';
 export { extendedRestriction, extendedRuleActions, extendedRuleMessageActions, extendedRuleMessageCondition, extendedRuleValues, type ExtendedRuleMessageActions, type ExtendedRuleMessageCondition, type NamedProperty } from './properties/extended-rule.ts';

@@ -16,4 +16,5 @@ export type { ParsedMessage } from './parse/parse-message.ts';
 export { renderMessage } from './render/render-message.ts';
 export type { AttachmentToRender, MessageToRender } from './render/render-message.ts';
 export { compressRtf, decompressRtf } from './rtf/compressed-rtf.ts';
+export { htmlToRtf, rtfToHtml } from './rtf/encapsulated-html.ts';
 export { rtfToText, textToRtf } from './rtf/rtf-text.ts';

@@ -137,7 +137,7 @@ function authorship(author: DirectoryEntry, isNew: boolean): Properties {
 
 /** The same for a change: times, names, display lists, and whether kept MIME is still true. */
 export function finishChanges(item: Item, changes: ItemChanges, { now, author }: FinishContext): ItemChanges {
-  const { isRead, ...content } = changes;
+  const { isRead, marks, ...content } = changes;
   if (Object.values(content).every((change) => change === undefined)) return changes;
   const properties: MutableProperties = { ...changes.properties };
   const itemClass = properties.PidTagMessageClass === undefined ? changes.itemClass : String(properties.PidTagMessageClass);
@@ -150,7 +150,7 @@ export function finishChanges(item: Item, changes: ItemChanges, { now, author }:
   if (author) Object.assign(properties, { PidTagLastModificationTime: now, ...authorship(author, false) });
   else properties.PidTagLastModificationTime ??= now;
   const isMimeUntrue = changes.recipients ?? changes.attachments ?? changes.body ?? Object.keys(changes.properties ?? {}).find((name) => carriedByMime.has(name));
-  return { ...content, isRead, itemClass, properties, mime: changes.mime ?? (isMimeUntrue === undefined ? undefined : 'none') };
+  return { ...content, isRead, marks, itemClass, properties, mime: changes.mime ?? (isMimeUntrue === undefined ? undefined : 'none') };
 }
 
 /** A new subject forgets the old prefix; one given in parts is put together, with the old prefix if none is given. */

@@ -24,6 +24,8 @@ export interface Recipient {
   readonly addressType: string;
   /** What an attendee answered; undefined: nothing yet. */
   readonly response?: AttendeeResponse | undefined;
+  /** Whatever else a client has said of it: PidTagRecipientEntryId, PidTagSearchKey, PidTagRecipientFlags … */
+  readonly properties?: Properties | undefined;
 }
 
 /** A row of the organizer's attendee table, [MS-OXOCAL] 2.2.4.10. */
@@ -63,6 +65,8 @@ interface AttachmentFacts {
   readonly isContactPhoto?: boolean | undefined;
   /** Holds an exception of a series and is shown to nobody, [MS-OXOCAL] 2.2.10.1. */
   readonly isException?: boolean | undefined;
+  /** Whatever else a client has said of it: PidTagAttachMethod, PidTagRenderingPosition, PidTagAttachEncoding … */
+  readonly properties?: Properties | undefined;
 }
 export interface FileAttachment extends AttachmentFacts {
   readonly kind: 'file';
@@ -116,6 +120,8 @@ export interface ItemChanges {
   readonly itemClass?: string | undefined;
   readonly properties?: Properties | undefined;
   readonly isRead?: boolean | undefined;
+  /** Properties that say of the item what the read flag says: it keeps its content's change number. PidTagMessageStatus, and the bits of PidTagMessageFlags that ask for receipts. */
+  readonly marks?: Properties | undefined;
   readonly recipients?: readonly Recipient[] | undefined;
   readonly attachments?: readonly Attachment[] | undefined;
   readonly body?: ItemBody | 'none' | undefined;

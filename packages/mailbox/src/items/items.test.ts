@@ -87,7 +87,7 @@ describe('values', () => {
     bag: bagOf({ PidTagMessageClass: 'IPM.Fake', PidTagMessageFlags: 0x100 | 0x10 | 0x1, PidTagHasAttachments: true, PidTagRead: false }),
   };
   it.each<[PropertyName, PropertyValue | undefined]>([
-    ['PidTagMessageClass', 'IPM.Note'], ['PidTagMessageFlags', 0x101], ['PidTagHasAttachments', false], ['PidTagRead', true], ['PidTagDisplayBcc', 'x@y.test'], ['PidTagDisplayTo', ''],
+    ['PidTagMessageClass', 'IPM.Note'], ['PidTagMessageFlags', 0x501], ['PidTagHasAttachments', false], ['PidTagRead', true], ['PidTagDisplayBcc', 'x@y.test'], ['PidTagDisplayTo', ''],
     ['PidTagBody', 'grüße'], ['PidTagHtml', undefined], ['PidTagNativeBody', 1], ['PidTagSubjectPrefix', ''], ['PidTagFlagStatus', undefined],
   ])('%s', (name, value) => {
     expect(valueOf(item, name)).toBe(value);

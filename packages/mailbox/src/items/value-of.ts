@@ -41,7 +41,8 @@ const facts: { readonly [N in PropertyName]?: Compute } = {
   PidTagMessageFlags: (item) => {
     const stored = (Number(item.bag.get('PidTagMessageFlags') ?? 0) & ~computedFlags) >>> 0;
     const associated = 'isAssociated' in item && item.isAssociated ? messageFlags.associated : 0;
-    return stored | associated | (isRead(item) ? messageFlags.read : 0) | (hasAttachments(item) ? messageFlags.hasAttach : 0);
+    // Exchange 2010 and above set mfEverRead with mfRead: [MS-OXCMSG] 2.2.1.6.
+    return stored | associated | (isRead(item) ? messageFlags.read | messageFlags.everRead : 0) | (hasAttachments(item) ? messageFlags.hasAttach : 0);
   },
   PidTagRead: isRead,
   PidTagAssociated: (item) => 'isAssociated' in item && item.isAssociated,

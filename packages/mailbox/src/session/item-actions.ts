@@ -44,6 +44,7 @@ function depthOf(content: ItemContent, depth = 0): number {
 export function checkContent({ maxMessageBytes }: Scope, content: Partial<ItemContent> & { readonly properties?: ItemDraft['properties'] | undefined }): void {
   const { attachments = [], recipients = [], body, properties } = content;
   validateProperties(properties ?? {});
+  for (const one of [...recipients, ...attachments]) if (one.properties) validateProperties(one.properties);
   if (attachments.length > MAX_ATTACHMENTS) throw new MailboxError('MessageTooLarge', `An item may have ${MAX_ATTACHMENTS} attachments.`);
   if (recipients.length > MAX_RECIPIENTS) throw new MailboxError('MessageTooLarge', `An item may have ${MAX_RECIPIENTS} recipients.`);
   const size = attachments.reduce((sum, one) => sum + one.size, (body?.text?.size ?? 0) + (body?.html?.size ?? 0) + (body?.rtf?.size ?? 0));

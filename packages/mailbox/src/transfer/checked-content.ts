@@ -20,13 +20,13 @@ const isScalar = (value: unknown): boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || (isObject(value) && typeof value['bigint'] === 'string' && /^-?\d{1,20}$/.test(value['bigint']));
 const isProperties = (value: unknown): boolean => isObject(value) && Object.values(value).every((one) => isScalar(one) || listOf(isScalar)(one));
 const isResponse = shaped({ status: isNumber, time: optional(isNumber), proposedStart: optional(isNumber), proposedEnd: optional(isNumber) });
-const isRecipient = shaped({ type: (value) => value === 'to' || value === 'cc' || value === 'bcc', name: isText, address: isText, addressType: isText, response: optional(isResponse) });
+const isRecipient = shaped({ type: (value) => value === 'to' || value === 'cc' || value === 'bcc', name: isText, address: isText, addressType: isText, response: optional(isResponse), properties: optional(isProperties) });
 const isBody = shaped({ native: (value) => value === 'text' || value === 'html' || value === 'rtf', text: optional(isBase64), html: optional(isBase64), rtf: optional(isBase64) });
 
 const content: Shape = { itemClass: isText, properties: isProperties, recipients: listOf(isRecipient), body: optional(isBody), mime: optional(isBase64), attachments: Array.isArray };
 const attachment: Shape = {
   id: isNumber, name: isText, contentType: isText, contentId: optional(isText), contentLocation: optional(isText), isInline: isBoolean, isContactPhoto: optional(isBoolean), isException: optional(isBoolean),
-  lastModified: isNumber, size: isNumber, content: optional(isBase64), item: optional(isObject),
+  lastModified: isNumber, size: isNumber, properties: optional(isProperties), content: optional(isBase64), item: optional(isObject),
 };
 
 /** The content of an item as a file has it, each member of its kind; MailboxError DataCorrupt otherwise. */

@@ -3,7 +3,7 @@ import { MailboxError } from '../../errors.ts';
 import { attachmentId, folderId, itemId } from '../../ids.ts';
 import type { FolderId, ItemId } from '../../ids.ts';
 import { bagOf } from '../../items/bag.ts';
-import type { Attachment, ItemBody, ItemDraft, StoredBytes } from '../../items/item.ts';
+import type { Attachment, ItemBody, ItemDraft, Properties, StoredBytes } from '../../items/item.ts';
 import { validateProperties } from '../../items/validate.ts';
 import type { Mailbox } from '../../mailbox.ts';
 import type { Organization } from '../../organization.ts';
@@ -129,14 +129,24 @@ export async function draftOf(dump: ContentDump, facts: { readonly isRead: boole
   validateProperties(properties);
   const { itemClass, recipients, body, mime, attachments } = dump;
   return {
-    itemClass, recipients, properties, isRead: facts.isRead, isAssociated: facts.isAssociated,
+    itemClass, properties, isRead: facts.isRead, isAssociated: facts.isAssociated,
+    recipients: recipients.map(({ properties: further, ...recipient }) => ({ ...recipient, ...furtherOf(further) })),
     body: body && { native: body.native, text: await kept(body.text, keep), html: await kept(body.html, keep), rtf: await kept(body.rtf, keep) } satisfies ItemBody,
     mime: await kept(mime, keep),
     attachments: await Promise.all(attachments.map((attachment) => attachmentOf(attachment, keep, depth + 1))),
   };
 }
 
-async function attachmentOf({ item, content, ...facts }: AttachmentDump, keep: KeepBytes, depth: number): Promise<Attachment> {
+/** Further properties of a recipient or an attachment. */
+function furtherOf(json: Parameters<typeof propertiesFromJson>[0] | undefined): { readonly properties?: Properties } {
+  if (!json) return {};
+  const properties = propertiesFromJson(json);
+  validateProperties(properties);
+  return { properties };
+}
+
+async function attachmentOf({ item, content, properties: further, ...told }: AttachmentDump, keep: KeepBytes, depth: number): Promise<Attachment> {
+  const facts = { ...told, ...furtherOf(further) };
   const id = attachmentId(facts.id);
   if (!item) return { ...facts, id, kind: 'file', content: await keep(Buffer.from(content ?? '', 'base64')) };
   const { properties, ...nested } = await draftOf(item, { isRead: true, isAssociated: false }, keep, depth);

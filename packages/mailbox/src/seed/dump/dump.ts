@@ -41,10 +41,13 @@ export interface FolderDump extends Pick<Folder, 'displayName' | 'folderClass' |
 export interface ContentDump {
   readonly itemClass: string;
   readonly properties: Readonly<Record<string, JsonValue>>;
-  readonly recipients: readonly Recipient[];
+  readonly recipients: readonly RecipientDump[];
   readonly body?: { readonly native: 'text' | 'html' | 'rtf'; readonly text?: string | undefined; readonly html?: string | undefined; readonly rtf?: string | undefined } | undefined;
   readonly mime?: string | undefined;
   readonly attachments: readonly AttachmentDump[];
+}
+export interface RecipientDump extends Omit<Recipient, 'properties'> {
+  readonly properties?: Readonly<Record<string, JsonValue>> | undefined;
 }
 export interface ItemDump extends ContentDump {
   readonly id: number;
@@ -63,6 +66,7 @@ export interface AttachmentDump {
   readonly isException?: boolean | undefined;
   readonly lastModified: number;
   readonly size: number;
+  readonly properties?: Readonly<Record<string, JsonValue>> | undefined;
   /** One of the two. */
   readonly content?: string | undefined;
   readonly item?: ContentDump | undefined;

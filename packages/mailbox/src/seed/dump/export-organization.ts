@@ -4,7 +4,7 @@ import type { Mailbox } from '../../mailbox.ts';
 import type { Organization } from '../../organization.ts';
 import { dumpFormat, dumpVersion } from './dump.ts';
 import type { AttachmentDump, ContentDump, EntryDump, MailboxDump, OrganizationDump } from './dump.ts';
-import { bagToJson } from './json-values.ts';
+import { bagToJson, propertiesToJson } from './json-values.ts';
 
 /**
  * Everything of an organization but its clock and outbox, to be written to a file as JSON.
@@ -47,7 +47,8 @@ async function mailboxDump({ owner, store }: Mailbox): Promise<MailboxDump> {
 /** An item without its place, as dumps and exports have it. */
 export async function contentDump({ itemClass, bag, recipients, attachments, body, mime }: EmbeddedItem): Promise<ContentDump> {
   return {
-    itemClass, recipients,
+    itemClass,
+    recipients: recipients.map((recipient) => ({ ...recipient, properties: propertiesToJson(recipient.properties) })),
     properties: bagToJson(bag),
     body: body && { native: body.native, text: await base64(body.text), html: await base64(body.html), rtf: await base64(body.rtf) },
     mime: await base64(mime),
@@ -57,7 +58,7 @@ export async function contentDump({ itemClass, bag, recipients, attachments, bod
 
 async function attachmentDump(attachment: Attachment): Promise<AttachmentDump> {
   const { id, name, contentType, contentId, contentLocation, isInline, isContactPhoto, isException, lastModified, size } = attachment;
-  const facts = { id, name, contentType, contentId, contentLocation, isInline, isContactPhoto, isException, lastModified, size };
+  const facts = { id, name, contentType, contentId, contentLocation, isInline, isContactPhoto, isException, lastModified, size, properties: propertiesToJson(attachment.properties) };
   return attachment.kind === 'file' ? { ...facts, content: await base64(attachment.content) } : { ...facts, item: await contentDump(attachment.item) };
 }
 

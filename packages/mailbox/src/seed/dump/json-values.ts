@@ -23,6 +23,11 @@ export function bagToJson(bag: PropertyBag): Readonly<Record<string, JsonValue>>
   return Object.fromEntries([...bag.entries()].map(([name, value]) => [name, toJson(value)]));
 }
 
+/** The same of further properties, where there are any. */
+export function propertiesToJson(properties: Properties | undefined): Readonly<Record<string, JsonValue>> | undefined {
+  return properties && Object.fromEntries(Object.entries(properties).flatMap(([name, value]) => (value === undefined ? [] : [[name, toJson(value)]])));
+}
+
 export function propertiesFromJson(json: Readonly<Record<string, JsonValue>>): Properties {
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name as PropertyName, fromJson(value)]));
 }

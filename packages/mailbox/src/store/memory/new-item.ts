@@ -4,6 +4,7 @@ import type { BagMaker } from '../../items/bag.ts';
 import { asAnother, nextVersion } from '../../items/version.ts';
 import type { Attachment, Item, ItemBody, ItemChanges, ItemContent, Properties, PropertyBag, Recipient, StoredBytes } from '../../items/item.ts';
 import { sizeOfItem } from '../../items/item-size.ts';
+import { messageFlags } from '../../items/value-of.ts';
 import type { Op } from '../mailbox-store.ts';
 
 const none: readonly never[] = Object.freeze([]);
@@ -58,11 +59,20 @@ export function newItem({ id, folderId, draft }: Extract<Op, { op: 'create' }>, 
 /** What is left of an optional part: `none` takes it away, absent leaves it alone. */
 const part = <T>(change: T | 'none' | undefined, now: T | undefined): T | undefined => (change === 'none' ? undefined : (change ?? now));
 
+/** What was read once stays so, even if it is marked as unread again: mfEverRead, [MS-OXCMSG] 2.2.1.6. */
+function marksOf(item: Item, isRead: boolean, marks: Properties | undefined): Properties | undefined {
+  if (!item.isRead || isRead) return marks;
+  const flags = Number(marks?.PidTagMessageFlags ?? item.bag.get('PidTagMessageFlags') ?? 0);
+  return { ...marks, PidTagMessageFlags: flags | messageFlags.everRead };
+}
+
 export function changedItem(item: Item, changes: ItemChanges, cn: number, bags: BagMaker): Item {
-  const { isRead = item.isRead, ...rest } = changes;
+  const { isRead = item.isRead, marks, ...rest } = changes;
   const readCn = isRead === item.isRead ? item.readCn : cn;
   const isContent = Object.values(rest).some((change) => change !== undefined);
-  if (!isContent) return new StoredItem({ ...item, body: item.body, mime: item.mime, cn, readCn, isRead });
+  const marked = marksOf(item, isRead, marks);
+  const bag = marked ? bags.make(item.itemClass, marked, item.bag) : item.bag;
+  if (!isContent) return new StoredItem({ ...item, body: item.body, mime: item.mime, cn, readCn, isRead, bag });
   const itemClass = changes.itemClass ?? item.itemClass;
   const content = {
     itemClass,
@@ -71,8 +81,8 @@ export function changedItem(item: Item, changes: ItemChanges, cn: number, bags: 
     body: part(changes.body, item.body),
     mime: part(changes.mime, item.mime),
   };
-  const bag = bags.make(itemClass, nextVersion(item.bag, changes.properties ?? {}), item.bag, measured(content, changes.properties));
-  return new StoredItem({ ...content, id: item.id, folderId: item.folderId, cn, contentCn: cn, readCn, isRead, isAssociated: item.isAssociated, bag });
+  const whole = bags.make(itemClass, nextVersion(bag, changes.properties ?? {}), bag, measured(content, changes.properties));
+  return new StoredItem({ ...content, id: item.id, folderId: item.folderId, cn, contentCn: cn, readCn, isRead, isAssociated: item.isAssociated, bag: whole });
 }
 
 /** The same item under another id in another place. */
