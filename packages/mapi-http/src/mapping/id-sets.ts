@@ -17,4 +17,4 @@ export function countersOf(bytes: Uint8Array, { replicaGuid }: IdOwner): GlobSet
 /** As the state of a synchronization has them, [MS-OXCFXICS] 2.2.2.4.2. */
 export const stateBytes = (set: GlobSet, { replicaGuid }: IdOwner): Uint8Array => encode(idSetByReplGuid, set.isEmpty ? new Map() : new Map([[replicaGuid, set]]));
 /** As deletions and read states have them, [MS-OXCFXICS] 2.2.2.4.1. */
-export const idBytes = (ids: Iterable<number>): Uint8Array => encode(idSetByReplId, new Map([[ownReplId, GlobSet.of(ids)]]));
+export const idBytes = (ids: GlobSet): Uint8Array => encode(idSetByReplId, new Map([[ownReplId, ids]]));
