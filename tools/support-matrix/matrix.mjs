@@ -29,6 +29,20 @@ export function readCommands(root) {
   return commands;
 }
 
+/** The ROPs with their numbers and the request types of MAPI over HTTP, and which of them have a handler. */
+export function readMapi(root) {
+  const handlers = filesBelow(join(root, 'packages/mapi-http/src')).filter((path) => path.endsWith('.ts')).map((path) => readFileSync(path, 'utf8')).join('\n');
+  const emulated = new Set([...handlers.matchAll(/(?:defineRop\(|defineRequestType\(\{ name: )'(\w+)'/g)].map(([, name]) => name));
+  // RopRelease is the processor's own.
+  emulated.add('RopRelease');
+  const wire = filesBelow(join(root, 'packages/mapi-wire/src/rops')).filter((path) => !path.endsWith('.test.ts')).map((path) => readFileSync(path, 'utf8')).join('\n');
+  const rops = [...wire.matchAll(/^ {2}(Rop\w+): (?:\{ \.\.\.)?(?:rop|alike|opening|copying|responding)\(0x([0-9a-f]{2}),/gm)].map(([, name, id]) => ({ name, id, isEmulated: emulated.has(name) }));
+  if (wire.includes('RopLogon')) rops.push({ name: 'RopLogon', id: 'fe', isEmulated: emulated.has('RopLogon') });
+  const types = ['emsmdb', 'nspi'].flatMap((endpoint) => [...readFileSync(join(root, `packages/mapi-wire/src/bodies/${endpoint}.ts`), 'utf8').matchAll(/^ {2}(\w+): \{/gm)].map(([, name]) => ({ endpoint, name, isEmulated: emulated.has(name) })));
+  if (rops.length < 100 || types.length < 20) throw new Error('the tables of ROPs and request types are not as expected');
+  return { rops: [...new Map(rops.map((one) => [one.name, one])).values()].sort((a, b) => (a.id < b.id ? -1 : 1)), types };
+}
+
 function filesBelow(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name === 'node_modules' || entry.name === 'dist') return [];
@@ -56,10 +70,11 @@ function groupBy(list, keyOf) {
 
 const link = (path) => `[${path.replace(/^packages\//, '').replace(/\.test\.ts$/, '').replace('/tests/', ': ').replace('/src/', ': ')}](${path})`;
 
-export function renderMatrix(operations, commands, tests) {
+export function renderMatrix(operations, commands, mapi, tests) {
   const emulated = operations.filter(({ isEmulated }) => isEmulated);
   const rest = operations.filter(({ isEmulated }) => !isEmulated);
   const naming = (name) => tests.filter(({ text }) => new RegExp(`\\b${name}\\b`).test(text)).map(({ path }) => link(path));
+  const ofMapi = (name) => naming(name).filter((one) => one.startsWith('[mapi-http') || one.startsWith('[exchange')).join(', ') || 'none';
   const asserted = requirements(tests);
   const inWsdl = operations.filter((operation) => operation.inWsdl).length;
   return `# What is emulated
@@ -91,6 +106,18 @@ ${commands.filter((command) => command.isEmulated).length} of ${commands.length}
 |---|---|
 ${commands.map(({ name, isEmulated }) => `| ${name} | ${isEmulated ? naming(name).filter((one) => one.startsWith('[activesync') || one.startsWith('[exchange')).join(', ') || 'none' : 'not emulated: status 137'} |`).join('\n')}
 
+## MAPI over HTTP
+
+${mapi.types.filter((type) => type.isEmulated).length} of ${mapi.types.length} request types (and PING at both endpoints), ${mapi.rops.filter((rop) => rop.isEmulated).length} of ${mapi.rops.length} ROPs.
+
+| endpoint | request type | tests that name it |
+|---|---|---|
+${mapi.types.map(({ endpoint, name, isEmulated }) => `| ${endpoint} | ${name} | ${isEmulated ? ofMapi(name) : 'not emulated: X-ResponseCode 5'} |`).join('\n')}
+
+| id | ROP | tests that name it |
+|---|---|---|
+${mapi.rops.map(({ id, name, isEmulated }) => `| 0x${id} | ${name} | ${isEmulated ? ofMapi(name) : 'not emulated: ecNotSupported'} |`).join('\n')}
+
 ## Microsoft's numbered requirements
 
 Tests that assert the very statement carry its number (\`MS-OXWSFOLD_R298\`, \`MS-ASCMD_R4011\`).
@@ -100,5 +127,5 @@ ${asserted.length > 0 ? `| document | requirements named by tests |\n|---|---|\n
 }
 
 export function supportMatrix(root) {
-  return renderMatrix(readOperations(root), readCommands(root), readTests(root));
+  return renderMatrix(readOperations(root), readCommands(root), readMapi(root), readTests(root));
 }

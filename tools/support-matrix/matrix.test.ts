@@ -10,9 +10,9 @@ it('SUPPORT.md is what the table, the schema and the tests say', () => {
 
 it('counts an operation as emulated when the table has its line, and finds the tests that name it', () => {
   const script = `
-    import { readCommands, readOperations, renderMatrix } from ${JSON.stringify(join(__dirname, 'matrix.mjs'))};
+    import { readCommands, readMapi, readOperations, renderMatrix } from ${JSON.stringify(join(__dirname, 'matrix.mjs'))};
     const operations = readOperations(${JSON.stringify(root)});
-    const text = renderMatrix(operations, readCommands(${JSON.stringify(root)}), [{ path: 'packages/activesync/tests/made-up.test.ts', text: "it('MS-ASCMD_R1: Ping', …)" }, { path: 'packages/ews/tests/made-up.test.ts', text: "it('MS-OXWSCORE_R1: GetItem', …); it('MS-OXWSCORE_R1, R22: …')" }]);
+    const text = renderMatrix(operations, readCommands(${JSON.stringify(root)}), readMapi(${JSON.stringify(root)}), [{ path: 'packages/mapi-http/tests/made-up.test.ts', text: "it('MS-OXCROPS_R1: RopLogon by Execute', …)" }, { path: 'packages/activesync/tests/made-up.test.ts', text: "it('MS-ASCMD_R1: Ping', …)" }, { path: 'packages/ews/tests/made-up.test.ts', text: "it('MS-OXWSCORE_R1: GetItem', …); it('MS-OXWSCORE_R1, R22: …')" }]);
     process.stdout.write(JSON.stringify({ operations, text }));`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
   const { operations, text } = JSON.parse(stdout) as { operations: { name: string; isEmulated: boolean; inWsdl: boolean }[]; text: string };
@@ -23,4 +23,6 @@ it('counts an operation as emulated when the table has its line, and finds the t
   expect(text).toContain('| FindItem | 2007 | none |');
   expect(text).toContain('| Ping | [activesync: made-up](packages/activesync/tests/made-up.test.ts) |');
   expect(text).toContain('| [MS-ASCMD] | 1 |');
+  expect(text).toContain('| 0xfe | RopLogon | [mapi-http: made-up](packages/mapi-http/tests/made-up.test.ts) |');
+  expect(text).toContain('| emsmdb | Execute | [mapi-http: made-up](packages/mapi-http/tests/made-up.test.ts) |');
 });

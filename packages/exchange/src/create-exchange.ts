@@ -3,6 +3,7 @@ import { autodiscoverService, type AutodiscoverSettings, type BaseUrls } from '@
 import { openEmulator, type Emulator, type EmulatorOptions, type ListenerOptions } from '@fauxchange/emulator';
 import { ewsService, type ProfileName } from '@fauxchange/ews';
 import { createClock, createIdSource, createTestCa, type Clock, type TestCa } from '@fauxchange/kernel';
+import { mapiHttpService } from '@fauxchange/mapi-http';
 import { createControl } from './control.ts';
 
 /** A listener of the whole server. */
@@ -41,7 +42,7 @@ export interface Exchange extends Emulator {
 }
 
 /**
- * Starts everything over one organization: Autodiscover, EWS, ActiveSync, the OAuth authority.
+ * Starts everything over one organization: Autodiscover, EWS, ActiveSync, MAPI over HTTP, the OAuth authority.
  *
  * @example
  * await using exchange = await createExchange({ https: true });
@@ -61,7 +62,8 @@ export async function createExchange(options: ExchangeOptions = {}): Promise<Exc
   const emulator = await openEmulator({ ...options, clock, listeners, fallback: createControl(() => opened.emulator) }, [
     ewsService({ profile }),
     activeSync.install,
-    autodiscoverService({ ...options.autodiscover, profile, urls, services: { ews: true, activesync: true } }),
+    mapiHttpService({ profile }),
+    autodiscoverService({ ...options.autodiscover, profile, urls, services: { ews: true, activesync: true, mapi: true } }),
   ]);
   opened.emulator = emulator;
   return describe(emulator, plain.length > 0, tls, activeSync);

@@ -14,6 +14,7 @@ import { answerAbsence } from './oof/answer-absence.ts';
 import type { Organization, OrganizationOptions, OrganizationSnapshot, UserAccount } from './organization.ts';
 import { accountsSeed, defaultSeed } from './seed/default/default-seed.ts';
 import { receiveMeeting } from './meetings/receive-meeting.ts';
+import { receiveFolderOf } from './folders/receive-folders.ts';
 import { runInboxRules, type RuleSurroundings } from './rules/run-rules.ts';
 import type { Seed } from './seed/seed.ts';
 import { createOutbox } from './transport/create-outbox.ts';
@@ -210,11 +211,14 @@ async function deliver(mailbox: Mailbox, draft: ItemDraft, surroundings: Surroun
     const folderId = delegate?.wellKnown('inbox');
     if (delegate && folderId !== undefined) await delegate.openAsSystem().createItem(folderId, copy.draft, { isDelivery: true });
   }
-  const inbox = mailbox.wellKnown(received.folder);
-  if (inbox === undefined) throw new MailboxError('FolderNotFound', 'a mailbox without an inbox');
-  const item = await mailbox.openAsSystem().createItem(inbox, received.draft, { isDelivery: true });
-  if (received.folder !== 'inbox') return;
-  const left = await runInboxRules(mailbox, item, surroundings);
-  if (left?.folderId === inbox) await applyConversationAction(mailbox, left);
+  const place = mailbox.wellKnown(received.folder);
+  if (place === undefined) throw new MailboxError('FolderNotFound', 'a mailbox without an inbox');
+  const system = mailbox.openAsSystem();
+  if (received.folder !== 'inbox') return void (await system.createItem(place, received.draft, { isDelivery: true }));
+  const arrivesIn = (await receiveFolderOf(system, received.draft.itemClass))?.folderId ?? place;
+  const item = await system.createItem(arrivesIn, received.draft, { isDelivery: true });
+  // Rules are the inbox's: what arrives elsewhere meets none.
+  const left = arrivesIn === place ? await runInboxRules(mailbox, item, surroundings) : item;
+  if (left?.folderId === place) await applyConversationAction(mailbox, left);
   await answerAbsence(mailbox, item, surroundings.directory);
 }

@@ -19,6 +19,7 @@ export { validateProperties } from './items/validate.ts';
 export { folderValueOf } from './folders/folder-value.ts';
 export { distinguishedFolderNames, isDistinguished, type DistinguishedFolderName, type PublicFolderName, type WellKnownFolderName } from './folders/distinguished.ts';
 export type { MailboxKind } from './folders/new-mailbox.ts';
+export { receiveFolderOf, receiveFolders, setReceiveFolder, type ReceiveFolder } from './folders/receive-folders.ts';
 export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folders/folder.ts';
 
 export { rights, roles, type EffectiveRights, type FolderPermission, type RoleName } from './permissions/rights.ts';
@@ -53,6 +54,7 @@ export type { Seed } from './seed/seed.ts';
 export { decodeReplyRecipients, encodeReplyRecipients, type OneOffRecipient } from './items/reply-recipients.ts';
 export { sizeOfItem } from './items/item-size.ts';
 
+export { hiddenValue, setHiddenValue } from './configuration/hidden-value.ts';
 export { createConfiguration, findConfiguration, isConfigurationName, updateConfiguration, type Configuration, type ConfigurationContent } from './configuration/configuration.ts';
 export { exportItem, importItem, replaceItem } from './transfer/item-file.ts';
 export { photoOf, setPhoto, type UserPhoto } from './directory/photos.ts';

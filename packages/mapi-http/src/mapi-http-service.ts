@@ -9,7 +9,7 @@ import { notificationWait } from './emsmdb/notification-wait.ts';
 import { bind } from './nspi/bind.ts';
 import { unbind } from './nspi/unbind.ts';
 import { ping } from './ping/ping.ts';
-import { MailboxNames } from './logon/mailbox-names.ts';
+import { AllMailboxFacts } from './logon/mailbox-facts.ts';
 import { ropTable } from './rops/rop-table.ts';
 import { SessionContexts } from './session/session-contexts.ts';
 
@@ -34,18 +34,18 @@ export function mapiHttpService(options: MapiHttpOptions = {}): Installer {
 class MapiHttp implements Service {
   readonly mounts: Service['mounts'];
   readonly #sessions: SessionContexts;
-  readonly #names = new MailboxNames();
+  readonly #facts = new AllMailboxFacts();
 
   constructor(environment: Environment, profile: Profile, { maxRequestBytes = 1024 * 1024 }: MapiHttpOptions) {
     this.#sessions = new SessionContexts(environment.clock, environment.ids.fork('mapi sessions'));
     environment.lifecycle.defer(() => this.#sessions.clear());
-    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect(this.#names), execute(ropTable), disconnect, notificationWait, ping), profile, maxRequestBytes });
+    const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect(this.#facts), execute(ropTable), disconnect, notificationWait, ping), profile, maxRequestBytes });
     const nspi = new Endpoint(environment, this.#sessions, { name: 'nspi', types: requestTypes(bind, unbind, ping), profile, maxRequestBytes });
     this.mounts = [{ path: '/mapi/emsmdb', handler: (request, response) => emsmdb.serve(request, response) }, { path: '/mapi/nspi', handler: (request, response) => nspi.serve(request, response) }];
   }
 
   reset(): void {
     this.#sessions.clear();
-    this.#names.clear();
+    this.#facts.clear();
   }
 }

@@ -19,7 +19,7 @@ it('lets in who has a mailbox, and nobody else', async () => {
   expect(mapi.journal.entries({ protocol: 'mapi' }).map(({ operation, status, user }) => [operation, status, user])).toEqual([[undefined, 401, undefined], ['PING', 200, 'alice@example.test']]);
 });
 
-it('PING is answered in its parts, with what the request said', async () => {
+it('MS-OXCMAPIHTTP_R1124 MS-OXCMAPIHTTP_R48 MS-OXCMAPIHTTP_R55 MS-OXCMAPIHTTP_R133 MS-OXCMAPIHTTP_R2040 MS-OXCMAPIHTTP_R156 MS-OXCMAPIHTTP_R1134 MS-OXCMAPIHTTP_R1173 MS-OXCMAPIHTTP_R1182 MS-OXCMAPIHTTP_R1244 MS-OXCMAPIHTTP_R2226: PING is answered in its parts, with what the request said', async () => {
   const answer = await outlook.send('PING');
   expect(answer).toMatchObject({
     code: 0, tags: ['PROCESSING', 'DONE'], body: Buffer.alloc(0), late: { 'X-ElapsedTime': expect.stringMatching(/^\d+$/) as string, 'X-StartTime': expect.stringMatching(/GMT$/) as string },

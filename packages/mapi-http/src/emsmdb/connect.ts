@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '@fauxchange/mailbox';
 import { emsmdbRequestTypes, errorCode, type LayoutValue } from '@fauxchange/mapi-wire';
-import type { MailboxNames } from '../logon/mailbox-names.ts';
+import type { AllMailboxFacts } from '../logon/mailbox-facts.ts';
 import { defineRequestType, type RequestContext, type RequestType } from '../request-type.ts';
 import { EmsmdbSession } from '../session/emsmdb-session.ts';
 
@@ -11,10 +11,10 @@ const polling = { PollsMax: 60_000, RetryCount: 6, RetryDelay: 10_000 };
 const noBytes = new Uint8Array(0);
 
 /** [MS-OXCMAPIHTTP] 2.2.4.1 Connect: begins a session for the mailbox's owner, who has come in as themselves. */
-export const connect = (names: MailboxNames): RequestType => defineRequestType({ name: 'Connect', use: 'begins', ...emsmdbRequestTypes.Connect }, async (asked, context) => {
+export const connect = (facts: AllMailboxFacts): RequestType => defineRequestType({ name: 'Connect', use: 'begins', ...emsmdbRequestTypes.Connect }, async (asked, context) => {
   const ErrorCode = refusalOf(asked, context);
   if (ErrorCode !== errorCode.Success) return { value: answer(ErrorCode), endsSession: true };
-  if (context.session) context.session.emsmdb = new EmsmdbSession(context.caller, asked.DefaultCodePage, names);
+  if (context.session) context.session.emsmdb = new EmsmdbSession(context.caller, asked, facts);
   return { value: answer(errorCode.Success, context.caller) };
 });
 

@@ -1,9 +1,10 @@
 import { decodeExtendedBuffers, decodeRops, emsmdbRequestTypes, encodeExtendedBuffers, encodeRopResponses, errorCode, executeFlag, mostPayload, responseCode, WireError, type DecodedRopBuffer, type LayoutValue } from '@fauxchange/mapi-wire';
 import { codeOf } from '../errors.ts';
+import { answerChained } from './chained-answers.ts';
 import { defineRequestType, type RequestContext, type RequestType } from '../request-type.ts';
 import { ResponseCodeError } from '../response-code.ts';
 import type { RopHandlers } from '../rop/define-rop.ts';
-import { RopProcessor } from '../rop/rop-processor.ts';
+import { RopProcessor, type RopResult } from '../rop/rop-processor.ts';
 import type { EmsmdbSession } from '../session/emsmdb-session.ts';
 
 type Asked = LayoutValue<typeof emsmdbRequestTypes.Execute.request>;
@@ -12,7 +13,10 @@ type Answered = LayoutValue<typeof emsmdbRequestTypes.Execute.response>;
 /** [MS-OXCRPC] 3.1.4.2: more is no request that a client may send. */
 const mostRequest = 0x4_0000;
 const mostAuxiliary = 0x1008;
-const leastRequest = 8;
+/** A payload with its header: several of them in one request are for servers that say they take them. */
+const mostBuffer = 0x8007;
+/** Bytes of RPC_HEADER_EXT. */
+const headerSize = 8;
 const noBytes = new Uint8Array(0);
 
 /** [MS-OXCMAPIHTTP] 2.2.4.2 Execute: ROPs and their answers. */
@@ -35,10 +39,10 @@ const failed = (ErrorCode: number): Answered => ({ StatusCode: 0, ErrorCode, Fla
 /** The ROPs of a request, or the code of what is wrong with it. */
 function read({ RopBuffer, AuxiliaryBuffer }: Asked, session: EmsmdbSession): DecodedRopBuffer | number {
   if (RopBuffer.length > mostRequest || AuxiliaryBuffer.length > mostAuxiliary) return errorCode.BadStubData;
-  if (RopBuffer.length < leastRequest) return errorCode.NetworkError;
+  const isTorn = ({ length }: Uint8Array): boolean => length > 0 && length < headerSize;
+  if (RopBuffer.length < headerSize || RopBuffer.length > mostBuffer || isTorn(AuxiliaryBuffer)) return errorCode.NetworkError;
   try {
     const [payload, ...more] = decodeExtendedBuffers(RopBuffer);
-    // Several buffers in one request are for servers that say they take them: [MS-OXCRPC] 2.2.2.1.
     if (!payload || more.length > 0) return errorCode.RpcFormat;
     return decodeRops(payload, { codePage: session.codePage, isPublic: (logonId) => session.objects.logon(logonId)?.isPublic ?? false });
   } catch (thrown) {
@@ -48,9 +52,21 @@ function read({ RopBuffer, AuxiliaryBuffer }: Asked, session: EmsmdbSession): De
 }
 
 async function run({ Flags, MaxRopOut }: Asked, buffer: DecodedRopBuffer, session: EmsmdbSession, handlers: RopHandlers, { environment, caller }: RequestContext): Promise<Answered> {
-  const mostBytes = Math.min(MaxRopOut - leastRequest, mostPayload);
-  const { responses, handles } = await new RopProcessor(buffer, { environment, session, handlers, user: caller.primarySmtpAddress, mostBytes }).run();
-  const payload = encodeRopResponses({ rops: responses, handles }, { codePage: session.codePage });
-  const RopBuffer = encodeExtendedBuffers([payload], { isCompressed: (Flags & executeFlag.NoCompression) === 0, isObfuscated: (Flags & executeFlag.NoXorMagic) === 0 });
+  const processed = (what: DecodedRopBuffer, most: number): Promise<RopResult> => new RopProcessor(what, { environment, session, handlers, user: caller.primarySmtpAddress, mostBytes: Math.min(most - headerSize, mostPayload) }).run();
+  const bytesOf = ({ responses, handles }: RopResult): Uint8Array => encodeRopResponses({ rops: responses, handles }, { codePage: session.codePage });
+  // No room for a header: no ROP is carried out, [MS-OXCRPC] 3.1.4.2.
+  const first = await processed(MaxRopOut < headerSize ? { ...buffer, rops: [], starts: [] } : buffer, MaxRopOut);
+  const payloads = [bytesOf(first)];
+  let left = MaxRopOut - headerSize - (payloads[0]?.length ?? 0);
+  if ((Flags & executeFlag.Chain) !== 0) {
+    await answerChained(buffer, first, left, async (again) => {
+      const result = await processed(again, left);
+      const payload = bytesOf(result);
+      payloads.push(payload);
+      left -= headerSize + payload.length;
+      return { result, size: headerSize + payload.length };
+    });
+  }
+  const RopBuffer = encodeExtendedBuffers(payloads, { isCompressed: (Flags & executeFlag.NoCompression) === 0, isObfuscated: (Flags & executeFlag.NoXorMagic) === 0 });
   return { StatusCode: 0, ErrorCode: errorCode.Success, Flags: 0, RopBuffer, AuxiliaryBuffer: noBytes };
 }

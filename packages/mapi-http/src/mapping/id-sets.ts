@@ -1,8 +1,7 @@
-import { decode, encode, GlobSet, idSetByReplGuid, idSetByReplId, WireError } from '@fauxchange/mapi-wire';
-import { errorCode } from '@fauxchange/mapi-wire';
+import { decode, encode, errorCode, GlobSet, idSetByReplGuid, idSetByReplId, WireError } from '@fauxchange/mapi-wire';
 import type { IdOwner } from './entry-ids.ts';
 import { RopError } from '../errors.ts';
-import { ownReplId } from '../logon/logon.ts';
+import { ownReplId } from '../logon/replica-ids.ts';
 
 /** The counters of this mailbox in a property of an ICS state; other replicas have no ids here. @throws RopError ecFormatError */
 export function countersOf(bytes: Uint8Array, { replicaGuid }: IdOwner): GlobSet {

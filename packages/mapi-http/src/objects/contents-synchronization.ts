@@ -37,7 +37,7 @@ export class ContentsSynchronization extends SynchronizationObject {
     const hasDeletions = !this.#has(syncFlag.NoDeletions);
     const changes = await contentsChanges(logon.session, this.initial, {
       folderId, restriction, hasDeletions, hasNormal: this.#has(syncFlag.Normal), hasFai: this.#has(syncFlag.FAI), hasReadState: this.#has(syncFlag.ReadState),
-      hasOutOfScope: hasDeletions && !this.#has(syncFlag.IgnoreNoLongerInScope), neverUsed: logon.replica.neverUsed(folderId),
+      hasOutOfScope: hasDeletions && !this.#has(syncFlag.IgnoreNoLongerInScope), neverUsed: logon.localIds.neverUsed(folderId),
     });
     this.#count = changes.changed.length + 1;
     const hasProgress = this.#has(syncFlag.Progress);

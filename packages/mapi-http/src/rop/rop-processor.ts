@@ -35,6 +35,7 @@ export class RopProcessor {
   readonly #buffer: DecodedRopBuffer;
   readonly #handles: number[];
   readonly #responses: AnyRopResponse[] = [];
+  readonly #isReserving: boolean;
   #left: number;
 
   constructor(buffer: DecodedRopBuffer, options: ProcessorOptions) {
@@ -42,12 +43,13 @@ export class RopProcessor {
     this.#buffer = buffer;
     this.#handles = [...buffer.handles];
     this.#left = options.mostBytes - ropSizeSize - handleSize * buffer.handles.length;
+    this.#isReserving = tooSmallHeadSize + buffer.list.length <= this.#left;
   }
 
   async run(): Promise<RopResult> {
     for (const [at, request] of this.#buffer.rops.entries()) {
-      const response = await this.#answer(at, request);
-      if (typeof response === 'number' || (response && !this.#push(response))) {
+      const response = await this.#answer(request, at);
+      if (typeof response === 'number' || (response && !this.#push(response, this.#reserveBehind(at)))) {
         this.#tooSmall(at, typeof response === 'number' ? response : this.#sizeOf(response));
         break;
       }
@@ -56,10 +58,17 @@ export class RopProcessor {
     return { responses: this.#responses, handles: this.#handles };
   }
 
-  /** False where it has no room. */
-  #push(response: AnyRopResponse): boolean {
+  /** What the requests behind one would take if they came back; nothing where all of them never had the room. */
+  #reserveBehind(at: number): number {
+    const { starts, list } = this.#buffer;
+    const next = starts[at + 1];
+    return next === undefined || !this.#isReserving ? 0 : tooSmallHeadSize + list.length - next;
+  }
+
+  /** False where it has no room, with so many bytes left behind it. */
+  #push(response: AnyRopResponse, reserve: number): boolean {
     const size = this.#sizeOf(response);
-    if (size > this.#left) return false;
+    if (size + reserve > this.#left) return false;
     this.#left -= size;
     this.#responses.push(response);
     return true;
@@ -80,14 +89,8 @@ export class RopProcessor {
     this.#left = 0;
   }
 
-  /** The bytes that the requests behind one need, should they come back. */
-  #behind(at: number): number {
-    const next = this.#buffer.starts[at + 1];
-    return next === undefined ? 0 : tooSmallHeadSize + this.#buffer.list.length - next;
-  }
-
   /** A number: the bytes of a response that has no room. */
-  async #answer(at: number, request: DecodedRopRequest): Promise<RopResponse | number | undefined> {
+  async #answer(request: DecodedRopRequest, at: number): Promise<RopResponse | number | undefined> {
     if (request.name === 'RopRelease') {
       const handle = this.#handles[request.handleIndex];
       if (handle !== undefined) this.#options.session.objects.release(handle);
@@ -97,7 +100,7 @@ export class RopProcessor {
     const handleIndex = rop.responseHead === 'OutputHandleIndex' && rop.requestHead !== 'OutputHandleIndex' ? (request.request as { readonly OutputHandleIndex: number }).OutputHandleIndex : request.handleIndex;
     const head = { name: request.name, handleIndex } as const;
     try {
-      const { body, returnValue = 0, opens } = await this.#run(at, request, rop);
+      const { body, returnValue = 0, opens } = await this.#run(request, rop, at);
       if (opens) this.#handles[handleIndex] = opens.logon === opens ? this.#options.session.objects.addLogon(opens.logon) : this.#options.session.objects.add(opens);
       return { ...head, returnValue, body: body ?? (returnValue === 0 ? {} : this.#failureBody(rop, returnValue, request, undefined)) } as RopResponse;
     } catch (thrown) {
@@ -108,7 +111,7 @@ export class RopProcessor {
     }
   }
 
-  async #run(at: number, request: DecodedRopRequest, rop: Rop): Promise<RopAnswer<never>> {
+  async #run(request: DecodedRopRequest, rop: Rop, at: number): Promise<RopAnswer<never>> {
     const { environment, session, handlers, user } = this.#options;
     const struck = environment.faults.take({ protocol: 'mapi', operation: request.name, user, path: '/mapi/emsmdb' }, ['error']);
     if (struck?.effect.kind === 'error') throw new RopError(Number(struck.effect.code), 'A fault rule asks for this.');
@@ -116,7 +119,7 @@ export class RopProcessor {
     if (!handler) throw new RopError(errorCode.NotSupported, `${request.name} is not emulated.`);
     const object = this.#objectOf(request, rop, handler);
     const context: Omit<RopContext, 'object' | 'logon'> = {
-      environment, session, logonId: request.logonId, room: this.#left - headSize - this.#behind(at),
+      environment, session, logonId: request.logonId, room: this.#left - headSize - this.#reserveBehind(at),
       destination: (index) => this.#at(index) ?? fail(errorCode.NullDestinationObject, 'Nothing has the second index.'),
     };
     return handler.handle(request.request as never, { ...context, object, logon: object?.logon } as RopContext) as Promise<RopAnswer<never>>;
@@ -127,10 +130,12 @@ export class RopProcessor {
   }
 
   /** The object of the request, of a kind that the ROP works on. RopLogon has none. */
-  #objectOf({ name, handleIndex, request }: DecodedRopRequest, { requestHead }: Rop, { on }: RopHandler): ServerObject | undefined {
+  #objectOf({ name, logonId, handleIndex, request }: DecodedRopRequest, { requestHead }: Rop, { on }: RopHandler): ServerObject | undefined {
     if (requestHead === 'OutputHandleIndex') return undefined;
     const index = requestHead === 'ResponseHandleIndex' ? (request as { readonly InputHandleIndex: number }).InputHandleIndex : handleIndex;
     const object = this.#at(index) ?? fail(errorCode.NullObject, `Nothing has the index ${index}.`);
+    // [MS-OXCROPS] 3.2.5.4.
+    if (object.logon.id !== logonId) throw new RopError(errorCode.AccessDenied, 'The handle is of another logon.');
     if (!on.some((kind) => object instanceof kind)) throw new RopError(errorCode.NotSupported, `${name} does nothing to a ${object.constructor.name}.`);
     return object;
   }

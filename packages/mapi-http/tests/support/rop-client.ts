@@ -22,6 +22,8 @@ export class RopClient {
   readonly #columns = new Map<number, readonly number[]>();
   /** RopNotify and its like, as they came. */
   readonly notified: LoneResponse[] = [];
+  /** LogonIds of logons to public folders: some ROPs have other members there. */
+  readonly #public = new Set<number>();
 
   constructor(mapi: MapiHttpEmulator, user = 'alice') {
     this.#mapi = mapi;
@@ -46,7 +48,7 @@ export class RopClient {
 
   /** Raw Execute. */
   async execute(requests: readonly RopRequest[], handles: readonly number[], columnsOf?: Parameters<typeof decodeRopResponses>[1]): Promise<{ readonly code: number; readonly ErrorCode: number; readonly responses: readonly AnyRopResponse[]; readonly handles: readonly number[] }> {
-    const RopBuffer = encodeExtendedBuffers([encodeRops({ rops: requests, handles })]);
+    const RopBuffer = encodeExtendedBuffers([encodeRops({ rops: requests, handles }, { isPublic: (logonId) => this.#public.has(logonId) })]);
     const { code, body } = await this.http.send('Execute', encode(emsmdbRequestTypes.Execute.request, { Flags: flags, RopBuffer, MaxRopOut: mostOut, AuxiliaryBuffer }));
     if (code !== 0) return { code, ErrorCode: 0, responses: [], handles: [] };
     const answered = decode(body, emsmdbRequestTypes.Execute.response);
@@ -68,6 +70,7 @@ export class RopClient {
     const [response] = responses as readonly RopResponse[];
     if (!response && name !== 'RopRelease') throw new Error(`${name} has no answer`);
     if (response?.name as string === 'RopBufferTooSmall') throw new Error(`${name}: RopBufferTooSmall`);
+    if (name === 'RopLogon' && ((request as { LogonFlags: number }).LogonFlags & privateLogon) === 0) this.#public.add(logonId);
     if (name === 'RopSetColumns' && response?.returnValue === 0) this.#columns.set(handle, (request as { PropertyTags: readonly number[] }).PropertyTags);
     return { returnValue: response?.returnValue ?? 0, body: response?.body as RopResponseValue<N> | undefined, opened: handles[1] ?? noHandle };
   }

@@ -1,8 +1,9 @@
 import { isAway, oofSettings, type DirectoryEntry, type Mailbox } from '@fauxchange/mailbox';
 import { errorCode, type RopRequestValue, type RopResponseValue } from '@fauxchange/mapi-wire';
 import { RopError } from '../../errors.ts';
-import { Logon, ownReplId } from '../../logon/logon.ts';
+import { Logon } from '../../logon/logon.ts';
 import { logonFolders } from '../../logon/logon-folders.ts';
+import { ownReplId } from '../../logon/replica-ids.ts';
 import { fileTime } from '../../mapping/wire-values.ts';
 import { defineRop, type RopContext } from '../../rop/define-rop.ts';
 
@@ -20,8 +21,9 @@ type Asked = RopRequestValue<'RopLogon'>;
 export const logon = defineRop('RopLogon', [], async (asked, context) => {
   const isPrivate = (asked.LogonFlags & logonFlag.Private) !== 0;
   const mailbox = isPrivate ? privateMailbox(asked, context) : publicMailbox(asked, context);
-  const { session: { caller, names } } = context;
-  const opens = new Logon(context.logonId, mailbox.openAs(caller), names.of(mailbox));
+  const { session: { caller, facts, codePage, lcidSort, lcidString }, environment: { organization: { maxMessageBytes } } } = context;
+  const settings = [['PidTagLocaleId', lcidString], ['PidTagSortLocaleId', lcidSort], ['PidTagCodePageId', codePage]] as const;
+  const opens = new Logon(context.logonId, mailbox.openAs(caller), facts.of(mailbox), { maxMessageBytes, settings: isPrivate ? settings : [] });
   const FolderIds = (await logonFolders(opens.session)).map((id) => (id === 0 ? 0n : opens.wireId(id)));
   const common = { LogonFlags: asked.LogonFlags & echoed, FolderIds, ReplId: ownReplId, ReplGuid: mailbox.replicaGuid };
   return { opens, body: isPrivate ? { ...common, ...await privateFacts(opens, context) } : { ...common, PerUserGuid: noGuid } };
@@ -39,10 +41,10 @@ function privateMailbox({ Essdn, OpenFlags }: Asked, { environment: { organizati
   return mailbox;
 }
 
-function publicMailbox({ OpenFlags, Essdn }: Asked, { environment: { organization: { publicFolders } } }: RopContext): Mailbox {
+function publicMailbox({ LogonFlags, OpenFlags, Essdn }: Asked, { environment: { organization: { publicFolders } } }: RopContext): Mailbox {
   if ((OpenFlags & openFlag.Public) === 0) throw new RopError(errorCode.LogonFailed, 'A logon to public folders has to say so in OpenFlags.');
   // There is no other server: [MS-OXCSTOR] 3.2.5.1.2.
-  if (!publicFolders || (OpenFlags & openFlag.AlternateServer) !== 0) throw new RopError(errorCode.WrongServer, 'No server has public folders, or no other one.', { ServerName: Essdn });
+  if (!publicFolders || (OpenFlags & openFlag.AlternateServer) !== 0) throw new RopError(errorCode.WrongServer, 'No server has public folders, or no other one.', { LogonFlags, ServerName: Essdn });
   return publicFolders;
 }
 

@@ -1,4 +1,4 @@
-import type { FolderId, Mailbox } from '@fauxchange/mailbox';
+import type { FolderId } from '@fauxchange/mailbox';
 import { GlobSet } from '@fauxchange/mapi-wire';
 
 /** Ranges that are kept of each folder; the oldest go. */
@@ -8,7 +8,7 @@ const mostRanges = 10_000;
  * What clients have said of ids that they made up themselves: that they belong to nothing in a folder, or that what had them is
  * deleted. The deleted item list of [MS-OXCFXICS] 3.2.1, as far as the mailbox's own log cannot know it.
  */
-export class LocalReplica {
+export class LocalIds {
   readonly #neverUsed = new Map<FolderId, GlobSet>();
   #deletedFolders = GlobSet.empty;
 
@@ -32,20 +32,5 @@ export class LocalReplica {
   addDeletedFolders(ids: GlobSet): void {
     const all = this.#deletedFolders.union(ids);
     this.#deletedFolders = all.ranges.length > mostRanges ? GlobSet.ofRanges(all.ranges.slice(-mostRanges)) : all;
-  }
-}
-
-/** Those of every mailbox. Forgotten with a reset. */
-export class LocalReplicas {
-  #replicas = new WeakMap<Mailbox, LocalReplica>();
-
-  of(mailbox: Mailbox): LocalReplica {
-    const known = this.#replicas.get(mailbox) ?? new LocalReplica();
-    this.#replicas.set(mailbox, known);
-    return known;
-  }
-
-  clear(): void {
-    this.#replicas = new WeakMap();
   }
 }
