@@ -21,7 +21,7 @@ export interface EmbeddingAttachment {
 /** Where a message is saved. */
 type Place =
   | { readonly kind: 'item'; readonly item: Item }
-  | { readonly kind: 'new'; readonly folderId: FolderId; readonly isAssociated: boolean }
+  | { readonly kind: 'new'; readonly folderId: FolderId; readonly isAssociated: boolean; readonly create: ((draft: ItemDraft) => Promise<Item>) | undefined }
   | { readonly kind: 'embedded'; readonly attachment: EmbeddingAttachment };
 
 export interface MessageOptions {
@@ -76,11 +76,11 @@ export class MessageObject extends PropertyObject {
     return new MessageObject(logon, { kind: 'item', item }, item, options);
   }
 
-  /** One that is in its folder once it is saved. */
-  static ofFolder(logon: Logon, folderId: FolderId, isAssociated: boolean, { now, localeId, codePage }: { readonly now: number; readonly localeId: number; readonly codePage?: number | undefined }): MessageObject {
+  /** One that is in its folder once it is saved. `create`: what saves it for the first time, where that is not simply the folder. */
+  static ofFolder(logon: Logon, folderId: FolderId, isAssociated: boolean, { now, localeId, codePage, create }: { readonly now: number; readonly localeId: number; readonly codePage?: number | undefined; readonly create?: ((draft: ItemDraft) => Promise<Item>) | undefined }): MessageObject {
     const bag = bagOf(initialProperties(logon, now, localeId));
     const base = { ...noItem, bag, id: 0, folderId, cn: 0, contentCn: 0, isRead: true, isAssociated } as unknown as Item;
-    return new MessageObject(logon, { kind: 'new', folderId, isAssociated }, base, { access: 'readWrite', codePage });
+    return new MessageObject(logon, { kind: 'new', folderId, isAssociated, create }, base, { access: 'readWrite', codePage });
   }
 
   /** The message in an attachment; undefined: one that is made there. */
@@ -275,7 +275,8 @@ export class MessageObject extends PropertyObject {
       this.content.rebase(item);
       return undefined;
     }
-    const item = place.kind === 'new' ? await this.logon.session.createItem(place.folderId, this.draft(), { isRestored }) : await this.#update(place.item, isForced, isRestored);
+    const create = place.kind === 'new' ? (place.create ?? ((draft: ItemDraft) => this.logon.session.createItem(place.folderId, draft, { isRestored }))) : undefined;
+    const item = place.kind === 'new' && create ? await create(this.draft()) : await this.#update((place as Extract<Place, { kind: 'item' }>).item, isForced, isRestored);
     await this.settle(item);
     return item;
   }
