@@ -95,6 +95,7 @@ export { invitationsFor, type InvitationOptions, type MeetingChange } from './me
 export { senderProperties } from './items/finish.ts';
 export { personOf } from './items/person.ts';
 export { inConversation, itemAsAttachment, keptAttachments, longTime, prefixedSubject, quotedHeaderOf } from './responses/answering.ts';
+export { sendReadReceipt, type ReceiptOptions } from './responses/read-receipt.ts';
 export { markAnswered, type AnswerVerb } from './responses/last-verb.ts';
 export { answerMeeting, organizerRecipient, type AnsweredMeeting, type AnswerOptions } from './meetings/answer-meeting.ts';
 export { isOutOfDate } from './meetings/attend.ts';

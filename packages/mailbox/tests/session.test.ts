@@ -47,7 +47,7 @@ describe('items', () => {
     const expected = {
       PidTagCreationTime: clock.now(), PidTagLastModificationTime: clock.now(), PidTagMessageDeliveryTime: clock.now(), PidTagDisplayTo: 'bob; carol', PidTagDisplayCc: '',
       PidTagSubjectPrefix: 'Re: ', PidTagNormalizedSubject: 'Lunch', PidTagConversationTopic: 'Lunch', PidTagCreatorName: alice.displayName,
-      PidTagSenderSmtpAddress: alice.primarySmtpAddress, PidTagMessageFlags: 0x8, PidTagHasAttachments: false, PidTagImportance: 1, PidTagIconIndex: -1, PidTagMessageClass: 'IPM.Note',
+      PidTagSenderSmtpAddress: alice.primarySmtpAddress, PidTagMessageFlags: 0xa, PidTagHasAttachments: false, PidTagImportance: 1, PidTagIconIndex: -1, PidTagMessageClass: 'IPM.Note',
     } as const;
     for (const [name, value] of Object.entries(expected)) expect([name, valueOf(item, name as keyof typeof expected)]).toEqual([name, value]);
     const index = valueOf(item, 'PidTagConversationIndex') as string;
@@ -68,7 +68,7 @@ describe('items', () => {
     const read = await session.updateItem(one.id, { isRead: true });
     expect(read).toMatchObject({ id: one.id, isRead: true, contentCn: one.contentCn });
     expect(read.cn).toBeGreaterThan(one.cn);
-    expect(valueOf(read, 'PidTagMessageFlags')).toBe(0x401);
+    expect(valueOf(read, 'PidTagMessageFlags')).toBe(0x403);
     const after = await session.folder(folder('inbox'));
     expect(after).toMatchObject({ unreadCount: 0, cn: before.cn });
     expect(after.contentsChangedAt).toBeGreaterThan(before.contentsChangedAt);

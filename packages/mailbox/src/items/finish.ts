@@ -124,10 +124,14 @@ export function finishDraft(draft: ItemDraft, context: FinishContext): ItemDraft
     // Everything that a view lists has a delivery time in Exchange; it is what views are sorted by.
     byDefault(properties, { PidTagMessageDeliveryTime: now });
   }
-  properties.set('PidTagMessageFlags', (flags ?? 0) & ~computedFlags);
+  const isNew = author ? messageFlags.unmodified : 0;
+  properties.set('PidTagMessageFlags', ((flags ?? 0) & ~computedFlags) | isNew | receiptFlags(properties.get('PidTagReadReceiptRequested'), properties.get('PidTagNonReceiptNotificationRequested')));
   const isRead = draft.isRead || ((flags ?? 0) & messageFlags.read) !== 0;
   return { ...draft, itemClass, properties: Object.fromEntries(properties) as Properties, isRead };
 }
+
+/** mfNotifyRead and mfNotifyUnread: what the sender has asked for. */
+const receiptFlags = (asksRead: unknown, asksUnread: unknown): number => (asksRead === true ? messageFlags.notifyRead : 0) | (asksUnread === true ? messageFlags.notifyUnread : 0);
 
 function authorship(author: DirectoryEntry, isNew: boolean): Properties {
   const [name, entryId] = [author.displayName, addressBookEntryId(author.legacyExchangeDN)];
@@ -144,7 +148,7 @@ export function finishChanges(item: Item, changes: ItemChanges, { now, author }:
   for (const name of neverStored) delete (properties as Record<string, unknown>)[name];
   if ('PidTagSubject' in properties || 'PidTagNormalizedSubject' in properties) Object.assign(properties, changedSubject(item, properties));
   // Read-write before the first save only ([MS-OXCMSG] 2.2.1.6).
-  if (author) delete properties.PidTagMessageFlags;
+  if (author) properties.PidTagMessageFlags = (Number(marks?.PidTagMessageFlags ?? item.bag.get('PidTagMessageFlags') ?? 0) & ~messageFlags.unmodified) | receiptFlags(properties.PidTagReadReceiptRequested, properties.PidTagNonReceiptNotificationRequested);
   else if (properties.PidTagMessageFlags !== undefined) properties.PidTagMessageFlags = Number(properties.PidTagMessageFlags) & ~computedFlags;
   if (changes.recipients) Object.assign(properties, displayLists({ recipients: changes.recipients }));
   if (author) Object.assign(properties, { PidTagLastModificationTime: now, ...authorship(author, false) });

@@ -39,7 +39,8 @@ const subjectOf = ({ bag }: EmbeddedItem) => subjectParts(String(bag.get('PidTag
 const facts: { readonly [N in PropertyName]?: Compute } = {
   PidTagMessageClass: ({ itemClass }) => itemClass,
   PidTagMessageFlags: (item) => {
-    const stored = (Number(item.bag.get('PidTagMessageFlags') ?? 0) & ~computedFlags) >>> 0;
+    const answered = item.bag.get('PidTagReceiptTime') === undefined ? 0 : messageFlags.notifyRead | messageFlags.notifyUnread;
+    const stored = (Number(item.bag.get('PidTagMessageFlags') ?? 0) & ~(computedFlags | answered)) >>> 0;
     const associated = 'isAssociated' in item && item.isAssociated ? messageFlags.associated : 0;
     // Exchange 2010 and above set mfEverRead with mfRead: [MS-OXCMSG] 2.2.1.6.
     return stored | associated | (isRead(item) ? messageFlags.read | messageFlags.everRead : 0) | (hasAttachments(item) ? messageFlags.hasAttach : 0);

@@ -22,7 +22,7 @@ export async function exportItem(item: Item): Promise<Uint8Array> {
 
 /** Properties by name: the order in a bag is the engine's own, and equal items are to give equal bytes. */
 function inOrder(member: string, value: unknown): unknown {
-  if (member !== 'properties') return value;
+  if (member !== 'properties' || value === undefined) return value;
   return Object.fromEntries(Object.entries(value as object).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -108,3 +108,6 @@ export function withAttachmentValue(attachment: Attachment, name: PropertyName, 
   const isInline = properties.PidTagAttachmentHidden === true || (Number(properties.PidTagAttachFlags ?? 0) & renderedInBody) !== 0;
   return { ...whole, isInline };
 }
+
+/** What a row of attachments may have: those that are always there, and those that others set. */
+export const attachmentColumns: readonly PropertyName[] = [...Object.keys(facts), ...Object.keys(fallbacks), 'PidTagAttachRendering', 'PidTagAttachTag', 'PidTagAttachPathname', 'PidTagAttachLongPathname', 'PidTagAccessLevel'] as PropertyName[];

@@ -4,7 +4,7 @@ import { idOfTag, metaTagOfStream, propertyType, tagOf, type AttachmentContent, 
 import { attachmentNames, attachmentValue } from './attachment-values.ts';
 import { bodyValue, readBodies } from './body-values.ts';
 import { messageNames } from './message-values.ts';
-import { recipientNames, recipientValue } from './recipient-values.ts';
+import { recipientNames, recipientValue } from './recipient-rows.ts';
 import { propListOf, streamProperty, TagFilter, type StreamForm } from './stream-properties.ts';
 
 /** What denotes subobjects, [MS-OXCFXICS] 2.2.1.7. */
@@ -79,7 +79,7 @@ async function bodyOf({ body, bag }: EmbeddedItem | Item, form: StreamForm, filt
 
 function recipientList(recipient: Recipient, row: number, form: StreamForm): PropList {
   const told = recipient.properties?.PidTagRowid;
-  return propListOf(recipientNames(recipient), (property) => recipientValue(recipient, typeof told === 'number' ? told : row, property), form);
+  return propListOf(recipientNames(recipient), (property) => recipientValue({ id: typeof told === 'number' ? told : row, recipient, directory: form.directory }, property), form);
 }
 
 async function attachmentsOf(attachments: readonly Attachment[], options: MessageOptions): Promise<readonly AttachmentContent[]> {

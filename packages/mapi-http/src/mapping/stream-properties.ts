@@ -1,4 +1,5 @@
 import { property as propertyNamed, propertyTypes, type Property, type PropertyName, type PropertyValue } from '@fauxchange/properties';
+import type { Directory } from '@fauxchange/mailbox';
 import { idOfTag, propertyType, tagOf, typeOfTag, type PropList, type PropertyValue as WireValue, type StreamProperty, type StreamPropertyName } from '@fauxchange/mapi-wire';
 import { firstNamedId, type NamedProperties } from '../logon/named-properties.ts';
 import { tagOfProperty } from './property-tags.ts';
@@ -26,6 +27,7 @@ const notInStreams: ReadonlySet<number> = new Set<number>([propertyType.Restrict
 export interface StreamForm {
   readonly names: NamedProperties;
   readonly form: StringForm;
+  readonly directory: Directory;
 }
 
 function typeInStream({ type }: Property, form: StringForm): number {
@@ -34,7 +36,7 @@ function typeInStream({ type }: Property, form: StringForm): number {
 }
 
 /** A property as a stream has it; undefined for what none can have. */
-export function streamProperty(property: Property, value: PropertyValue, { names, form }: StreamForm): StreamProperty | undefined {
+export function streamProperty(property: Property, value: PropertyValue, { names, form }: Pick<StreamForm, 'names' | 'form'>): StreamProperty | undefined {
   const type = typeInStream(property, form);
   const own = tagOfProperty(property, names);
   if (own === undefined || notInStreams.has(type)) return undefined;

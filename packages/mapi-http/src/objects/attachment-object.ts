@@ -20,7 +20,7 @@ export class AttachmentObject extends PropertyObject {
   /** Until it is saved for the first time. */
   #isNew: boolean;
 
-  private constructor(message: MessageObject, attachment: Attachment, access: Access, isNew: boolean) {
+  constructor(message: MessageObject, attachment: Attachment, access: Access, isNew: boolean) {
     super();
     this.logon = message.logon;
     this.message = message;

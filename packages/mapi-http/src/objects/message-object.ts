@@ -60,7 +60,7 @@ export class MessageObject extends PropertyObject {
   /** PidTagHtml as it was written, until it is saved. */
   #rawHtml: Binary | undefined;
 
-  private constructor(logon: Logon, place: Place, base: EmbeddedItem | Item, { access, rights, codePage }: MessageOptions) {
+  constructor(logon: Logon, place: Place, base: EmbeddedItem | Item, { access, rights, codePage }: MessageOptions) {
     super();
     this.logon = logon;
     this.#place = place;
@@ -320,6 +320,19 @@ export class MessageObject extends PropertyObject {
     this.content.rebase(item);
     this.#rights = await this.logon.session.itemRights(item);
     this.#highestAttachment = Math.max(this.#highestAttachment, ...item.attachments.map(({ id }) => id));
+  }
+
+  /** RopSetMessageReadFlag of one that is in no folder yet. */
+  markRead(isRead: boolean): void {
+    const flags = Number(this.content.value('PidTagMessageFlags') ?? 0);
+    this.content.set('PidTagMessageFlags', isRead ? flags | messageFlags.read | messageFlags.everRead : flags & ~messageFlags.read);
+  }
+
+  /** The stored item has another read flag: that is no change of this handle's content. */
+  readFlagChanged(item: Item): void {
+    if (this.#place.kind !== 'item') return;
+    this.#place = { kind: 'item', item: item.contentCn === this.#place.item.contentCn ? item : { ...this.#place.item, isRead: item.isRead } };
+    this.content.refresh(this.#place.item);
   }
 
   /** It is on its way. */

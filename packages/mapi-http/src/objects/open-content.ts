@@ -127,6 +127,11 @@ export class OpenContent {
     return withRowIds(this.#recipients);
   }
 
+  /** Takes over what is no content of the item: its read flag. */
+  refresh(base: EmbeddedItem | Item): void {
+    this.#base = base;
+  }
+
   /** It has been saved, or is read again: what has changed is forgotten. */
   rebase(base: EmbeddedItem | Item): void {
     this.#base = base;

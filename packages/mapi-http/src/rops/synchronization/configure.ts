@@ -12,7 +12,7 @@ import { has, knownSyncFlags, syncFlag, syncType } from '../../synchronization/s
 const refused = (what: string): RopError => new RopError(errorCode.InvalidParameter, what);
 
 /** [MS-OXCFXICS] 3.2.5.9.1.1. */
-export const synchronizationConfigure = defineRop('RopSynchronizationConfigure', [FolderObject], async (asked, { object, logon, session }) => {
+export const synchronizationConfigure = defineRop('RopSynchronizationConfigure', [FolderObject], async (asked, { object, logon, session, environment }) => {
   const { SynchronizationType, SendOptions, SynchronizationFlags: flags, SynchronizationExtraFlags: extraFlags, RestrictionData, PropertyTags } = asked;
   const isContents = SynchronizationType === syncType.Contents;
   if (!isContents && SynchronizationType !== syncType.Hierarchy) throw refused(`${SynchronizationType} is no kind of synchronization.`);
@@ -26,6 +26,6 @@ export const synchronizationConfigure = defineRop('RopSynchronizationConfigure',
   if (restriction) itemTest(restriction);
   // A client that cannot read Unicode says so twice: [MS-OXCFXICS] 3.2.5.9.1.1.
   const form = stringForm(has(flags, syncFlag.Unicode) ? SendOptions | sendOption.Unicode : SendOptions & ~sendOption.Unicode);
-  const options = { folderId: object.id, flags, extraFlags, form: { names: logon.names, form }, filter: new TagFilter(PropertyTags, has(flags, syncFlag.OnlySpecifiedProperties)), restriction, codePage: session.codePage };
+  const options = { folderId: object.id, flags, extraFlags, form: { names: logon.names, form, directory: environment.organization.directory }, filter: new TagFilter(PropertyTags, has(flags, syncFlag.OnlySpecifiedProperties)), restriction, codePage: session.codePage };
   return { opens: isContents ? new ContentsSynchronization(logon, { ...options, kind: 'contents' }) : new HierarchySynchronization(logon, { ...options, kind: 'hierarchy' }) };
 });
