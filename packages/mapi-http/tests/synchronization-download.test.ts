@@ -202,15 +202,15 @@ describe('what is new and what has changed', () => {
   });
 
   it('texts are written as the client can read them', async () => {
-    await play.message({ PidTagSubject: 'Grüße' });
+    await play.message({ PidTagSubject: 'Grüße €' });
     const subject = async (SynchronizationFlags: number, SendOptions: number): Promise<readonly unknown[]> => {
       const { value } = await play.ics.contents(play.handle, {}, { SynchronizationFlags: all | SynchronizationFlags, SendOptions });
       return [0x0037_001f, 0x0037_001e, 0x0037_84b0].map((which) => valueIn(value.messageChanges[0]?.propList, which));
     };
-    expect(await subject(unicode, 0x1)).toEqual(['Grüße', undefined, undefined]);
-    expect(await subject(0, 0x0)).toEqual([undefined, 'Grüße', undefined]);
-    expect(await subject(0, 0x8)).toEqual(['Grüße', undefined, undefined]);
-    expect(await subject(unicode, 0x3)).toEqual([undefined, undefined, 'Grüße']);
+    expect(await subject(unicode, 0x1)).toEqual(['Grüße €', undefined, undefined]);
+    expect(await subject(0, 0x0)).toEqual([undefined, 'Grüße €', undefined]);
+    expect(await subject(0, 0x8)).toEqual(['Grüße €', undefined, undefined]);
+    expect(await subject(unicode, 0x3)).toEqual([undefined, undefined, 'Grüße €']);
   });
 });
 

@@ -58,6 +58,11 @@ export class Logon extends PropertyObject {
     return objectId(ownReplId, BigInt(counter));
   }
 
+  /** The same as the value of a property: PtypInteger64 has a sign. */
+  idValue(counter: number): bigint {
+    return BigInt.asIntN(64, this.wireId(counter));
+  }
+
   /** The model's number of a FID. @throws RopError ecNotFound for another replica's */
   folderId(fid: bigint): FolderId {
     return folderId(counterOf(fid));

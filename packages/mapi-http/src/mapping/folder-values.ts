@@ -15,9 +15,9 @@ const facts: { readonly [N in PropertyName]?: (folder: Folder, logon: Logon) => 
   PidTagParentSourceKey: ({ parentId }, { mailbox }) => (parentId === 0 ? undefined : sourceKeyOf(mailbox, parentId)),
   PidTagChangeKey: (folder, { mailbox }) => changeKeyIn(mailbox, folder),
   PidTagPredecessorChangeList: (folder, { mailbox }) => changeListIn(mailbox, folder),
-  PidTagFolderId: ({ id }, logon) => logon.wireId(id),
-  PidTagParentFolderId: ({ id, parentId }, logon) => logon.wireId(parentId === 0 ? id : parentId),
-  PidTagChangeNumber: ({ cn }, logon) => logon.wireId(cn),
+  PidTagFolderId: ({ id }, logon) => logon.idValue(id),
+  PidTagParentFolderId: ({ id, parentId }, logon) => logon.idValue(parentId === 0 ? id : parentId),
+  PidTagChangeNumber: ({ cn }, logon) => logon.idValue(cn),
   PidTagInstanceKey: ({ id }, logon) => {
     const bytes = Buffer.alloc(8);
     bytes.writeBigUInt64LE(logon.wireId(id));

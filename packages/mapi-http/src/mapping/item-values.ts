@@ -33,10 +33,10 @@ const facts: Facts = {
   PidTagParentSourceKey: (item, { mailbox }) => sourceKeyOf(mailbox, item.folderId),
   PidTagChangeKey: ({ bag, contentCn: cn }, { mailbox }) => changeKeyIn(mailbox, { bag, cn }),
   PidTagPredecessorChangeList: ({ bag, contentCn: cn }, { mailbox }) => changeListIn(mailbox, { bag, cn }),
-  PidTagMid: (item, logon) => logon.wireId(item.id),
-  PidTagFolderId: (item, logon) => logon.wireId(item.folderId),
-  PidTagChangeNumber: (item, logon) => logon.wireId(item.contentCn),
-  PidTagInstID: (item, logon) => logon.wireId(item.id),
+  PidTagMid: (item, logon) => logon.idValue(item.id),
+  PidTagFolderId: (item, logon) => logon.idValue(item.folderId),
+  PidTagChangeNumber: (item, logon) => logon.idValue(item.contentCn),
+  PidTagInstID: (item, logon) => logon.idValue(item.id),
   PidTagInstanceNum: () => 0,
   // The id as eight bytes, then the number of the instance ([K] its form is the server's).
   PidTagInstanceKey: (item, logon) => {

@@ -1,4 +1,7 @@
-import { decode, FastTransferReader, GlobSet, idSetByReplGuid, idSetByReplId, metaTagOfStream, streamRoots, type ContentsSync, type HierarchySync, type PropList, type RopRequestValue, type StreamElement, type StreamRoot } from '@fauxchange/mapi-wire';
+import {
+  decode, encode, FastTransferReader, FastTransferWriter, gid, globalCounter, GlobSet, idSetByReplGuid, idSetByReplId, metaTagOfStream, predecessorChangeList, streamRoots, xid,
+  type ContentsSync, type HierarchySync, type PropList, type RopRequestValue, type StreamElement, type StreamRoot, type TaggedValue,
+} from '@fauxchange/mapi-wire';
 import type { RopClient } from './rop-client.ts';
 
 const { IdsetGiven, CnsetSeen, CnsetSeenFAI, CnsetRead } = metaTagOfStream;
@@ -101,4 +104,59 @@ export class IcsClient {
     const { opened } = await this.rops.ok('RopSynchronizationGetTransferState', {}, context);
     return (await this.download(opened, streamRoots.state)).value;
   }
+
+  async collector(folder: number, IsContentsCollector = true, state: ReplicaState = {}): Promise<number> {
+    const { opened } = await this.rops.ok('RopSynchronizationOpenCollector', { IsContentsCollector }, folder);
+    await this.uploadState(opened, state);
+    return opened;
+  }
+
+  /** Ids for what the client makes. */
+  async reserve(logon: number, IdCount = 1): Promise<{ readonly guid: string; readonly first: number }> {
+    const { body } = await this.rops.ok('RopGetLocalReplicaIds', { IdCount }, logon);
+    return { guid: body.ReplGuid, first: Number(body.GlobalCount) };
+  }
+
+  /** One message, with the properties that it has. @returns what RopSynchronizationImportMessageChange answered, and the handle of the message that was saved */
+  async importMessage(collector: number, version: Version, properties: readonly TaggedValue[] = [], ImportFlag = 0): Promise<{ readonly returnValue: number; readonly message: number }> {
+    const { returnValue, opened } = await this.rops.rop('RopSynchronizationImportMessageChange', { ImportFlag, PropertyValues: headerOf(version) }, collector);
+    if (returnValue !== 0) return { returnValue, message: opened };
+    if (properties.length > 0) await this.upload(opened, 1, properties.map(({ tag, value }) => ({ tag, value })));
+    await this.rops.ok('RopSaveChangesMessage', { InputHandleIndex: 0, SaveFlags: 0xa }, opened);
+    return { returnValue, message: opened };
+  }
+
+  async importFolder(collector: number, version: Version, { parent, name, properties = [] }: { readonly parent?: Uint8Array; readonly name: string; readonly properties?: readonly TaggedValue[] }): Promise<number> {
+    const [sourceKey, ...others] = headerOf(version);
+    const HierarchyValues = [{ tag: 0x65e1_0102, value: parent ?? new Uint8Array(0) }, sourceKey as TaggedValue, ...others, { tag: 0x3001_001f, value: name }];
+    return this.rops.fails('RopSynchronizationImportHierarchyChange', { HierarchyValues, PropertyValues: properties }, collector);
+  }
+
+  /** A stream into an object, in pieces. */
+  async upload(object: number, SourceOperation: number, elements: Iterable<StreamElement>, { size = 10_000, rop = 'RopFastTransferDestinationPutBuffer' }: { readonly size?: number; readonly rop?: 'RopFastTransferDestinationPutBuffer' | 'RopFastTransferDestinationPutBufferExtended' } = {}): Promise<readonly unknown[]> {
+    const { opened } = await this.rops.ok('RopFastTransferDestinationConfigure', { SourceOperation, CopyFlags: 0 }, object);
+    const writer = new FastTransferWriter(elements, { codePage: 1252 });
+    const answers: unknown[] = [];
+    while (!writer.isDone) answers.push((await this.rops.ok(rop, { TransferData: writer.next(size) }, opened)).body);
+    await this.rops.rop('RopRelease', {}, opened);
+    return answers;
+  }
 }
+
+/** A version of an object that a client made. */
+export interface Version {
+  readonly sourceKey: Uint8Array;
+  readonly lastModified: bigint;
+  readonly changeKey: Uint8Array;
+  readonly changeList: Uint8Array;
+}
+/** PidTagSourceKey, PidTagLastModificationTime, PidTagChangeKey, PidTagPredecessorChangeList. */
+export const headerOf = ({ sourceKey, lastModified, changeKey, changeList }: Version): readonly TaggedValue[] => [{ tag: 0x65e0_0102, value: sourceKey }, { tag: 0x3008_0040, value: lastModified }, { tag: 0x65e2_0102, value: changeKey }, { tag: 0x65e3_0102, value: changeList }];
+
+/** The namespace of the client's own changes. */
+export const clientGuid = '11111111-2222-4333-8444-555555555555';
+export const localId = (number: number): Uint8Array => encode(globalCounter, BigInt(number));
+export const keyOf = (NamespaceGuid: string, number: number): Uint8Array => encode(xid, { NamespaceGuid, LocalId: localId(number) });
+export const sourceKey = (DatabaseGuid: string, number: number): Uint8Array => encode(gid, { DatabaseGuid, GlobalCounter: BigInt(number) });
+/** What the client knows: changes by their namespaces. */
+export const listOf = (...known: readonly (readonly [string, number])[]): Uint8Array => encode(predecessorChangeList, known.map(([NamespaceGuid, number]) => ({ NamespaceGuid, LocalId: localId(number) })));

@@ -4,8 +4,9 @@ import type { MapiHttpEmulator } from '../../src/index.ts';
 import { IcsClient } from './ics-client.ts';
 import { RopClient } from './rop-client.ts';
 
-/** The FID, MID or change number of a number of the model. */
-export const wire = (counter: number): bigint => objectId(1, BigInt(counter));
+/** The FID, MID or change number of a number of the model, and the value of a property that has it. */
+export const fid = (counter: number): bigint => objectId(1, BigInt(counter));
+export const wire = (counter: number): bigint => BigInt.asIntN(64, fid(counter));
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 
 /** A folder of its own in the mailbox of Alice: one side is a client, the other one the model. */
@@ -35,12 +36,12 @@ export class PlayFolder {
     const folder = await session.createFolder((await session.distinguished('msgfolderroot')).id, { displayName: 'Play', folderClass: 'IPF.Note' });
     const rops = new RopClient(mapi);
     const { opened } = await rops.logon();
-    const handle = (await rops.ok('RopOpenFolder', { FolderId: wire(folder.id), OpenModeFlags: 0 }, opened)).opened;
+    const handle = (await rops.ok('RopOpenFolder', { FolderId: fid(folder.id), OpenModeFlags: 0 }, opened)).opened;
     return new PlayFolder(rops, mailbox, folder, opened, handle);
   }
 
   async open({ id }: Pick<Folder, 'id'>): Promise<number> {
-    return (await this.rops.ok('RopOpenFolder', { FolderId: wire(id), OpenModeFlags: 0 }, this.logon)).opened;
+    return (await this.rops.ok('RopOpenFolder', { FolderId: fid(id), OpenModeFlags: 0 }, this.logon)).opened;
   }
 
   /** A handle of the folder for somebody else, who may do what the rights say. */
@@ -49,7 +50,7 @@ export class PlayFolder {
     await this.session.updateFolder(this.folder.id, { permissions: [{ member: { directoryId: entry?.id ?? '' }, rights: folderRights }] });
     const rops = new RopClient(mapi, user);
     const logon = (await rops.logon('alice')).opened;
-    return { ics: new IcsClient(rops), handle: (await rops.ok('RopOpenFolder', { FolderId: wire(this.folder.id), OpenModeFlags: 0 }, logon)).opened, logon };
+    return { ics: new IcsClient(rops), handle: (await rops.ok('RopOpenFolder', { FolderId: fid(this.folder.id), OpenModeFlags: 0 }, logon)).opened, logon };
   }
 
   async message(properties: Properties = {}, more: Partial<ItemDraft> = {}): Promise<Item> {

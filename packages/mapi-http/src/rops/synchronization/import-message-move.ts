@@ -26,5 +26,5 @@ export const importMessageMove = defineRop('RopSynchronizationImportMessageMove'
   const [moved] = await session.moveItems([item.id], { session, folderId: object.folderId }, { as: [{ id, changes }] });
   if (!moved || moved instanceof MailboxError) throw moved ?? new RopError(errorCode.SyncObjectDeleted, 'The message is not there any more.');
   object.imported(moved);
-  return { returnValue: isNewerAtClient ? errorCode.SyncClientChangeNewer : 0, body: { MessageId: 0n } };
+  return isNewerAtClient ? { returnValue: errorCode.SyncClientChangeNewer } : { body: { MessageId: 0n } };
 });
