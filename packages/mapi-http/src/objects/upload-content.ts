@@ -2,6 +2,7 @@ import type { Property, PropertyName, PropertyValue } from '@fauxchange/properti
 import type { Properties, Recipient } from '@fauxchange/mailbox';
 import type { MarkerName } from '@fauxchange/mapi-wire';
 import type { Logon } from '../logon/logon.ts';
+import { isReadOnlyOfMessage } from '../mapping/message-values.ts';
 import { subobjectTag } from '../mapping/stream-message.ts';
 import { recipientOf } from '../mapping/stream-recipients.ts';
 import { AttachmentObject } from './attachment-object.ts';
@@ -34,7 +35,9 @@ export class MessageTarget extends UploadTarget {
   }
 
   override async flush(): Promise<void> {
-    const changes = new Map(settable(this.taken()));
+    // A message that is saved keeps what nobody may change then: [MS-OXCMSG] 3.2.5.3.
+    const isSaved = this.#message.item !== undefined;
+    const changes = new Map([...settable(this.taken())].filter(([{ name }]) => !isSaved || !isReadOnlyOfMessage(name)));
     if (changes.size === 0) return;
     // A buffer may end between the parts of a subject: they are understood together.
     const isOfSubject = ({ name }: Property): boolean => subjectNames.has(name);
