@@ -15,7 +15,10 @@ import type { Atom } from './stream-values.ts';
 export class FastTransferWriter {
   readonly #elements: Iterator<StreamElement>;
   readonly #scope: Scope;
-  #atoms: Atom[] = [];
+  #atoms: readonly Atom[] = [];
+  #at = 0;
+  /** What is left of an atom that was split. */
+  #rest: Atom | undefined;
 
   constructor(elements: Iterable<StreamElement>, scope: Scope = {}) {
     this.#elements = elements[Symbol.iterator]();
@@ -37,24 +40,32 @@ export class FastTransferWriter {
 
   /** The same, but none where what comes next has no room. */
   take(size: number): Uint8Array {
-    const writer = new ByteWriter();
+    const writer = new ByteWriter(Math.min(Math.max(0, size), 0x8000));
     for (let next = this.#peek(); next; next = this.#peek()) {
       const room = size - writer.size;
       const taken = next.bytes.length <= room ? next.bytes.length : next.isDivisible ? room : 0;
       if (taken === 0 && next.bytes.length > 0) break;
-      writer.bytes(next.bytes.subarray(0, taken));
-      this.#atoms.shift();
-      if (taken < next.bytes.length) this.#atoms.unshift({ ...next, bytes: next.bytes.subarray(taken) });
+      if (taken === next.bytes.length) {
+        writer.bytes(next.bytes);
+        if (this.#rest) this.#rest = undefined;
+        else this.#at++;
+      } else {
+        writer.bytes(next.bytes.subarray(0, taken));
+        if (!this.#rest) this.#at++;
+        this.#rest = { ...next, bytes: next.bytes.subarray(taken) };
+      }
     }
     return writer.finish();
   }
 
   #peek(): Atom | undefined {
-    while (this.#atoms.length === 0) {
+    if (this.#rest) return this.#rest;
+    while (this.#at >= this.#atoms.length) {
       const { value, done } = this.#elements.next();
       if (done) return undefined;
-      this.#atoms = [...atomsOf(value, this.#scope)];
+      this.#atoms = atomsOf(value, this.#scope);
+      this.#at = 0;
     }
-    return this.#atoms[0];
+    return this.#atoms[this.#at];
   }
 }
