@@ -173,6 +173,17 @@ describe('RopFastTransferSourceCopyProperties', () => {
     expect(Buffer.compare((await copyProperties(message, streamRoots.messageContent, tags, { CopyFlags })).bytes, (await copyProperties(message, streamRoots.messageContent, tags)).bytes)).toBe(0);
   });
 
+  it('MS-OXCFXICS_R2669: Move leaves out what the caller may not delete', async () => {
+    await play.message({ PidTagSubject: 'Mine' });
+    const bob = await play.openAs(mapi, 'bob', rights.readAny | rights.folderVisible | rights.create | rights.deleteOwned);
+    await play.mailbox.openAs(mapi.organization.directory.byAddress('bob@example.test')!).createItem(play.folder.id, { itemClass: 'IPM.Note', recipients: [], attachments: [], isRead: false, isAssociated: false, properties: { PidTagSubject: 'His' } });
+    const told = async (CopyFlags: number): Promise<readonly unknown[]> => {
+      const { opened } = await bob.ics.rops.ok('RopFastTransferSourceCopyProperties', { Level: 0, CopyFlags, SendOptions: 1, PropertyTags: [sub.contents] }, bob.handle);
+      return subjects((await bob.ics.download(opened, streamRoots.folderContent)).value.messages);
+    };
+    expect([await told(0x0), await told(0x1)]).toEqual([['Mine', 'His'], [undefined, 'His']]);
+  });
+
   it('is refused for unknown CopyFlags', async () => {
     expect(await play.rops.fails('RopFastTransferSourceCopyProperties', { Level: 0, CopyFlags: 0x10, SendOptions: 1, PropertyTags: [] }, play.handle)).toBe(errorCode.InvalidParameter);
   });

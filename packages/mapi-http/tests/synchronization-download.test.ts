@@ -112,11 +112,17 @@ describe('what is new and what has changed', () => {
 
   it.each<[string, number, readonly number[]]>([
     ['MS-OXCFXICS_R2761 MS-OXCFXICS_R1363 MS-OXCFXICS_R3501: Eid', extra.eid, [tag.mid]], ['MS-OXCFXICS_R2195 MS-OXCFXICS_R1365: MessageSize', extra.messageSize, [tag.size]], ['MS-OXCFXICS_R2196 MS-OXCFXICS_R1367: CN', extra.cn, [tag.cn]],
-    ['MS-OXCFXICS_R716002 MS-OXCFXICS_R718001 MS-OXCFXICS_R2197: none of them', 0, []], ['MS-OXCFXICS_R2730: an unknown one beside one that is known', extra.eid | 0x10, [tag.mid]],
+    ['MS-OXCFXICS_R716002 MS-OXCFXICS_R718001 MS-OXCFXICS_R2197: none of them', 0, []],
   ])('SynchronizationExtraFlags: %s', async (_what, flags, told) => {
     await play.message();
     const { value: { messageChanges: [change] } } = await play.ics.contents(play.handle, {}, { SynchronizationExtraFlags: flags });
     expect(tagsOf(change?.header ?? []).slice(5)).toEqual(told);
+  });
+
+  it('MS-OXCFXICS_R2730: an unknown flag of SynchronizationExtraFlags says nothing', async () => {
+    await play.whole();
+    const [without, withIt] = [await play.ics.contents(play.handle, {}, { SynchronizationExtraFlags: extra.eid }), await play.ics.contents(play.handle, {}, { SynchronizationExtraFlags: extra.eid | 0x10 })];
+    expect(Buffer.compare(without.bytes, withIt.bytes)).toBe(0);
   });
 
   it('MS-OXCFXICS_R2198 MS-OXCFXICS_R2199: the newest first, by delivery, or by change where nothing was delivered', async () => {
@@ -288,6 +294,22 @@ describe('what is gone', () => {
     expect(numbers(value.deletions, IdsetDeleted)).toEqual([gone.id]);
     expect(countersIn(stateIn(value.state).given).isEmpty).toBe(true);
   });
+});
+
+it('a synchronization costs what has changed, not what is there', async () => {
+  const items: Item[] = [];
+  for (let at = 0; at < 50; at++) items.push(await play.message());
+  const state = await first();
+  await play.change(items[3] as Item, { PidTagSubject: 'Other' });
+  await play.session.updateItem((items[5] as Item).id, { isRead: true });
+  await play.session.removeItems([(items[7] as Item).id], 'hard');
+  const log = jest.spyOn(play.mailbox.store, 'log');
+  const read = jest.spyOn(play.mailbox.store, 'getMany');
+  const { value } = await play.ics.contents(play.handle, state);
+  expect([ids(value), numbers(value.readStateChanges, IdsetRead), numbers(value.deletions, IdsetDeleted)]).toEqual([midsOf(items[3] as Item), [items[5]?.id], [items[7]?.id]]);
+  const pages = await Promise.all(log.mock.results.map(({ value: page }) => page as ReturnType<typeof play.mailbox.store.log>));
+  expect([pages.flatMap(({ entries }) => entries).length, read.mock.calls.flatMap(([all]) => all).length]).toEqual([3, 2]);
+  jest.restoreAllMocks();
 });
 
 describe('read states', () => {

@@ -5,7 +5,7 @@ import { sourceKeyOf } from '../mapping/entry-ids.ts';
 import { idBytes } from '../mapping/id-sets.ts';
 import { itemValue } from '../mapping/item-values.ts';
 import { messageContentOf } from '../mapping/stream-message.ts';
-import { propListOf, streamProperty, TagFilter } from '../mapping/stream-properties.ts';
+import { streamProperty, TagFilter } from '../mapping/stream-properties.ts';
 import { contentsChanges, type ContentsChanges } from '../synchronization/contents-changes.ts';
 import { has, syncExtraFlag, syncFlag } from '../synchronization/sync-options.ts';
 import { allUpTo, stateElement, type SyncState } from '../synchronization/sync-state.ts';

@@ -10,7 +10,7 @@ import { valueOf } from '../../items/value-of.ts';
 import { Branch } from '../branch.ts';
 import { changesPage, type LogEntry } from '../changes-page.ts';
 import type {
-  ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, LoggedItem, LogPage, MailboxStore, Op, ScanQuery, StoreSnapshot,
+  ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, LogPage, MailboxStore, Op, ScanQuery, StoreSnapshot,
 } from '../mailbox-store.ts';
 import { UndoLog } from '../undo-log.ts';
 import { BytesInMemory } from './stored-bytes.ts';
@@ -104,14 +104,7 @@ class MemoryStore implements MailboxStore {
   }
 
   async log(folderId: FolderId, after: number, limit: number): Promise<LogPage> {
-    const { log, trimmedTo } = this.#contentsOf(folderId);
-    const facts = { isWhole: after >= trimmedTo, asOf: this.#cn };
-    const entries: LoggedItem[] = [];
-    for (const { id, cn, contentCn, readCn, isGone, isAssociated } of log.beyond((row) => row.cn > after)) {
-      if (entries.length >= limit) return { entries, more: true, ...facts };
-      entries.push({ id, cn, contentCn, readCn, isGone, isAssociated });
-    }
-    return { entries, more: false, ...facts };
+    return { ...this.#contentsOf(folderId).logAfter(after, limit), asOf: this.#cn };
   }
 
   async isFree(id: number): Promise<boolean> {
