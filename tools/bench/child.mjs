@@ -17,6 +17,14 @@ export async function startTarget(name, argument, execArgv = []) {
   return { ready, child, stop: () => child.kill('SIGKILL') };
 }
 
+/** Asks a started program, whose message is then `{ answer }`. */
+export function ask({ child }, what, value) {
+  return new Promise((resolve) => {
+    child.once('message', ({ answer }) => resolve(answer));
+    child.send({ what, value });
+  });
+}
+
 /** Runs a program of targets/ to its one message. */
 export async function runTarget(name, argument, execArgv) {
   const { ready, stop } = await startTarget(name, argument, execArgv);

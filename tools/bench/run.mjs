@@ -1,4 +1,4 @@
-// npm run bench [-- --only loading,http,growth,office,memory,codec,wbxml,activesync,starting] [--rounds 5] [--json FILE]
+// npm run bench [-- --only loading,http,growth,office,memory,codec,wbxml,activesync,mapi,starting] [--rounds 5] [--json FILE]
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -7,13 +7,14 @@ import { codec } from './measure/codec.mjs';
 import { growth } from './measure/growth.mjs';
 import { http } from './measure/http.mjs';
 import { loading } from './measure/loading.mjs';
+import { mapi } from './measure/mapi.mjs';
 import { memory } from './measure/memory.mjs';
 import { office } from './measure/office.mjs';
 import { starting } from './measure/starting.mjs';
 import { wbxml } from './measure/wbxml.mjs';
 import { renderTable, verdictOf } from './table.mjs';
 
-const measures = { loading, starting, http, growth, office, memory, codec, wbxml, activesync };
+const measures = { loading, starting, http, growth, office, memory, codec, wbxml, activesync, mapi };
 const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: '5' }, json: { type: 'string' } } });
 const names = values.only?.split(',') ?? Object.keys(measures);
 const rounds = Number(values.rounds);

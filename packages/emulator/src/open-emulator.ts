@@ -130,7 +130,7 @@ class RunningEmulator implements Emulator {
     this.#handler = createDispatcher(served);
     const wanted = this.#options.listeners ?? [{ host: this.#options.host, port: this.#options.port, tls: this.#options.tls }];
     for (const listener of wanted) {
-      const opened = await listenHttp({ ...listener, ...served, lifecycle: this.#lifecycle });
+      const opened = await listenHttp({ ...listener, ...served, raw: this.#services.flatMap(({ raw }) => raw ?? []), lifecycle: this.#lifecycle });
       this.listeners = [...this.listeners, opened];
     }
   }

@@ -1,5 +1,5 @@
 import type { Authentication, AuthenticationOptions, OAuthAuthority } from '@fauxchange/auth';
-import type { Clock, Faults, IdSource, Journal, Lifecycle, Mount } from '@fauxchange/kernel';
+import type { Clock, Faults, IdSource, Journal, Lifecycle, Mount, RawMethods } from '@fauxchange/kernel';
 import type { Organization } from '@fauxchange/mailbox';
 
 /** What a protocol finds when it is installed: shared by all protocols of one server. */
@@ -20,6 +20,8 @@ export interface Environment {
 /** One protocol, installed. */
 export interface Service {
   readonly mounts: readonly Mount[];
+  /** Requests whose methods node does not know; on the server's own listeners only. */
+  readonly raw?: RawMethods | undefined;
   /** Forgets what the protocol itself remembers (subscriptions, sessions); the organization is reset elsewhere. */
   reset?(): void;
 }

@@ -13,6 +13,7 @@ export { createExpressFallback } from './http/express-fallback.ts';
 export { createDispatcher, ListenError, listenHttp, notFound } from './http/listen-http.ts';
 export type { HttpLimits, HttpListener, ListenHttpOptions } from './http/listen-http.ts';
 export { requestPath } from './http/mounts.ts';
+export type { RawMethods, RawRequest } from './http/raw-methods.ts';
 export type { HttpHandler, Mount } from './http/mounts.ts';
 export { BodyError, drainBody, readBody } from './http/read-body.ts';
 export { createTestCa } from './tls/test-ca.ts';

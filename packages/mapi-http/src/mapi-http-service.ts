@@ -6,10 +6,13 @@ import { connect } from './emsmdb/connect.ts';
 import { disconnect } from './emsmdb/disconnect.ts';
 import { execute } from './emsmdb/execute.ts';
 import { notificationWait } from './emsmdb/notification-wait.ts';
-import { bind } from './nspi/bind.ts';
-import { unbind } from './nspi/unbind.ts';
+import { AddressBookServer } from './nspi/address-book-server.ts';
+import { addressBookTypes } from './nspi/nspi-request-types.ts';
 import { ping } from './ping/ping.ts';
 import { AllMailboxFacts } from './logon/mailbox-facts.ts';
+import { emsmdbInterface } from './rpc-http/emsmdb-interface.ts';
+import { rfriInterface } from './rpc-http/rfri-interface.ts';
+import { RpcProxy } from './rpc-http/rpc-proxy.ts';
 import { ropTable } from './rops/rop-table.ts';
 import { SessionContexts } from './session/session-contexts.ts';
 
@@ -33,19 +36,26 @@ export function mapiHttpService(options: MapiHttpOptions = {}): Installer {
 
 class MapiHttp implements Service {
   readonly mounts: Service['mounts'];
+  readonly raw: RpcProxy;
   readonly #sessions: SessionContexts;
   readonly #facts = new AllMailboxFacts();
+  readonly #addressBook: AddressBookServer;
 
   constructor(environment: Environment, profile: Profile, { maxRequestBytes = 1024 * 1024 }: MapiHttpOptions) {
     this.#sessions = new SessionContexts(environment.clock, environment.ids.fork('mapi sessions'));
+    this.#addressBook = new AddressBookServer(environment);
     environment.lifecycle.defer(() => this.#sessions.clear());
     const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect(this.#facts), execute(ropTable), disconnect, notificationWait, ping), profile, maxRequestBytes });
-    const nspi = new Endpoint(environment, this.#sessions, { name: 'nspi', types: requestTypes(bind, unbind, ping), profile, maxRequestBytes });
+    const nspi = new Endpoint(environment, this.#sessions, { name: 'nspi', types: requestTypes(...addressBookTypes(this.#addressBook), ping), profile, maxRequestBytes });
+    this.raw = new RpcProxy(environment, [emsmdbInterface(this.#facts, ropTable), rfriInterface()], profile);
+    environment.lifecycle.defer(() => this.raw.clear());
     this.mounts = [{ path: '/mapi/emsmdb', handler: (request, response) => emsmdb.serve(request, response) }, { path: '/mapi/nspi', handler: (request, response) => nspi.serve(request, response) }];
   }
 
   reset(): void {
     this.#sessions.clear();
+    this.raw.clear();
     this.#facts.clear();
+    this.#addressBook.reset();
   }
 }

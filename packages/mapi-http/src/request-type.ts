@@ -1,6 +1,6 @@
 import type { Environment } from '@fauxchange/emulator';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
-import type { Layout } from '@fauxchange/mapi-wire';
+import type { Layout, Scope } from '@fauxchange/mapi-wire';
 import type { SessionContext } from './session/session-context.ts';
 
 /** What a request type finds. */
@@ -8,6 +8,8 @@ export interface RequestContext {
   readonly environment: Environment;
   /** Who came in. */
   readonly caller: DirectoryEntry;
+  /** The server as the client calls it: scheme, host and port. */
+  readonly origin: string;
   /** Undefined for those that need none. */
   readonly session: SessionContext | undefined;
   /** Aborts when client, session or server go. */
@@ -26,6 +28,8 @@ export interface RequestType {
   readonly use: SessionUse;
   readonly request: Layout<unknown>;
   readonly response: Layout<unknown>;
+  /** What the request says about the text in it and in the answer. */
+  scopeOf?(request: unknown): Scope | undefined;
   handle(request: unknown, context: RequestContext): Promise<Answer<unknown>>;
 }
 
@@ -33,6 +37,8 @@ export interface RequestType {
 export interface Answer<R> {
   readonly value: R;
   readonly endsSession?: boolean;
+  /** For the journal, where the bodies hold bytes that mean more: both sides taken apart. */
+  readonly decoded?: { readonly request: unknown; readonly response: unknown };
 }
 
 /**

@@ -179,3 +179,12 @@ it('a fault rule for one ROP', async () => {
   expect(await outlook.fails('RopOpenFolder', { FolderId: inboxId, OpenModeFlags: 0 }, store)).toBe(errorCode.ServerBusy);
   expect(await outlook.fails('RopOpenFolder', { FolderId: inboxId, OpenModeFlags: 0 }, store)).toBe(0);
 });
+
+it('the journal has the ROPs of both sides', async () => {
+  await outlook.ok('RopOpenFolder', { FolderId: inboxId, OpenModeFlags: 0 }, store);
+  expect(mapi.journal.entries({ operation: 'Execute' }).at(-1)).toMatchObject({
+    protocol: 'mapi', user: 'alice@example.test', outcome: 'ok',
+    request: { value: { RopBuffer: { rops: [{ name: 'RopOpenFolder', request: { FolderId: inboxId } }], handles: [store, noHandle] } } },
+    response: { value: { ErrorCode: 0, RopBuffer: [{ responses: [{ name: 'RopOpenFolder', returnValue: 0, body: { IsGhosted: false } }], handles: [store, 1] }] } },
+  });
+});

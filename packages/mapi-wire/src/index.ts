@@ -32,7 +32,7 @@ export { decode, encode, layout, type Layout, type LayoutValue, type Scope } fro
 export { bool8, boolFF, f32, f64, i16, i32, i64, u16, u32, u64, u8 } from './layout/numbers.ts';
 export { blob, counted, fixed, lazy, nullable, repeated, rest, scoped, sized, sizedOrNull, toTheEnd } from './layout/sequences.ts';
 export { conditional, constant, depending, reserved, struct, when, type Conditional, type Dependent, type Silent, type StructValue } from './layout/struct.ts';
-export { astr, decodeText, encodeText, guid, hex, wstr } from './layout/text.ts';
+export { astr, decodeText, encodeText, guid, hex, isCodePage, wstr } from './layout/text.ts';
 export { variants, type VariantValue } from './layout/variants.ts';
 export { addressBookPropertyRow, addressBookTaggedValue, addressBookValueList, addressBookValues, largePropertyTagArray } from './properties/address-book-values.ts';
 export { extendedRestriction, extendedRuleActions, extendedRuleMessageActions, extendedRuleMessageCondition, extendedRuleValues, type ExtendedRuleMessageActions, type ExtendedRuleMessageCondition, type NamedProperty } from './properties/extended-rule.ts';
@@ -53,3 +53,7 @@ export { decodeRopResponses, encodeRopResponse, encodeRopResponses, type AnyRopR
 export { type HandleIndexName, type Rop } from './rops/rop.ts';
 export { loneResponses, ropName, rops, type LoneResponseName, type RopFailureValue, type RopName, type RopRequestValue, type RopResponseValue } from './rops/rops.ts';
 export { requestText, responseText, type RopsTextOptions } from './text/rops-text.ts';
+export { bindAckBody, bindBody, bindNakBody, contextResult, decodePdu, encodePdu, faultBody, littleEndian, ndr32, pduFlag, pduHead, pduHeadSize, pduType, providerReason, rejectReason, requestBody, responseBody as rpcResponseBody, syntaxId, type Pdu, type PduHead, type PresentationContext, type SyntaxId } from './rpc/dce-rpc.ts';
+export { asyncEmsmdbCalls, emsmdbCalls, rfriCalls, rpcInterface } from './rpc/mailbox-calls.ts';
+export { noContextHandle } from './rpc/ndr.ts';
+export { rtsCommand, rtsDestination, rtsFlag, rtsPdu, rtsType, type RtsCommand, type RtsPdu } from './rpc/rts.ts';

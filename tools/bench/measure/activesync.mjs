@@ -1,5 +1,5 @@
 // ActiveSync: a first Sync, one change in a large mailbox, FolderSync, and a thousand phones that wait.
-import { startTarget } from '../child.mjs';
+import { ask, startTarget } from '../child.mjs';
 import { open, rate } from '../http-client.mjs';
 import { require } from '../ours.mjs';
 import { interleave, median, quotient } from '../statistics.mjs';
@@ -14,7 +14,7 @@ export async function activesync({ rounds }) {
 
 /** One round is a whole mailbox in windows of 512; the peers' figure is in milliseconds a message, and so is this. */
 async function first(rounds) {
-  const target = await startTarget('phones', { messages: firstMessages });
+  const target = await startTarget('devices', { messages: firstMessages });
   const connection = await open(target.ready.port);
   try {
     const walls = [];
@@ -40,7 +40,7 @@ async function first(rounds) {
 }
 
 async function growing(rounds) {
-  const targets = await Promise.all(sizes.map((messages) => startTarget('phones', { messages })));
+  const targets = await Promise.all(sizes.map((messages) => startTarget('devices', { messages })));
   const connections = await Promise.all(targets.map(({ ready }) => open(ready.port)));
   try {
     const states = [];
@@ -75,7 +75,7 @@ async function oneChange(target, connection, state) {
 }
 
 async function folders(rounds) {
-  const ours = await startTarget('phones', { messages: 10 });
+  const ours = await startTarget('devices', { messages: 10 });
   const wire = request('FolderSync', 'folders', '<FolderSync xmlns="FolderHierarchy:"><SyncKey>0</SyncKey></FolderSync>');
   const connection = await open(ours.ready.port);
   const answer = await connection.exchange(wire, true);
@@ -93,7 +93,7 @@ async function folders(rounds) {
 /** A thousand phones of a thousand people hang in Ping; everybody gets a message. */
 async function waking(rounds) {
   const users = Array.from({ length: phones }, (_, at) => `p${at}`);
-  const target = await startTarget('phones', { messages: 10, users }, ['--expose-gc']);
+  const target = await startTarget('devices', { messages: 10, users }, ['--expose-gc']);
   const connections = [];
   try {
     const before = await ask(target, 'memory');
@@ -174,11 +174,4 @@ function request(command, device, xml, user = 'alice') {
   const body = Buffer.from(require('@fauxchange/wbxml').fromXmlText(xml));
   const head = `POST /Microsoft-Server-ActiveSync?Cmd=${command}&User=${user}&DeviceId=${device}&DeviceType=Phone HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic ${Buffer.from(`${user}@example.test:${user}-pass`).toString('base64')}\r\nMS-ASProtocolVersion: 14.1\r\nContent-Type: application/vnd.ms-sync.wbxml\r\nContent-Length: ${body.length}\r\n\r\n`;
   return Buffer.concat([Buffer.from(head), body]);
-}
-
-function ask({ child }, what, value) {
-  return new Promise((resolve) => {
-    child.once('message', ({ answer }) => resolve(answer));
-    child.send({ what, value });
-  });
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
 import { createRouter, requestPath } from './mounts.ts';
+import { watchForRawMethods, type RawMethods } from './raw-methods.ts';
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Lifecycle } from '../lifecycle.ts';
@@ -36,6 +37,8 @@ export interface ListenHttpOptions {
   /** PEM texts; given, the listener speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   readonly mounts: readonly Mount[];
+  /** Methods that node's parser refuses. */
+  readonly raw?: readonly RawMethods[] | undefined;
   /** What no mount takes (default: 404 as IIS). */
   readonly fallback?: HttpHandler | undefined;
   /** Closes the listener with it. */
@@ -95,6 +98,7 @@ export async function listenHttp(options: ListenHttpOptions): Promise<HttpListen
   server.maxConnections = limits.maxConnections ?? 10_000;
   server.on('request', createDispatcher(options));
   server.on('clientError', refuse);
+  if (options.raw && options.raw.length > 0) watchForRawMethods(server, tls === undefined ? 'connection' : 'secureConnection', options.raw, { maxHeaderBytes: serverOptions.maxHeaderSize ?? 0, headersTimeoutMs: serverOptions.headersTimeout ?? 0 });
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

@@ -43,16 +43,36 @@ export class AmbiguousNames {
   resolve(text: string, most: number): readonly string[] {
     const query = parse(text);
     if (query.name === '') return [];
-    const rarest = query.words.reduce((best, word) => (this.#names.count(word) < this.#names.count(best) ? word : best), query.words[0] ?? '');
+    const rarest = this.#rarestWord(query);
     const rows = this.#names.count(query.name) + (rarest === '' ? 0 : this.#names.count(rarest));
     return rows > PLENTY * most ? this.#walk(query, most) : this.#gather(query, rarest, most);
   }
 
+  /** As `resolve`, in no order: where plenty match it costs what is asked for. */
+  resolveSome(text: string, most: number): readonly string[] {
+    const query = parse(text);
+    const found = new Set<string>();
+    if (query.name === '') return [];
+    for (const id of this.#matching(query, this.#rarestWord(query))) {
+      if (found.size >= most) break;
+      found.add(id);
+    }
+    return [...found];
+  }
+
+  #rarestWord({ words }: Query): string {
+    return words.reduce((best, word) => (this.#names.count(word) < this.#names.count(best) ? word : best), words[0] ?? '');
+  }
+
+  /** Those that match; one may come more than once. */
+  *#matching(query: Query, rarest: string): IterableIterator<string> {
+    yield* this.#names.ids(query.name, query.isExact);
+    if (rarest !== '') for (const id of this.#names.ids(rarest)) if (matches(query, this.#keysOf(id))) yield id;
+  }
+
   /** All that match, then in order: costs what matches. */
   #gather(query: Query, rarest: string, most: number): readonly string[] {
-    const found = new Set(this.#names.ids(query.name, query.isExact));
-    if (rarest !== '') for (const id of this.#names.ids(rarest)) if (matches(query, this.#keysOf(id))) found.add(id);
-    return [...found]
+    return [...new Set(this.#matching(query, rarest))]
       .map((id) => ({ id, key: this.#keysOf(id)[0] as string }))
       .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.id < b.id ? -1 : 1))
       .slice(0, most)

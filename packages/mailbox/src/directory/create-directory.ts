@@ -86,9 +86,17 @@ class MemoryDirectory implements RestorableDirectory {
   }
 
   resolve(text: string, most: number = Number.POSITIVE_INFINITY): readonly DirectoryEntry[] {
+    return this.#resolved(text, (query) => this.#names.resolve(query, most));
+  }
+
+  resolveSome(text: string, most: number): readonly DirectoryEntry[] {
+    return this.#resolved(text, (query) => this.#names.resolveSome(query, most));
+  }
+
+  #resolved(text: string, ambiguous: (query: string) => readonly string[]): readonly DirectoryEntry[] {
     const query = text.trim();
     const exact = /^smtp:/i.test(query) ? this.byAddress(query) : /^\/o=/i.test(query) ? this.byLegacyDN(query) : 'ambiguous';
-    if (exact === 'ambiguous') return this.#names.resolve(query, most).map((id) => this.byId(id) as DirectoryEntry);
+    if (exact === 'ambiguous') return ambiguous(query).map((id) => this.byId(id) as DirectoryEntry);
     return exact && !exact.isHiddenFromAddressLists ? [exact] : [];
   }
 
@@ -112,17 +120,22 @@ class MemoryDirectory implements RestorableDirectory {
     return out;
   }
 
+  groupsOf(id: string): readonly string[] {
+    const groups = [id, ...(this.byId(id)?.proxyAddresses ?? [])].flatMap((name) => [...(this.#groupsOf.get(name) ?? [])]);
+    return [...new Set(groups)];
+  }
+
   memberships(id: string): ReadonlySet<string> {
     const found = new Set([id]);
-    for (const each of found) {
-      for (const name of [each, ...(this.byId(each)?.proxyAddresses ?? [])]) {
-        for (const group of this.#groupsOf.get(name) ?? []) found.add(group);
-      }
-    }
+    for (const each of found) for (const group of this.groupsOf(each)) found.add(group);
     return found;
   }
 
   grants(ownerId: string, granteeId: string): readonly MailboxGrant[] { return this.#records.get(ownerId)?.grants.get(granteeId) ?? []; }
+
+  grantees(ownerId: string, grant: MailboxGrant): readonly string[] {
+    return [...(this.#records.get(ownerId)?.grants ?? [])].filter(([, given]) => given.includes(grant)).map(([id]) => id);
+  }
 
   mayImpersonate(callerId: string): boolean { return this.#records.get(callerId)?.mayImpersonate ?? false; }
 

@@ -112,7 +112,12 @@ describe('ambiguous name resolution', () => {
     ['ghost', []],
     ['frank', ['Frank Contoso']],
     ['', []], ['=', []], ['*', []], ['\uffff', []],
-  ])('%j', (text, names) => { expect(directory.resolve(text).map((entry) => entry.displayName)).toEqual(names); });
+  ])('%j', (text, names) => {
+    expect(directory.resolve(text).map((entry) => entry.displayName)).toEqual(names);
+    const some = (most: number): readonly string[] => directory.resolveSome(text, most).map((entry) => entry.displayName);
+    expect([...some(Number.POSITIVE_INFINITY)].sort()).toEqual([...names].sort());
+    expect(some(1)).toHaveLength(Math.min(1, names.length));
+  });
 
   it('of a legacy DN', () => {
     const bob = directory.byAddress('bob@example.test')!;
@@ -156,6 +161,14 @@ describe('ambiguous name resolution', () => {
 });
 
 describe('groups', () => {
+  it('are known to their members, by name and by address', () => {
+    const directory = office();
+    const [alice] = directory.list();
+    const first = directory.add(group('First', [alice!.id]));
+    const second = directory.add(group('Second', ['a.ashe@example.test', first.id]));
+    expect([directory.groupsOf(alice!.id), directory.groupsOf(first.id), directory.groupsOf(second.id)]).toEqual([[first.id, second.id], [second.id], []]);
+  });
+
   it('hold entries and one-off addresses, know cycles, and forget who left', () => {
     const directory = office();
     const [alice, bob] = [directory.byAddress('alice@example.test')!, directory.byAddress('bob@example.test')!];
@@ -174,6 +187,16 @@ describe('groups', () => {
 });
 
 describe('grants', () => {
+  it('tell who has one', () => {
+    const directory = office();
+    const [alice, bob, albert] = directory.list();
+    for (const to of [bob!, albert!]) directory.grant(alice!.id, to.id, 'sendOnBehalf');
+    directory.grant(alice!.id, bob!.id, 'sendAs');
+    expect([directory.grantees(alice!.id, 'sendOnBehalf'), directory.grantees(alice!.id, 'sendAs'), directory.grantees(bob!.id, 'sendAs')]).toEqual([[bob!.id, albert!.id], [bob!.id], []]);
+    directory.revoke(alice!.id, bob!.id, 'sendOnBehalf');
+    expect(directory.grantees(alice!.id, 'sendOnBehalf')).toEqual([albert!.id]);
+  });
+
   it('are given, listed and taken', () => {
     const directory = office();
     const [alice, bob] = [directory.byAddress('alice@example.test')!, directory.byAddress('bob@example.test')!];

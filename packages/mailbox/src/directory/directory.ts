@@ -21,6 +21,10 @@ export interface DirectoryEntry {
   readonly officeLocation?: string | undefined;
   readonly businessPhone?: string | undefined;
   readonly mobilePhone?: string | undefined;
+  /** How the name is spoken: what Japanese address books are sorted by. */
+  readonly phoneticDisplayName?: string | undefined;
+  /** Directory id of who leads this person. */
+  readonly manager?: string | undefined;
   readonly isHiddenFromAddressLists: boolean;
   /** Mailboxes only. */
   readonly mailboxGuid?: string | undefined;
@@ -30,6 +34,12 @@ export interface DirectoryEntry {
   readonly isDisabled?: boolean | undefined;
   /** Groups only: directory ids, or SMTP addresses of one-off members. */
   readonly members?: readonly string[] | undefined;
+  /** Groups only: directory ids of those who may change its members (ManagedBy). */
+  readonly owners?: readonly string[] | undefined;
+  /** X.509 certificates, DER in base64: the attribute userCertificate. */
+  readonly certificates?: readonly string[] | undefined;
+  /** S/MIME certificates with their capabilities, PKCS #7 in base64: the attribute userSMIMECertificate. */
+  readonly smimeCertificates?: readonly string[] | undefined;
   /** A group of rooms that clients offer to choose from (RecipientTypeDetails RoomList). */
   readonly isRoomList?: boolean | undefined;
   /** Contacts only: where mail for it goes. */
@@ -54,8 +64,14 @@ export interface NewEntry {
   readonly officeLocation?: string | undefined;
   readonly businessPhone?: string | undefined;
   readonly mobilePhone?: string | undefined;
+  readonly phoneticDisplayName?: string | undefined;
+  /** A directory id; an empty text removes. */
+  readonly manager?: string | undefined;
   readonly isHiddenFromAddressLists?: boolean | undefined;
   readonly members?: readonly string[] | undefined;
+  readonly owners?: readonly string[] | undefined;
+  readonly certificates?: readonly string[] | undefined;
+  readonly smimeCertificates?: readonly string[] | undefined;
   readonly isRoomList?: boolean | undefined;
   readonly targetAddress?: string | undefined;
   readonly roomCapacity?: number | undefined;
@@ -92,6 +108,8 @@ export interface Directory {
    * display-name order, hidden entries left out; no more than `most`, which is what it then costs where plenty match.
    */
   resolve(text: string, most?: number): readonly DirectoryEntry[];
+  /** As `resolve`, in no order: whether a name means one or several costs no more than that. */
+  resolveSome(text: string, most: number): readonly DirectoryEntry[];
   verifyPassword(logon: string, password: string): PasswordCheck;
   /** Clear-text password, for NTLM; a fake may know it. */
   passwordOf(id: string): string | undefined;
@@ -99,8 +117,12 @@ export interface Directory {
   members(groupId: string): readonly (DirectoryEntry | { readonly address: string })[];
   /** Ids of the entry and of every group that holds it, directly or through other groups. */
   memberships(id: string): ReadonlySet<string>;
+  /** Ids of the groups that hold this very entry. */
+  groupsOf(id: string): readonly string[];
   /** What was granted to this very entry; see `memberships` for what groups bring. */
   grants(ownerId: string, granteeId: string): readonly MailboxGrant[];
+  /** Ids of those who have this grant, in the order in which they got their first one. */
+  grantees(ownerId: string, grant: MailboxGrant): readonly string[];
   mayImpersonate(callerId: string): boolean;
 
   /** Throws DirectoryError. */

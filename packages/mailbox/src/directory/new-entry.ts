@@ -22,12 +22,16 @@ function required(address: string): string {
   return normal;
 }
 
-const plainTexts = ['givenName', 'surname', 'jobTitle', 'department', 'company', 'officeLocation', 'businessPhone', 'mobilePhone'] as const;
+const plainTexts = ['givenName', 'surname', 'jobTitle', 'department', 'company', 'officeLocation', 'businessPhone', 'mobilePhone', 'phoneticDisplayName'] as const;
 type PlainText = (typeof plainTexts)[number];
 /** Longest text that the schema of Active Directory takes for a display name ([MS-ADA1] displayName). */
 const LONGEST_TEXT = 256;
 const MOST_ADDRESSES = 500;
 const MOST_MEMBERS = 100_000;
+const MOST_OWNERS = 500;
+const MOST_CERTIFICATES = 100;
+/** Bytes: what the schema of Active Directory takes for one. */
+const LARGEST_CERTIFICATE = 32_768;
 
 function checkedText(field: string, text: string): string {
   const trimmed = text.trim();
@@ -78,6 +82,8 @@ export function newEntry(entry: NewEntry, domain: EntryDomain, issue: (address: 
     proxyAddresses: proxies(primary, entry.proxyAddresses ?? []),
     legacyExchangeDN,
     ...texts(entry),
+    ...(entry.manager !== undefined && entry.manager !== '' && { manager: entry.manager }),
+    ...certificates(entry),
     isHiddenFromAddressLists: entry.isHiddenFromAddressLists ?? entry.recipientType === 'PublicFolderMailbox',
     ...(isMailbox && {
       mailboxGuid,
@@ -88,7 +94,7 @@ export function newEntry(entry: NewEntry, domain: EntryDomain, issue: (address: 
       hasArchive: entry.hasArchive ?? false,
       isDisabled: entry.isDisabled ?? entry.recipientType !== 'UserMailbox',
     }),
-    ...(entry.recipientType === 'MailUniversalDistributionGroup' && { members: members(entry.members ?? []), sid, ...(entry.isRoomList && { isRoomList: true }) }),
+    ...(entry.recipientType === 'MailUniversalDistributionGroup' && { members: members(entry.members ?? []), ...(entry.owners && { owners: owners(entry.owners) }), sid, ...(entry.isRoomList && { isRoomList: true }) }),
     ...(entry.recipientType === 'MailContact' && { targetAddress: required(entry.targetAddress ?? primary) }),
     ...(entry.roomCapacity !== undefined && { roomCapacity: capacity(entry.roomCapacity) }),
   };
@@ -108,9 +114,12 @@ export function changedEntry(before: DirectoryEntry, changes: Partial<NewEntry>,
     primarySmtpAddress: primary,
     proxyAddresses: proxies(primary, changes.proxyAddresses ?? before.proxyAddresses),
     ...texts(changes),
+    ...(changes.manager !== undefined && { manager: changes.manager === '' ? undefined : changes.manager }),
+    ...certificates(changes),
     isHiddenFromAddressLists: changes.isHiddenFromAddressLists ?? before.isHiddenFromAddressLists,
     ...(before.userPrincipalName !== undefined && { userPrincipalName: primary, isDisabled: changes.isDisabled ?? before.isDisabled }),
     ...(before.members !== undefined && changes.members !== undefined && { members: members(changes.members) }),
+    ...(before.members !== undefined && changes.owners !== undefined && { owners: owners(changes.owners) }),
     ...(before.members !== undefined && changes.isRoomList !== undefined && { isRoomList: changes.isRoomList }),
     ...(before.targetAddress !== undefined && changes.targetAddress !== undefined && { targetAddress: required(changes.targetAddress) }),
     ...(changes.roomCapacity !== undefined && { roomCapacity: capacity(changes.roomCapacity) }),
@@ -127,6 +136,26 @@ function members(given: readonly string[]): readonly string[] {
   if (given.length > MOST_MEMBERS) throw new DirectoryError('InvalidEntry', `a group has at most ${MOST_MEMBERS} members`, String(given.length));
   return [...new Set(given.map((member) => (member.includes('@') ? required(member) : member.toLowerCase())))];
 }
+
+function owners(given: readonly string[]): readonly string[] {
+  if (given.length > MOST_OWNERS) throw new DirectoryError('InvalidEntry', `a group has at most ${MOST_OWNERS} owners`, String(given.length));
+  return [...new Set(given.map((id) => id.toLowerCase()))];
+}
+
+function certificates(given: Partial<NewEntry>): Pick<DirectoryEntry, 'certificates' | 'smimeCertificates'> {
+  const out: { certificates?: readonly string[]; smimeCertificates?: readonly string[] } = {};
+  for (const field of ['certificates', 'smimeCertificates'] as const) {
+    const list = given[field];
+    if (list === undefined) continue;
+    if (list.length > MOST_CERTIFICATES || list.some((each) => !isCertificate(each))) {
+      throw new DirectoryError('InvalidEntry', `${field} are at most ${MOST_CERTIFICATES}, in base64, of at most ${LARGEST_CERTIFICATE} bytes`, String(list.length));
+    }
+    out[field] = [...new Set(list)];
+  }
+  return out;
+}
+
+const isCertificate = (text: string): boolean => text !== '' && text.length <= (LARGEST_CERTIFICATE * 4) / 3 + 4 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
 function capacity(value: number): number {
   if (!Number.isInteger(value) || value < 0 || value > 0x7fffffff) throw new DirectoryError('InvalidEntry', 'roomCapacity is a whole number of seats', String(value));

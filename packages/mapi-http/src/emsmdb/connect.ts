@@ -7,7 +7,7 @@ import { EmsmdbSession } from '../session/emsmdb-session.ts';
 /** Of the flags, the one that asks for an administrator's rights. */
 const useAdminPrivilege = 1;
 /** Milliseconds between polls, retries and between them: what servers say ([K]). */
-const polling = { PollsMax: 60_000, RetryCount: 6, RetryDelay: 10_000 };
+export const polling = { PollsMax: 60_000, RetryCount: 6, RetryDelay: 10_000 };
 const noBytes = new Uint8Array(0);
 
 /** [MS-OXCMAPIHTTP] 2.2.4.1 Connect: begins a session for the mailbox's owner, who has come in as themselves. */
@@ -19,7 +19,7 @@ export const connect = (facts: AllMailboxFacts): RequestType => defineRequestTyp
 });
 
 /** [MS-OXCRPC] 3.1.4.1: whose name is given has to be who came in; nobody here has an administrator's rights. */
-function refusalOf({ UserDn, Flags }: LayoutValue<typeof emsmdbRequestTypes.Connect.request>, { caller, environment }: RequestContext): number {
+export function refusalOf({ UserDn, Flags }: Pick<LayoutValue<typeof emsmdbRequestTypes.Connect.request>, 'UserDn' | 'Flags'>, { caller, environment }: Pick<RequestContext, 'caller' | 'environment'>): number {
   if (UserDn === '') return errorCode.AccessDenied;
   const named = environment.organization.directory.byLegacyDN(UserDn);
   if (!named) return errorCode.UnknownUser;

@@ -1,7 +1,7 @@
 import { decodeExtendedBuffers, decodeRops, emsmdbRequestTypes, encodeExtendedBuffers, encodeRopResponses, errorCode, executeFlag, mostPayload, responseCode, WireError, type DecodedRopBuffer, type LayoutValue } from '@fauxchange/mapi-wire';
 import { codeOf } from '../errors.ts';
 import { answerChained } from './chained-answers.ts';
-import { defineRequestType, type RequestContext, type RequestType } from '../request-type.ts';
+import { defineRequestType, type Answer, type RequestContext, type RequestType } from '../request-type.ts';
 import { ResponseCodeError } from '../response-code.ts';
 import type { RopHandlers } from '../rop/define-rop.ts';
 import { RopProcessor, type RopResult } from '../rop/rop-processor.ts';
@@ -23,18 +23,26 @@ const noBytes = new Uint8Array(0);
 export const execute = (handlers: RopHandlers): RequestType => defineRequestType({ name: 'Execute', use: 'inTurn', ...emsmdbRequestTypes.Execute }, async (asked, context) => {
   const session = context.session?.emsmdb;
   if (!session) throw new ResponseCodeError(responseCode.ContextNotFound, 'The session has no logon to any mailbox.');
+  return carryOut(asked, session, handlers, context);
+});
+
+/** The ROPs of a request, whichever way it came. */
+export async function carryOut(asked: Asked, session: EmsmdbSession, handlers: RopHandlers, context: Pick<RequestContext, 'environment' | 'caller'>): Promise<Answer<Done>> {
   const buffer = read(asked, session);
   if (typeof buffer === 'number') return { value: failed(buffer) };
   try {
-    return { value: await run(asked, buffer, session, handlers, context) };
+    const { value, results } = await run(asked, buffer, session, handlers, context);
+    const { rops, handles } = buffer;
+    return { value, decoded: { request: { ...asked, RopBuffer: { rops, handles } }, response: { ...value, RopBuffer: results } } };
   } catch (thrown) {
     const code = codeOf(thrown);
     if (code === undefined) throw thrown;
     return { value: failed(code) };
   }
-});
+}
 
-const failed = (ErrorCode: number): Answered => ({ StatusCode: 0, ErrorCode, Flags: 0, RopBuffer: noBytes, AuxiliaryBuffer: noBytes });
+type Done = Extract<Answered, { readonly ErrorCode: number }>;
+const failed = (ErrorCode: number): Done => ({ StatusCode: 0, ErrorCode, Flags: 0, RopBuffer: noBytes, AuxiliaryBuffer: noBytes });
 
 /** The ROPs of a request, or the code of what is wrong with it. */
 function read({ RopBuffer, AuxiliaryBuffer }: Asked, session: EmsmdbSession): DecodedRopBuffer | number {
@@ -51,22 +59,24 @@ function read({ RopBuffer, AuxiliaryBuffer }: Asked, session: EmsmdbSession): De
   }
 }
 
-async function run({ Flags, MaxRopOut }: Asked, buffer: DecodedRopBuffer, session: EmsmdbSession, handlers: RopHandlers, { environment, caller }: RequestContext): Promise<Answered> {
+async function run({ Flags, MaxRopOut }: Asked, buffer: DecodedRopBuffer, session: EmsmdbSession, handlers: RopHandlers, { environment, caller }: Pick<RequestContext, 'environment' | 'caller'>): Promise<{ readonly value: Done; readonly results: readonly RopResult[] }> {
   const processed = (what: DecodedRopBuffer, most: number): Promise<RopResult> => new RopProcessor(what, { environment, session, handlers, user: caller.primarySmtpAddress, mostBytes: Math.min(most - headerSize, mostPayload) }).run();
   const bytesOf = ({ responses, handles }: RopResult): Uint8Array => encodeRopResponses({ rops: responses, handles }, { codePage: session.codePage });
   // No room for a header: no ROP is carried out, [MS-OXCRPC] 3.1.4.2.
   const first = await processed(MaxRopOut < headerSize ? { ...buffer, rops: [], starts: [] } : buffer, MaxRopOut);
   const payloads = [bytesOf(first)];
+  const results = [first];
   let left = MaxRopOut - headerSize - (payloads[0]?.length ?? 0);
   if ((Flags & executeFlag.Chain) !== 0) {
     await answerChained(buffer, first, left, async (again) => {
       const result = await processed(again, left);
       const payload = bytesOf(result);
       payloads.push(payload);
+      results.push(result);
       left -= headerSize + payload.length;
       return { result, size: headerSize + payload.length };
     });
   }
   const RopBuffer = encodeExtendedBuffers(payloads, { isCompressed: (Flags & executeFlag.NoCompression) === 0, isObfuscated: (Flags & executeFlag.NoXorMagic) === 0 });
-  return { StatusCode: 0, ErrorCode: errorCode.Success, Flags: 0, RopBuffer, AuxiliaryBuffer: noBytes };
+  return { value: { StatusCode: 0, ErrorCode: errorCode.Success, Flags: 0, RopBuffer, AuxiliaryBuffer: noBytes }, results };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HttpExchange, isBodyError, type Environment } from '@fauxchange/emulator';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
-import { ByteReader, encode, responseCode, WireError } from '@fauxchange/mapi-wire';
+import { ByteReader, encode, responseCode, WireError, type Scope } from '@fauxchange/mapi-wire';
 import type { Profile } from '../profile.ts';
 import type { RequestType, RequestTypes } from '../request-type.ts';
 import { ResponseCodeError } from '../response-code.ts';
@@ -80,14 +80,15 @@ export class Endpoint {
     const signal = AbortSignal.any([gone.signal, lifecycle.signal, ...(session ? [session.signal] : [])]);
     const headers = {
       ...this.#headers(exchange.request), 'X-ResponseCode': String(responseCode.Success), 'Content-Type': contentType, 'Transfer-Encoding': 'chunked',
-      ...(session && { 'Set-Cookie': cookiesOf(session, 'encrypted' in exchange.request.socket) }),
+      ...(session && { 'Set-Cookie': cookiesOf(session, isSecure(exchange.request)) }),
     };
     const answer = new StreamedAnswer(exchange, clock, headers, this.#options.profile.pendingPeriod);
     try {
-      const { value, endsSession } = await type.handle(asked, { environment: this.#environment, caller, session, signal });
-      exchange.responseValue = value;
+      const { value, endsSession, decoded } = await type.handle(asked, { environment: this.#environment, caller, origin: originOf(exchange.request), session, signal });
+      if (decoded) exchange.requestValue = decoded.request;
+      exchange.responseValue = decoded?.response ?? value;
       if (session && (endsSession ?? type.use === 'ends')) this.#sessions.end(session);
-      await answer.end(encode(type.response, value));
+      await answer.end(encode(type.response, value, type.scopeOf?.(asked)));
     } catch (thrown) {
       // What is found only now is told behind the body's beginning: [MS-OXCMAPIHTTP] 3.2.5.2.
       if (thrown instanceof ResponseCodeError) {
@@ -122,20 +123,34 @@ export class Endpoint {
   }
 }
 
-/** `path=/`: clients that look refuse cookies of another path than the one that they asked for. */
-const cookiesOf = ({ id, sequence }: SessionContext, isSecure: boolean): readonly string[] => {
+const isSecure = ({ socket }: IncomingMessage): boolean => 'encrypted' in socket;
+/** By the Host header, which HTTP/1.1 demands; by the address where a client of before leaves it out. */
+function originOf(request: IncomingMessage): string {
+  const { localAddress = '127.0.0.1', localPort = 0 } = request.socket;
+  return `${isSecure(request) ? 'https' : 'http'}://${request.headers.host ?? `${localAddress}:${localPort}`}`;
+}
+
+/** Each endpoint's own path ([K]): a client that keeps the cookies of a host together would take those of one for the other's. */
+const cookiesOf = ({ id, sequence, endpoint }: SessionContext, isSecure: boolean): readonly string[] => {
   // Real ones are secure always; over plain HTTP, which no real one speaks, clients would not send those back.
-  const attributes = `path=/;${isSecure ? ' secure;' : ''} HttpOnly`;
+  const attributes = `path=/mapi/${endpoint};${isSecure ? ' secure;' : ''} HttpOnly`;
   return [`${contextCookie}=${id}; ${attributes}`, `${sequenceCookie}=${sequence}; ${attributes}`];
 };
+
+function readAs(type: RequestType, body: Uint8Array, scope: Scope = {}): unknown {
+  const reader = new ByteReader(body);
+  const asked = type.request.read(reader, scope);
+  if (reader.bytes(reader.left).some((byte) => byte !== 0)) reader.fail('trailing', 'something stands behind the end');
+  return asked;
+}
 
 /** Probes for connectivity send bodies of nothing but zeros, longer than what they ask: zeros behind the end are not looked at. */
 function read(type: RequestType, body: Uint8Array): unknown {
   try {
-    const reader = new ByteReader(body);
-    const asked = type.request.read(reader, {});
-    if (reader.bytes(reader.left).some((byte) => byte !== 0)) reader.fail('trailing', 'something stands behind the end');
-    return asked;
+    const asked = readAs(type, body);
+    const scope = type.scopeOf?.(asked);
+    // The code page of the text stands in the body itself.
+    return scope ? readAs(type, body, scope) : asked;
   } catch (thrown) {
     if (thrown instanceof WireError) throw new ResponseCodeError(responseCode.InvalidRequestBody, `${thrown.path || 'the body'}: ${thrown.message}`);
     throw thrown;

@@ -2,7 +2,7 @@ import { decode, encode, type Layout } from './layout.ts';
 import { bool8, boolFF, f32, f64, i16, i32, i64, u16, u32, u64, u8 } from './numbers.ts';
 import { blob, counted, fixed, lazy, repeated, rest, sized, toTheEnd } from './sequences.ts';
 import { struct, when } from './struct.ts';
-import { astr, guid, wstr } from './text.ts';
+import { astr, guid, wstr, isCodePage } from './text.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
@@ -88,4 +88,8 @@ it.each([
 ])('8-bit text is of code page %d', (codePage, text, wire) => {
   expect(decode(bytes(wire), astr, { codePage })).toBe(text);
   expect(hex(encode(astr, text, { codePage }))).toBe(codePage === 932 ? '3f00' : wire.replaceAll(' ', ''));
+});
+
+it.each<[number, boolean]>([[1252, true], [1251, true], [932, true], [65001, true], [20261, true], [0, false], [1200, false], [3, false], [0xffff_ffff, false]])('code page %d is known: %s', (codePage, isKnown) => {
+  expect(isCodePage(codePage)).toBe(isKnown);
 });

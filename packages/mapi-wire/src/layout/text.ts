@@ -26,7 +26,8 @@ function codePageOf({ codePage = 1252 }: Scope): CodePage {
   const known = codePages.get(codePage);
   if (known) return known;
   const made = makeCodePage(codePage);
-  codePages.set(codePage, made);
+  // Numbers that are none come from outside, and there are many.
+  if (codePage === 1252 || made !== codePages.get(1252)) codePages.set(codePage, made);
   return made;
 }
 
@@ -52,6 +53,13 @@ function makeCodePage(codePage: number): CodePage {
   const size = isSingleByte(codePage) ? 256 : 128;
   const byCharacter = new Map(Array.from(decoder.decode(Uint8Array.from({ length: size }, (_, byte) => byte)), (character, byte) => [character, byte]));
   return { decode: (bytes) => decoder.decode(bytes), encode: (text) => Uint8Array.from(text, (character) => byCharacter.get(character) ?? 0x3f) };
+}
+
+/** CP_TELETEX, [MS-OXNSPI] 2.2.1.4: what every address book has to know. No platform does any more: read as the Western one. */
+const teletex = 20261;
+/** Whether 8-bit text of that code page is understood; that of others is taken for Western. */
+export function isCodePage(codePage: number): boolean {
+  return codePage === 1252 || codePage === teletex || makeCodePage(codePage) !== codePageOf({});
 }
 
 export const decodeText = (bytes: Uint8Array, scope: Scope): string => codePageOf(scope).decode(bytes);

@@ -1,6 +1,6 @@
 import type { NewEntry } from '../../directory/directory.ts';
 
-type Account = Omit<NewEntry, 'primarySmtpAddress' | 'members'> & { readonly name: string; readonly members?: readonly string[] | undefined };
+type Account = Omit<NewEntry, 'primarySmtpAddress' | 'members' | 'owners' | 'manager'> & { readonly name: string; readonly members?: readonly string[] | undefined; readonly owners?: readonly string[] | undefined; readonly manager?: string | undefined };
 
 /** Everybody of the default organization; `name` stands before the @ of its domain, a name with an @ is outside. */
 export const defaultAccounts: readonly Account[] = [
@@ -10,11 +10,11 @@ export const defaultAccounts: readonly Account[] = [
   },
   {
     recipientType: 'UserMailbox', name: 'bob', displayName: 'Bob Baker', password: 'bob-pass', givenName: 'Bob', surname: 'Baker',
-    jobTitle: 'Technician', department: 'Field', company: 'Example Weather', officeLocation: 'Workshop', businessPhone: '+44 20 7946 0102',
+    jobTitle: 'Technician', department: 'Field', company: 'Example Weather', officeLocation: 'Workshop', businessPhone: '+44 20 7946 0102', manager: 'alice',
   },
   {
     recipientType: 'UserMailbox', name: 'carol', displayName: 'Carol Chaudhry', password: 'carol-pass', givenName: 'Carol', surname: 'Chaudhry',
-    jobTitle: 'Assistant', department: 'Office', company: 'Example Weather', officeLocation: 'Lighthouse 1', businessPhone: '+44 20 7946 0103',
+    jobTitle: 'Assistant', department: 'Office', company: 'Example Weather', officeLocation: 'Lighthouse 1', businessPhone: '+44 20 7946 0103', manager: 'alice',
   },
   {
     recipientType: 'UserMailbox', name: 'dave', displayName: 'Dave Dürrenmatt', password: 'dave-pass', givenName: 'Dave', surname: 'Dürrenmatt',
@@ -27,7 +27,7 @@ export const defaultAccounts: readonly Account[] = [
   { recipientType: 'EquipmentMailbox', name: 'projector', displayName: 'Projector', officeLocation: 'Lighthouse 1' },
   { recipientType: 'MailContact', name: 'frank@contoso.test', alias: 'frank', displayName: 'Frank Fischer', givenName: 'Frank', surname: 'Fischer', company: 'Contoso', businessPhone: '+49 30 23125 106' },
   { recipientType: 'MailContact', name: 'grace@contoso.test', alias: 'grace', displayName: 'Grace Giordano', givenName: 'Grace', surname: 'Giordano', company: 'Contoso' },
-  { recipientType: 'MailUniversalDistributionGroup', name: 'team', displayName: 'Stations Team', members: ['alice', 'bob', 'carol'] },
+  { recipientType: 'MailUniversalDistributionGroup', name: 'team', displayName: 'Stations Team', members: ['alice', 'bob', 'carol'], owners: ['alice'] },
   { recipientType: 'MailUniversalDistributionGroup', name: 'everyone', displayName: 'Everyone', members: ['team', 'dave', 'frank@contoso.test'] },
   { recipientType: 'MailUniversalDistributionGroup', name: 'alarms', displayName: 'Alarms', isHiddenFromAddressLists: true, members: ['dave', 'support'] },
   { recipientType: 'MailUniversalDistributionGroup', name: 'rooms', displayName: 'Lighthouse Rooms', isRoomList: true, members: ['room1', 'room2'] },

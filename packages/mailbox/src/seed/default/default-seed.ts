@@ -24,11 +24,13 @@ export const accountsSeed: Seed = async (organization) => {
     if (!entry) throw new Error(`the default organization has no ${name}`);
     return entry;
   };
-  for (const { name, members, proxyAddresses, ...entry } of defaultAccounts) {
+  for (const { name, members, owners, manager, proxyAddresses, ...entry } of defaultAccounts) {
     await organization.add({
       ...entry,
       primarySmtpAddress: addressIn(domain, name),
       members: members?.map((member) => entryOf(member).id),
+      owners: owners?.map((owner) => entryOf(owner).id),
+      manager: manager === undefined ? undefined : entryOf(manager).id,
       proxyAddresses: proxyAddresses?.map((alias) => addressIn(domain, alias)),
     });
   }

@@ -50,8 +50,8 @@ function checkedDump(dump: unknown): OrganizationDump {
 async function restore(dump: OrganizationDump, organization: Organization): Promise<void> {
   const { directory } = organization;
   const ids = new Map<string, string>();
-  // Members first exist when everybody does.
-  for (const entry of dump.entries) ids.set(entry.id, (await organization.add({ ...entry, members: undefined })).id);
+  // Members, owners and managers first exist when everybody does.
+  for (const entry of dump.entries) ids.set(entry.id, (await organization.add({ ...entry, members: undefined, owners: undefined, manager: undefined })).id);
   const idOf = (old: string): string => ids.get(old) ?? old;
   for (const entry of dump.entries) restoreRights(entry, organization, idOf);
   for (const mailbox of dump.mailboxes) {
@@ -62,8 +62,10 @@ async function restore(dump: OrganizationDump, organization: Organization): Prom
   }
 }
 
-function restoreRights({ id, members, grants, mayImpersonate }: EntryDump, { directory }: Organization, idOf: (old: string) => string): void {
+function restoreRights({ id, members, owners, manager, grants, mayImpersonate }: EntryDump, { directory }: Organization, idOf: (old: string) => string): void {
   if (members) directory.update(idOf(id), { members: members.map((member) => (member.includes('@') ? member : idOf(member))) });
+  if (owners) directory.update(idOf(id), { owners: owners.map(idOf) });
+  if (manager !== undefined) directory.update(idOf(id), { manager: idOf(manager) });
   for (const { to, grants: given } of grants ?? []) for (const grant of given) directory.grant(idOf(id), idOf(to), grant);
   if (mayImpersonate) directory.allowImpersonation(idOf(id));
 }

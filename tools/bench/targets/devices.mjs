@@ -1,19 +1,19 @@
-// An ActiveSync emulator that can be told to change one message, to deliver one, and how much memory it has.
+// An emulator that clients synchronize with, and that can be told to change one message, to deliver one, and how much memory it has.
 import { argument } from './argument.mjs';
 import { require } from '../ours.mjs';
 import { seedOf } from '../mailbox.mjs';
 
-const { createActiveSyncEmulator } = require('@fauxchange/activesync');
-const { messages, users = [] } = argument;
+const { messages, users = [], protocol = 'activesync' } = argument;
 const seed = seedOf(messages);
-const eas = await createActiveSyncEmulator({
+const create = { activesync: () => require('@fauxchange/activesync').createActiveSyncEmulator, mapi: () => require('@fauxchange/mapi-http').createMapiHttpEmulator }[protocol]();
+const server = await create({
   provisioning: 'none',
   seed: async (organization) => {
     await seed(organization);
     for (const name of users) await organization.add({ recipientType: 'UserMailbox', displayName: name, primarySmtpAddress: `${name}@example.test`, password: `${name}-pass` });
   },
 });
-const session = eas.organization.mailboxByAddress('alice@example.test').openAsSystem();
+const session = server.organization.mailboxByAddress('alice@example.test').openAsSystem();
 const inbox = (await session.distinguished('inbox')).id;
 let changes = 0;
 
@@ -24,8 +24,9 @@ const actions = {
   },
   async deliver(to) {
     const addresses = to ?? ['alice@example.test'];
-    await eas.organization.deliver('From: zoe@elsewhere.test\r\nSubject: wake up\r\n\r\nHi\r\n', { to: addresses });
+    await server.organization.deliver('From: zoe@elsewhere.test\r\nSubject: wake up\r\n\r\nHi\r\n', { to: addresses });
   },
+  dn: (user) => server.organization.directory.byAddress(`${user}@example.test`)?.legacyExchangeDN,
   memory() {
     globalThis.gc?.();
     return process.memoryUsage().heapUsed;
@@ -37,4 +38,4 @@ const actions = {
 };
 
 process.on('message', async ({ what, value }) => process.send({ answer: (await actions[what](value)) ?? 0 }));
-process.send({ port: eas.port });
+process.send({ port: server.port });
