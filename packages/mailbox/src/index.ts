@@ -42,7 +42,7 @@ export type {
 export type { FolderEvent, ItemEvent, MailboxEvent, MailboxEventKind, MailboxEvents } from './changes/events.ts';
 
 export type {
-  Destination, Disposal, ItemPage, ItemQuery, MailboxSession, MovedAs, PerItem, SubmitOptions, Traversal, UpdateItemOptions,
+  CreateItemOptions, Destination, Disposal, ItemPage, ItemQuery, MailboxSession, MovedAs, PerItem, SubmitOptions, Traversal, UpdateItemOptions,
 } from './session/mailbox-session.ts';
 export type { Mailbox, MailboxSnapshot } from './mailbox.ts';
 export { createMailbox, type MailboxOptions } from './create-mailbox.ts';

@@ -8,7 +8,7 @@ import { isVisible, mayDelete, mayEdit, rightsIn, viewsPrivate } from '../permis
 import { rights } from '../permissions/rights.ts';
 import { commitItem, commitItems, itemNotFound, type Plan } from './commit-items.ts';
 import { copyPlans, creationPlan, deletionPlan, transferPlan } from './item-copies.ts';
-import type { MovedAs, PerItem, UpdateItemOptions } from './mailbox-session.ts';
+import type { CreateItemOptions, MovedAs, PerItem, UpdateItemOptions } from './mailbox-session.ts';
 import { isPrivate } from './private-items.ts';
 import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
 
@@ -54,7 +54,7 @@ export function checkContent({ maxMessageBytes }: Scope, content: Partial<ItemCo
 
 const idTaken = (id: ItemId): MailboxError => new MailboxError('ItemExists', 'The id has not been reserved, or something has it.', String(id));
 
-export async function createItem(scope: Scope, folderId: FolderId, draft: ItemDraft, { id: wanted, isDelivery = false, isRestored = false }: { readonly id?: ItemId | undefined; readonly isDelivery?: boolean | undefined; readonly isRestored?: boolean | undefined }): Promise<Item> {
+export async function createItem(scope: Scope, folderId: FolderId, draft: ItemDraft, { id: wanted, isDelivery = false, isRestored = false, isImported = false }: CreateItemOptions): Promise<Item> {
   const folder = await folderToFill(scope, folderId);
   if (draft.isAssociated && (rightsIn(folder, scope.accessor) & rights.folderOwner) === 0) throw accessDenied('create hidden items in the folder');
   checkContent(scope, draft);
@@ -62,7 +62,7 @@ export async function createItem(scope: Scope, folderId: FolderId, draft: ItemDr
   const whole: ItemDraft = { ...draft, properties: properties ?? {}, body };
   if (wanted !== undefined && !(await scope.store.isFree(wanted))) throw idTaken(wanted);
   const id = wanted ?? (await scope.store.reserveIds(1));
-  return (await commitItem(scope, creationPlan(id, folderId, finishDraft(whole, finishContext(scope, isRestored)), isDelivery))) as Item;
+  return (await commitItem(scope, creationPlan(id, folderId, finishDraft(whole, finishContext(scope, { isRestored, isImported })), isDelivery))) as Item;
 }
 
 function changePlan(item: Item, changes: ItemChanges, expected: number | undefined): Plan {
@@ -87,7 +87,7 @@ export async function updateItem(scope: Scope, id: ItemId, wanted: ItemChanges, 
     if (!mayEdit(item, rightsIn(folder, scope.accessor), scope.accessor)) throw accessDenied('change the item');
     try {
       // What is computed is computed from the item as read: it must not have changed until the commit.
-      const finished = isRestored ? changes : finishChanges(item, changes, finishContext(scope, isImported));
+      const finished = isRestored ? changes : finishChanges(item, changes, finishContext(scope, { isImported }));
       return (await commitItem(scope, changePlan(item, finished, item.cn))) as Item;
     } catch (error) {
       const isRace = error instanceof MailboxError && error.code === 'ItemChanged' && expected === undefined;

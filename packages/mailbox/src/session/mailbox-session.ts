@@ -45,9 +45,22 @@ export interface SubmitOptions {
   readonly saveIn?: Destination | undefined;
 }
 
-export interface UpdateItemOptions {
-  readonly expected?: number | undefined;
+export interface CreateItemOptions {
+  /** One that was reserved; ItemExists when it is not free. */
+  readonly id?: ItemId | undefined;
+  /** It arrives rather than being made, so that watchers hear of new mail. */
+  readonly isDelivery?: boolean | undefined;
+  /** Times, author and sender stay those of the draft. */
   readonly isRestored?: boolean | undefined;
+  /** Times stay those of the draft: the author made it offline. */
+  readonly isImported?: boolean | undefined;
+}
+export interface UpdateItemOptions {
+  /** Change number the caller knows; a different one is refused as ItemChanged. */
+  readonly expected?: number | undefined;
+  /** Nothing is computed that the changes do not say. */
+  readonly isRestored?: boolean | undefined;
+  /** The time of the change is the one that the changes say: the author made it offline. */
   readonly isImported?: boolean | undefined;
 }
 export interface MovedAs {
@@ -87,9 +100,7 @@ export interface MailboxSession {
   reserveIds(count: number): Promise<number>;
   /** Whether something can be created with an id. */
   isFree(id: number): Promise<boolean>;
-  /** `id`: one that was reserved (ItemExists when it is not free). `isDelivery`: it arrives rather than being made, so that watchers hear of new mail. `isRestored`: times, author and sender stay those of the draft. */
-  createItem(folderId: FolderId, draft: ItemDraft, options?: { readonly id?: ItemId | undefined; readonly isDelivery?: boolean | undefined; readonly isRestored?: boolean | undefined }): Promise<Item>;
-  /** `isRestored`: nothing is computed that the changes do not say. `isImported`: time and author of the change are those that the changes say, the rest is computed. */
+  createItem(folderId: FolderId, draft: ItemDraft, options?: CreateItemOptions): Promise<Item>;
   updateItem(id: ItemId, changes: ItemChanges, options?: UpdateItemOptions): Promise<Item>;
   /** `as`: the ids of the items there, ones that were reserved, and what is said of them (within one mailbox only). */
   moveItems(ids: readonly ItemId[], to: Destination, options?: { readonly as?: readonly MovedAs[] | undefined }): Promise<PerItem<Item>>;

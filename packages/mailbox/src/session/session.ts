@@ -10,7 +10,7 @@ import type { EffectiveRights } from '../permissions/rights.ts';
 import type { ChangesPage, Cursor, LogPage } from '../store/mailbox-store.ts';
 import { copyFolder, createFolder, listFolders, moveFolder, updateFolder } from './folder-actions.ts';
 import { copyItems, createItem, markAllAsRead, moveItems, readableItems, updateItem } from './item-actions.ts';
-import type { Destination, Disposal, ItemPage, ItemQuery, MailboxSession, MovedAs, PerItem, SubmitOptions, Traversal, UpdateItemOptions } from './mailbox-session.ts';
+import type { CreateItemOptions, Destination, Disposal, ItemPage, ItemQuery, MailboxSession, MovedAs, PerItem, SubmitOptions, Traversal, UpdateItemOptions } from './mailbox-session.ts';
 import { folderChanges, itemChanges, itemLog, queryItems } from './query.ts';
 import { emptyFolder, removeFolder, removeItems } from './removal.ts';
 import { visibleFolder, wellKnownId, type Scope } from './scope.ts';
@@ -85,7 +85,7 @@ export class Session implements MailboxSession {
     return readableItems(this.#scope, ids);
   }
 
-  createItem(folderId: FolderId, draft: ItemDraft, options: { readonly id?: ItemId | undefined; readonly isDelivery?: boolean | undefined; readonly isRestored?: boolean | undefined } = {}): Promise<Item> {
+  createItem(folderId: FolderId, draft: ItemDraft, options: CreateItemOptions = {}): Promise<Item> {
     return createItem(this.#scope, folderId, draft, options);
   }
 

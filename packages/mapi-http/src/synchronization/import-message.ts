@@ -39,7 +39,7 @@ export class MessageImport {
     const { sourceKey } = this.#version;
     const foreign: Properties = sourceKey.DatabaseGuid === mailbox.replicaGuid ? {} : { PidTagSourceKey: binary.from(encode(gid, sourceKey)) };
     const properties = { ...draft.properties, ...this.#version.properties(), ...foreign };
-    const item = await session.createItem(folderId, { ...draft, properties, isAssociated: this.isAssociated }, { id: this.#id, isRestored: true });
+    const item = await session.createItem(folderId, { ...draft, properties, isAssociated: this.isAssociated }, { id: this.#id, isImported: true });
     this.#existing = item;
     this.#collector.imported(item);
     return item;

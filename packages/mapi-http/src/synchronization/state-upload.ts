@@ -4,8 +4,8 @@ import type { IdOwner } from '../mapping/entry-ids.ts';
 import { countersOf } from '../mapping/id-sets.ts';
 import { memberOf, type SyncKind, type SyncState } from './sync-state.ts';
 
-/** Bytes of one property of a state: a million ids without a pattern are less. */
-const mostBytes = 0x100_0000;
+/** Bytes of one property of a state: half a million ids without a pattern are less. */
+const mostBytes = 0x40_0000;
 
 const outOfTurn = (what: string): RopError => new RopError(errorCode.GeneralFailure, what);
 

@@ -10,9 +10,10 @@ const mostBuffer = 0xffff;
 /** [MS-OXCFXICS] 3.2.5.8.1.5. */
 export const sourceGetBuffer = defineRop('RopFastTransferSourceGetBuffer', [DownloadObject], async ({ BufferSize, MaximumBufferSize }, { object, room }) => {
   const left = room - headSize;
-  if (BufferSize !== sizeOfServer && BufferSize > left) throw new BufferTooSmallError(headSize + BufferSize);
-  const size = BufferSize === sizeOfServer ? Math.min(MaximumBufferSize ?? mostBuffer, left) : BufferSize;
-  if (size <= 0) throw new BufferTooSmallError(headSize + (MaximumBufferSize ?? 1));
+  const isOfServer = BufferSize === sizeOfServer;
+  const wanted = isOfServer ? (MaximumBufferSize ?? mostBuffer) : BufferSize;
+  if (isOfServer ? left <= 0 : wanted > left) throw new BufferTooSmallError(headSize + wanted);
+  const size = Math.min(wanted, left);
   const { bytes, isDone, inProgress, total } = await object.next(size);
   return { body: { TransferStatus: isDone ? transferStatus.Done : transferStatus.Partial, InProgressCount: inProgress, TotalStepCount: total, TransferBuffer: bytes } };
 });
