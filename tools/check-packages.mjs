@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
+import { inPairs } from './run.mjs';
 import { tryAlone } from './package-checks/alone.mjs';
 import { runCommandOfTarball } from './package-checks/command.mjs';
-import { checkExamples, checkTypes, installConsumer, installNode } from './package-checks/consumer.mjs';
+import { checkExample, checkTypes, examples, installConsumer, installNode } from './package-checks/consumer.mjs';
 import { checkTarballs, pack } from './package-checks/tarballs.mjs';
 
 const { values } = parseArgs({ options: { node: { type: 'string' }, keep: { type: 'boolean' } } });
@@ -33,14 +34,20 @@ try {
       return [];
     })) &&
     (await step('npm install of the tarballs', () => installConsumer(folder, tarballs)));
-  if (tarballs.length > 0) await step('publint and attw', () => checkTarballs(tarballs));
+  const jobs = tarballs.length === 0 ? [] : [() => step('publint and attw', () => checkTarballs(tarballs))];
   if (isReady) {
-    await step('types, as consumers check them', () => checkTypes(folder, tarballs));
-    await checkExamples(folder, step);
-    for (const major of values.node?.split(',') ?? []) await checkExamples(folder, step, await installNode(folder, major));
-    await step('@fauxchange/wbxml alone', () => tryAlone(folder, tarballs, '@fauxchange/wbxml', 'wbxml'));
-    await step('the command fauxchange', () => runCommandOfTarball(folder));
+    const nodes = [undefined];
+    for (const major of values.node?.split(',') ?? []) nodes.push(await installNode(folder, major));
+    jobs.push(
+      () => step('types, as consumers check them', () => checkTypes(folder, tarballs)),
+      ...examples().map((example) => async () => {
+        for (const node of nodes) await step(`examples/${example}${node ? `, node ${node.version}` : ''}`, () => checkExample(folder, example, node));
+      }),
+      () => step('@fauxchange/wbxml alone', () => tryAlone(folder, tarballs, '@fauxchange/wbxml', 'wbxml')),
+      () => step('the command fauxchange', () => runCommandOfTarball(folder)),
+    );
   }
+  await inPairs(jobs, (job) => job());
 } finally {
   if (values.keep) console.log(`left: ${folder}`);
   else rmSync(folder, { recursive: true, force: true });

@@ -36,3 +36,12 @@ export function run(command, args, { cwd = root, env = {}, quiet = false } = {})
     child.once('close', (code, signal) => resolve({ code: code ?? (signal ? 1 : 0), output }));
   });
 }
+
+/** Two at a time: a small machine has two cores. */
+export async function inPairs(list, action) {
+  const queue = [...list];
+  const worker = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await action(next);
+  };
+  await Promise.all([worker(), worker()]);
+}

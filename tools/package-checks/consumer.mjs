@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { root, run } from '../run.mjs';
 
-const examples = () => readdirSync(join(root, 'examples')).filter((name) => statSync(join(root, 'examples', name)).isDirectory());
+export const examples = () => readdirSync(join(root, 'examples')).filter((name) => statSync(join(root, 'examples', name)).isDirectory());
 const manifestOf = (example) => JSON.parse(readFileSync(join(root, 'examples', example, 'package.json'), 'utf8'));
 
 /** One install serves all examples: each stands in a folder below and finds everything above itself. */
@@ -50,16 +50,12 @@ export const all: readonly object[] = [${libraries.map((_library, index) => `p${
 const mostSeconds = 120;
 const signsOfOpenHandles = /did not exit|open handle|close timed out|hanging-process|asynchronous activity/i;
 
-/** Runs `npm test` of each; a runner that does not end by itself has failed. `node`: the folder of another node's command. */
-export async function checkExamples(folder, step, node) {
-  for (const example of examples()) {
-    await step(`examples/${example}${node ? `, node ${node.version}` : ''}`, async () => {
-      const env = node ? { PATH: `${node.folder}:${process.env.PATH}` } : {};
-      const { code, output } = await run('timeout', ['--kill-after=5', String(mostSeconds), 'npm', 'test', '--silent'], { cwd: join(folder, 'consumer/examples', example), env, quiet: true });
-      if (code === 124 || code === 137) return [`did not end within ${mostSeconds} s:\n${output}`];
-      return code !== 0 || signsOfOpenHandles.test(output) ? [output] : [];
-    });
-  }
+/** Runs `npm test` of one; a runner that does not end by itself has failed. `node`: the folder of another node's command. */
+export async function checkExample(folder, example, node) {
+  const env = node ? { PATH: `${node.folder}:${process.env.PATH}` } : {};
+  const { code, output } = await run('timeout', ['--kill-after=5', String(mostSeconds), 'npm', 'test', '--silent'], { cwd: join(folder, 'consumer/examples', example), env, quiet: true });
+  if (code === 124 || code === 137) return [`did not end within ${mostSeconds} s:\n${output}`];
+  return code !== 0 || signsOfOpenHandles.test(output) ? [output] : [];
 }
 
 /** Another version of node, from npm. */

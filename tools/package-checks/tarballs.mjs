@@ -29,18 +29,9 @@ export async function checkTarballs(tarballs) {
     const { code, output } = await runNode(file, args, { quiet: true });
     if (code !== 0) problems.push(`${what} on ${name}:\n${output.trim()}`);
   };
-  await inPairs(tarballs, async ({ name, file, manifest }) => {
+  for (const { name, file, manifest } of tarballs) {
     await check('publint', name, publint, ['run', file, '--strict']);
     if (manifest.types) await check('attw', name, attw, [file, '--no-color', '--profile', 'node16']);
-  });
+  }
   return problems;
-}
-
-/** Two at a time. */
-async function inPairs(list, action) {
-  const queue = [...list];
-  const worker = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await action(next);
-  };
-  await Promise.all([worker(), worker()]);
 }

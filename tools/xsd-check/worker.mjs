@@ -4,13 +4,18 @@ import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
 
 xmlRegisterFsInputProviders();
-const { xsd, memory } = workerData;
+const { memory } = workerData;
 const flag = new Int32Array(memory, 0, 2);
 const out = new Uint8Array(memory, 8);
-const schema = XmlDocument.fromString(readFileSync(xsd, 'utf8'), { url: xsd });
-const validator = XsdValidator.fromDoc(schema);
+const validators = new Map();
 
-function complaints(xml) {
+function validatorOf(xsd) {
+  if (!validators.has(xsd)) validators.set(xsd, XsdValidator.fromDoc(XmlDocument.fromString(readFileSync(xsd, 'utf8'), { url: xsd })));
+  return validators.get(xsd);
+}
+
+function complaints(xsd, xml) {
+  const validator = validatorOf(xsd);
   try {
     const document = XmlDocument.fromString(xml);
     try {
@@ -24,8 +29,8 @@ function complaints(xml) {
   }
 }
 
-parentPort.on('message', (xml) => {
-  const bytes = new TextEncoder().encode(complaints(xml)).subarray(0, out.length);
+parentPort.on('message', ({ xsd, xml }) => {
+  const bytes = new TextEncoder().encode(complaints(xsd, xml)).subarray(0, out.length);
   out.set(bytes);
   Atomics.store(flag, 1, bytes.length);
   Atomics.store(flag, 0, 1);

@@ -2,7 +2,7 @@ import { requestedBase } from '@fauxchange/auth';
 import type { IncomingMessage } from 'node:http';
 
 /** Where one service is reached; `true`: at its usual path below the base URLs. */
-export type ServiceUrl = true | { readonly internal?: string | undefined; readonly external?: string | undefined };
+export type ServiceUrl = true | { readonly internal?: string | undefined; readonly external?: string | undefined; /** Another path below the base URLs. */ readonly path?: string | undefined };
 
 export interface MailServer {
   readonly host: string;
@@ -57,8 +57,8 @@ export function resolveServices(services: AutodiscoverServices, urls: BaseUrls, 
   const address = (name: keyof typeof paths): Address | undefined => {
     const service = services[name];
     if (service === undefined) return undefined;
-    if (service === true) return { internal: base.internal + paths[name], external: base.external + paths[name] };
-    return { internal: service.internal ?? service.external ?? base.internal + paths[name], external: service.external ?? service.internal ?? base.external + paths[name] };
+    const { internal, external, path = paths[name] } = service === true ? {} : service;
+    return { internal: internal ?? external ?? base.internal + path, external: external ?? internal ?? base.external + path };
   };
   return {
     base, ews: address('ews'), activesync: address('activesync'), mapi: address('mapi'), oab: address('oab'), ecp: address('ecp'), owa: address('owa'),

@@ -1,3 +1,4 @@
+import { anyCharacter } from '@fauxchange/arbitraries';
 import { connect } from 'node:net';
 import * as fc from 'fast-check';
 import { createClock } from '@fauxchange/kernel';
@@ -157,7 +158,6 @@ describe('signing in', () => {
 describe('POX for mobile devices', () => {
   const check = createXsdCheck('autodiscover-mobilesync-mit/AutodiscoverMobileSync.xsd');
   if (!check.available) console.warn(`mobilesync answers are not checked against the schema: ${check.reason ?? ''}`);
-  afterAll(() => { check.close(); });
   const ask = (address: string, kind = 'mobilesync'): Promise<Reply> => postXml('/autodiscover/autodiscover.xml', poxRequest(address, mobilesyncSchema, kind));
 
   it.each<[string, string, RegExp]>([
@@ -435,7 +435,7 @@ describe('redirects and the rest', () => {
     const sample = poxRequest('alice@example.test');
     const body = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),
-      fc.string({ unit: 'binary', maxLength: 300 }).map((text) => new Uint8Array(Buffer.from(text))),
+      fc.string({ unit: anyCharacter, maxLength: 300 }).map((text) => new Uint8Array(Buffer.from(text))),
       fc.nat(sample.length).map((length) => new Uint8Array(Buffer.from(sample.slice(0, length)))),
       fc.tuple(fc.nat(sample.length - 1), fc.string({ minLength: 1, maxLength: 3 })).map(([at, text]) => new Uint8Array(Buffer.from(sample.slice(0, at) + text + sample.slice(at + text.length)))),
     );

@@ -1,9 +1,10 @@
 import { activeSyncService, type ActiveSyncControl, type ActiveSyncOptions } from '@fauxchange/activesync';
-import { autodiscoverService, type AutodiscoverSettings, type BaseUrls } from '@fauxchange/autodiscover';
+import { autodiscoverService, type AutodiscoverServices, type AutodiscoverSettings, type BaseUrls } from '@fauxchange/autodiscover';
 import { openEmulator, type Emulator, type EmulatorOptions, type ListenerOptions } from '@fauxchange/emulator';
 import { ewsService, type ProfileName } from '@fauxchange/ews';
 import { createClock, createIdSource, createTestCa, type Clock, type TestCa } from '@fauxchange/kernel';
 import { mapiHttpService } from '@fauxchange/mapi-http';
+import { oabPath, oabService } from '@fauxchange/oab';
 import { createControl } from './control.ts';
 
 /** A listener of the whole server. */
@@ -42,7 +43,7 @@ export interface Exchange extends Emulator {
 }
 
 /**
- * Starts everything over one organization: Autodiscover, EWS, ActiveSync, MAPI over HTTP, the OAuth authority.
+ * Starts everything over one organization: Autodiscover, EWS, ActiveSync, MAPI over HTTP, the offline address book, the OAuth authority.
  *
  * @example
  * await using exchange = await createExchange({ https: true });
@@ -63,11 +64,15 @@ export async function createExchange(options: ExchangeOptions = {}): Promise<Exc
     ewsService({ profile }),
     activeSync.install,
     mapiHttpService({ profile }),
-    autodiscoverService({ ...options.autodiscover, profile, urls, services: { ews: true, activesync: true, mapi: true } }),
+    oabService(),
+    autodiscoverService({ ...options.autodiscover, profile, urls, services: () => services(opened.emulator) }),
   ]);
   opened.emulator = emulator;
   return describe(emulator, plain.length > 0, tls, activeSync);
 }
+
+/** What Autodiscover tells of. */
+const services = (emulator: Emulator | undefined): AutodiscoverServices => ({ ews: true, activesync: true, mapi: true, oab: emulator && { path: oabPath(emulator.organization) } });
 
 interface Certificate {
   readonly ca: TestCa | undefined;

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { request } from 'node:https';
 import { rootCertificates } from 'node:tls';
+import { decodeContainer, decodeDetails } from '@fauxchange/oab';
 import * as fc from 'fast-check';
 import { createExchange, type Exchange, type ExchangeOptions } from '../src/index.ts';
 import { expectValidAnswers } from './support/server.ts';
@@ -203,4 +204,21 @@ describe('many servers', () => {
     const after = await settled();
     for (const [kind, number] of Object.entries(after)) expect([kind, number]).toEqual([kind, Math.min(number, (before[kind] ?? 0) + 2)]);
   }, 60_000);
+});
+
+describe('the offline address book', () => {
+  it.each(['EXCH', 'EXPR'])('is where the block %s of Autodiscover says, and of everybody whom the server has', async (type) => {
+    const exchange = await open({ seed: undefined });
+    const body = '<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request><EMailAddress>alice@example.test</EMailAddress><AcceptableResponseSchema>http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema></Request></Autodiscover>';
+    const answer = await (await fetch(`${exchange.httpUrl as string}/autodiscover/autodiscover.xml`, { method: 'POST', body, headers: { authorization: authorization(), 'content-type': 'text/xml' } })).text();
+    const url = new RegExp(`<Type>${type}</Type>(?:(?!</Protocol>)[^])*<OABUrl>([^<]+)</OABUrl>`).exec(answer)?.[1] ?? '';
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/OAB\/[0-9a-f-]{36}\/$/);
+    const [status, manifest] = await get(`${url}oab.xml`, { authorization: authorization() });
+    const file = /<Full [^>]*>([^<]+)<\/Full>/.exec(manifest)?.[1] ?? '';
+    const details = await fetch(url + file, { headers: { authorization: authorization() } });
+    expect([status, details.status]).toEqual([200, 200]);
+    const { records } = decodeDetails(decodeContainer(new Uint8Array(await details.arrayBuffer())));
+    const shown = exchange.organization.directory.list().filter(({ isHiddenFromAddressLists }) => !isHiddenFromAddressLists);
+    expect(records.map((record) => record.get(0x39fe_001f)).sort()).toEqual(shown.map(({ primarySmtpAddress }) => primarySmtpAddress).sort());
+  });
 });

@@ -1,3 +1,4 @@
+import { anyCharacter } from '@fauxchange/arbitraries';
 import fc from 'fast-check';
 import { propertyType, tagOf } from '../src/properties/property-type.ts';
 import type { Restriction } from '../src/properties/restriction-form.ts';
@@ -7,7 +8,7 @@ const u8 = fc.integer({ min: 0, max: 0xff });
 const u16 = fc.integer({ min: 0, max: 0xffff });
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const i64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
-const text = fc.string({ unit: 'binary' }).map((value) => value.replaceAll('\0', ''));
+const text = fc.string({ unit: anyCharacter }).map((value) => value.replaceAll('\0', ''));
 const ascii = fc.string({ unit: 'grapheme-ascii' });
 const bytes = fc.uint8Array({ maxLength: 20 });
 const guid = fc.uuid();

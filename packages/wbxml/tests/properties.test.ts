@@ -1,3 +1,4 @@
+import { anyCharacter } from '@fauxchange/arbitraries';
 import fc from 'fast-check';
 import { choices, codePages, decodeDocument, document, emptyTag, encodeDocument, flag, integer, list, optional, repeated, ShapeViolation, struct, text, textOrBinary, TokenKind, TokenReader, TokenWriter, toXmlText, fromXmlText, WbxmlError } from '../src/index.ts';
 import type { Shape } from '../src/index.ts';
@@ -9,7 +10,7 @@ type Node = { readonly page: number; readonly token: number; readonly content: r
 const elements = codePages.flatMap((page) => page.elements.filter((element) => element !== undefined && !element.isLegacy).map((element) => ({ page: page.number, token: element?.token ?? 0 })));
 const tag = fc.constantFrom(...elements);
 const XML_CHARACTER = /^[\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
-const words = fc.string({ unit: 'binary', maxLength: 60 }).filter((value) => XML_CHARACTER.test(value));
+const words = fc.string({ unit: anyCharacter, maxLength: 60 }).filter((value) => XML_CHARACTER.test(value));
 const opaque = fc.uint8Array({ maxLength: 300 });
 
 const tree = fc.letrec<{ node: Node }>((tie) => ({

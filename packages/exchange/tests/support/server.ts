@@ -3,7 +3,6 @@ import type { Exchange } from '../../src/index.ts';
 
 const xsd = createXsdCheck();
 if (!xsd.available) console.warn(`ANSWERS ARE NOT VALIDATED against Microsoft's schema in this run: ${xsd.reason ?? ''}`);
-afterAll(() => xsd.close());
 
 /** Fails when EWS said something that Microsoft's schema does not allow, or the server met a fault of its own. */
 export function expectValidAnswers(exchange: Exchange): void {

@@ -1,5 +1,5 @@
 import {
-  bindAckBody, bindBody, bindNakBody, contextResult, decode, decodePdu, encode, encodePdu, faultBody, ndr32, pduFlag, pduType, providerReason, rejectReason, requestBody, rpcResponseBody, WireError,
+  bindAckBody, bindBody, ByteReader, bindNakBody, contextResult, decode, decodePdu, encode, encodePdu, faultBody, ndr32, pduFlag, pduType, providerReason, rejectReason, requestBody, rpcResponseBody, WireError,
   type Pdu, type PresentationContext,
 } from '@fauxchange/mapi-wire';
 import { faultStatus, RpcFault, type RpcCall, type RpcContext, type RpcInterface } from './rpc-call.ts';
@@ -115,7 +115,8 @@ export class RpcAssociation {
 /** @throws RpcFault for what are not the arguments of the call */
 function readArguments({ request }: RpcCall, stub: Uint8Array): unknown {
   try {
-    return decode(stub, request);
+    // Clients pad the stub to its alignment: what stands behind the arguments is not looked at.
+    return request.read(new ByteReader(stub), {});
   } catch (thrown) {
     if (thrown instanceof WireError) throw new RpcFault(faultStatus.BadStubData, thrown.message);
     throw thrown;

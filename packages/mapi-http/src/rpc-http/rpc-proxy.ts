@@ -165,8 +165,8 @@ class PduReader {
 
   #next(): Uint8Array | undefined {
     if (this.#bytes.length < pduHeadSize) return undefined;
-    const { FragmentLength } = decode(this.#bytes.subarray(0, pduHeadSize), pduHead);
-    if (FragmentLength < pduHeadSize || FragmentLength > mostPdu) throw new WireError('invalid', `a PDU of ${FragmentLength} bytes`, 0);
+    const { Version, FragmentLength } = decode(this.#bytes.subarray(0, pduHeadSize), pduHead);
+    if (Version !== 5 || FragmentLength < pduHeadSize || FragmentLength > mostPdu) throw new WireError('invalid', `a PDU of ${FragmentLength} bytes`, 0);
     if (this.#bytes.length < FragmentLength) return undefined;
     const pdu = this.#bytes.subarray(0, FragmentLength);
     this.#bytes = this.#bytes.subarray(FragmentLength);

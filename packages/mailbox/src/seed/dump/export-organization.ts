@@ -25,9 +25,10 @@ export async function exportOrganization(organization: Organization): Promise<Or
 const issued: ReadonlySet<string> = new Set<keyof DirectoryEntry>(['legacyExchangeDN', 'mailboxGuid', 'userPrincipalName', 'samAccountName', 'sid']);
 
 function entryDump(entry: DirectoryEntry, directory: Directory): EntryDump {
-  const told = Object.fromEntries(Object.entries(entry).filter(([name]) => !issued.has(name))) as Omit<EntryDump, 'grants'>;
+  // What is restored when everybody exists stands last, whenever it was set.
+  const { owners, manager, ...told } = Object.fromEntries(Object.entries(entry).filter(([name]) => !issued.has(name))) as Omit<EntryDump, 'grants'>;
   const grants = directory.list().map(({ id }) => ({ to: id, grants: directory.grants(entry.id, id) })).filter((each) => each.grants.length > 0);
-  return { ...told, password: directory.passwordOf(entry.id), mayImpersonate: directory.mayImpersonate(entry.id), grants };
+  return { ...told, owners, manager, password: directory.passwordOf(entry.id), mayImpersonate: directory.mayImpersonate(entry.id), grants };
 }
 
 async function mailboxDump({ owner, store }: Mailbox): Promise<MailboxDump> {

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'oab', preset: '../../jest.preset.cjs', coverageDirectory: '../../coverage/packages/oab' };
