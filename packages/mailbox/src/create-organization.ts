@@ -15,7 +15,8 @@ import type { Organization, OrganizationOptions, OrganizationSnapshot, UserAccou
 import { accountsSeed, defaultSeed } from './seed/default/default-seed.ts';
 import { receiveMeeting } from './meetings/receive-meeting.ts';
 import { receiveFolderOf } from './folders/receive-folders.ts';
-import { runInboxRules, type RuleSurroundings } from './rules/run-rules.ts';
+import type { RuleSurroundings } from './rules/rule-mail.ts';
+import { runRules } from './rules/run-rules.ts';
 import type { Seed } from './seed/seed.ts';
 import { createOutbox } from './transport/create-outbox.ts';
 import type { RestorableOutbox } from './transport/create-outbox.ts';
@@ -217,8 +218,7 @@ async function deliver(mailbox: Mailbox, draft: ItemDraft, surroundings: Surroun
   if (received.folder !== 'inbox') return void (await system.createItem(place, received.draft, { isDelivery: true }));
   const arrivesIn = (await receiveFolderOf(system, received.draft.itemClass))?.folderId ?? place;
   const item = await system.createItem(arrivesIn, received.draft, { isDelivery: true });
-  // Rules are the inbox's: what arrives elsewhere meets none.
-  const left = arrivesIn === place ? await runInboxRules(mailbox, item, surroundings) : item;
+  const left = await runRules(mailbox, item, surroundings);
   if (left?.folderId === place) await applyConversationAction(mailbox, left);
   await answerAbsence(mailbox, item, surroundings.directory);
 }

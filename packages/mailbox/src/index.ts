@@ -16,7 +16,7 @@ export { subjectParts, type SubjectParts } from './items/subject.ts';
 export { childConversationIndex } from './items/conversation.ts';
 export { validateProperties } from './items/validate.ts';
 
-export { folderValueOf } from './folders/folder-value.ts';
+export { folderFacts, folderValueOf } from './folders/folder-value.ts';
 export { distinguishedFolderNames, isDistinguished, type DistinguishedFolderName, type PublicFolderName, type WellKnownFolderName } from './folders/distinguished.ts';
 export type { MailboxKind } from './folders/new-mailbox.ts';
 export { receiveFolderOf, receiveFolders, setReceiveFolder, type ReceiveFolder } from './folders/receive-folders.ts';
@@ -24,13 +24,14 @@ export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folde
 
 export { rights, roles, type EffectiveRights, type FolderPermission, type RoleName } from './permissions/rights.ts';
 export type { Accessor } from './permissions/accessor.ts';
+export { rightsIn } from './permissions/check.ts';
 
 export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/restriction.ts';
 
 export { folderTest, itemTest, valueTest, type Test } from './search/evaluate.ts';
 export { parseQueryString } from './search/query-string.ts';
 export { contactAddresses, contactsNamed } from './search/contacts-named.ts';
-export { sortBy, type ValueReader } from './search/sort.ts';
+export { sortBy, sortKey, type SortKey, type ValueReader } from './search/sort.ts';
 export { groupItems, type Grouping, type ItemGroup } from './search/group.ts';
 
 export { createMemoryStore } from './store/memory/memory-store.ts';
@@ -60,8 +61,11 @@ export { exportItem, importItem, replaceItem } from './transfer/item-file.ts';
 export { photoOf, setPhoto, type UserPhoto } from './directory/photos.ts';
 export { conversationsIn, wholeConversations, type Conversation } from './conversations/conversations.ts';
 export { setConversationAction, type ConversationAction } from './conversations/conversation-actions.ts';
-export type { InboxRule, MessageTrait, NewRule, RuleActions, RuleConditions, RuleParty } from './rules/rule.ts';
-export { addRule, changeRule, inboxRules, removeRule } from './rules/rule-store.ts';
+export { ruleState, type InboxRule, type MessageTrait, type NewRule, type RuleActions, type RuleConditions, type RuleOwner, type RuleParty, type RuleProgram, type RuleStep } from './rules/rule.ts';
+export { plainRule } from './rules/plain-rule.ts';
+export { conditionOf, stepsOf } from './rules/rule-program.ts';
+export { deferredActionFolder, renameDeferred } from './rules/deferred-messages.ts';
+export { addRule, changeRule, inboxRules, removeRule, serverProvider } from './rules/rule-store.ts';
 export { isAway, oofSettings, setOofSettings, type OofSettings } from './oof/oof-settings.ts';
 export { delegationOf, setDelegation, type Delegate, type Delegation } from './permissions/delegates.ts';
 export { decodeDictionary, encodeDictionary, type DictionaryEntry, type DictionaryObject, type DictionaryType } from './configuration/dictionary.ts';
@@ -115,7 +119,7 @@ export { placeProperties, type PlacePart } from './calendar/place.ts';
 export { recipientRank, refreshRecipientCache } from './contacts/recipient-cache.ts';
 export { AddressBook } from './address-book/address-book.ts';
 export { type AddressList } from './address-book/address-lists.ts';
-export { inAddressOrder, sortKey, type AddressOrder, type AddressTable } from './address-book/address-table.ts';
+export { inAddressOrder, addressKey, type AddressOrder, type AddressTable } from './address-book/address-table.ts';
 export { bookLinks, isBookLink, type BookLink } from './address-book/book-links.ts';
 export { bookProperties, isBookProperty, serverDN, type BookProperty, type BookValue } from './address-book/book-properties.ts';
 export { displayTypeOf, isGroup } from './address-book/display-types.ts';

@@ -38,7 +38,7 @@ export { addressBookPropertyRow, addressBookTaggedValue, addressBookValueList, a
 export { extendedRestriction, extendedRuleActions, extendedRuleMessageActions, extendedRuleMessageCondition, extendedRuleValues, type ExtendedRuleMessageActions, type ExtendedRuleMessageCondition, type NamedProperty } from './properties/extended-rule.ts';
 export { propertyName, type PropertyName } from './properties/property-name.ts';
 export { propertyRow, type Cell, type PropertyRow } from './properties/property-row.ts';
-export { idOfTag, multipleFlag, propertyType, propertyTypeName, tagOf, typeOfTag, type PropertyTypeName } from './properties/property-type.ts';
+export { idOfTag, instanceFlag, multipleFlag, propertyType, propertyTypeName, tagOf, typeOfColumn, typeOfTag, type PropertyTypeName } from './properties/property-type.ts';
 export { propertyProblem, ropValues, ruleActions, taggedValue, typedValue, type PropertyValue, type TaggedValue, type TypedValue, type ValueLayouts } from './properties/property-value.ts';
 export { modifyRecipientRow, openRecipientRow, readRecipientRow, recipientFlag, recipientKind, recipientRow, type ModifyRecipientRow, type OpenRecipientRow, type ReadRecipientRow, type RecipientRow } from './properties/recipient-row.ts';
 export { addressBookRestriction, fuzzyLevel, relationalOperator, restriction, type Restriction } from './properties/restriction.ts';

@@ -18,6 +18,8 @@ export interface ItemEvent extends EventFacts {
   readonly id: ItemId;
   readonly oldId?: ItemId | undefined;
   readonly itemClass: string;
+  /** It is, or was, among the hidden items of its folder. */
+  readonly isAssociated?: boolean | undefined;
 }
 export interface FolderEvent extends EventFacts {
   readonly subject: 'folder';
@@ -25,6 +27,8 @@ export interface FolderEvent extends EventFacts {
   readonly oldId?: FolderId | undefined;
   /** With `modified` caused by contents: the folder's unread count then. */
   readonly unreadCount?: number | undefined;
+  /** With `created` and `modified`: it was told what to search for, and has found it. */
+  readonly isSearchCompleted?: boolean | undefined;
 }
 export type MailboxEvent = ItemEvent | FolderEvent;
 

@@ -16,6 +16,8 @@ const facts: { readonly [N in PropertyName]?: (folder: Folder) => PropertyValue 
   PidTagMessageSizeExtended: ({ size }) => BigInt(size),
   PidTagCreationTime: ({ createdAt }) => createdAt,
   PidTagLocalCommitTimeMax: ({ contentsChangedAt }) => contentsChangedAt,
+  PidTagHierarchyChangeNumber: ({ hierarchyChangeNumber }) => hierarchyChangeNumber,
+  PidTagHierRev: ({ hierarchyChangedAt }) => hierarchyChangedAt,
   PidTagDeletedCountTotal: ({ deletedCount }) => deletedCount,
   // Next and last article number: no canonical names, but DavMail reads its UIDNEXT here.
   '0x6751:Integer32': ({ highestItemId }) => highestItemId + 1,
@@ -35,6 +37,9 @@ const fallbacks: { readonly [N in PropertyName]?: (folder: Folder) => PropertyVa
     return postClasses.find(([folded]) => own === folded || own.startsWith(`${folded}.`))?.[1];
   },
 };
+
+/** What a folder has beside its bag. */
+export const folderFacts: readonly PropertyName[] = [...Object.keys(facts), ...Object.keys(fallbacks)] as PropertyName[];
 
 /** Reads any property of a folder, computed ones too. What is made of ids or of the accessor's rights is left to protocols. */
 export function folderValueOf(folder: Folder, name: PropertyName): PropertyValue | undefined {

@@ -1,4 +1,5 @@
-import type { PropertyBag, Properties } from '../items/item.ts';
+import type { Binary } from '@fauxchange/properties';
+import type { Item, PropertyBag, Properties } from '../items/item.ts';
 import type { FolderId } from '../ids.ts';
 import type { FolderPermission } from '../permissions/rights.ts';
 import type { Restriction } from '../search/restriction.ts';
@@ -8,6 +9,14 @@ export interface SearchCriteria {
   readonly folderIds: readonly FolderId[];
   readonly isDeep: boolean;
   readonly restriction: Restriction;
+  /** The restriction as the client wrote it, where it has a form of its own: bytes, given back as they came. */
+  readonly written?: Binary | undefined;
+  /** Filled once, when it was set: what comes, changes or goes later is not seen, [MS-OXCFOLD] 3.2.5.4. */
+  readonly isStatic?: boolean | undefined;
+  /** Its client has stopped it: it is not filled any further. */
+  readonly isStopped?: boolean | undefined;
+  /** What was found when it was filled, of a search that is static or stopped. Kept by no dump: the search starts anew there. */
+  readonly found?: readonly Item[] | undefined;
 }
 
 /** A folder as of one moment: an immutable value. */
@@ -32,6 +41,12 @@ export interface Folder {
   readonly associatedCount: number;
   readonly size: number;
   readonly childFolderCount: number;
+  /** How often folders have come to it or gone from it, ever: PidTagHierarchyChangeNumber. */
+  readonly hierarchyChangeNumber: number;
+  /** When the last of them did, ms; of a folder that never had any, when it was made. */
+  readonly hierarchyChangedAt: number;
+  /** It is the top of the folders that users see (Top of Information Store, IPM_SUBTREE), or below. */
+  readonly isIpm: boolean;
   /** Highest change number among the folder's contents; moves with every change in it. */
   readonly contentsCn: number;
   /** PidTagLocalCommitTimeMax, ms: rises with every change of the contents, even while the clock stands still. */

@@ -19,7 +19,7 @@ export interface FinishContext {
 type MutableProperties = { -readonly [N in keyof Properties]: Properties[N] };
 
 /** Facts of the item that `valueOf` answers from elsewhere: what a client writes under these names is dropped. */
-const neverStored: readonly PropertyName[] = ['PidTagRead', 'PidTagHasAttachments', 'PidTagMessageClass', 'PidTagAssociated', 'PidTagNativeBody', 'PidTagMessageSize', 'PidTagMessageSizeExtended'];
+const neverStored: readonly PropertyName[] = ['PidTagRead', 'PidTagHasAttachments', 'PidTagMessageClass', 'PidTagAssociated', 'PidTagNativeBody', 'PidTagRtfInSync', 'PidTagMessageSize', 'PidTagMessageSizeExtended'];
 
 /** What is written in the MIME form of a message: a change of any of it makes kept MIME untrue. */
 const carriedByMime: ReadonlySet<string> = new Set<PropertyName>([

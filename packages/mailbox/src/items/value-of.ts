@@ -56,6 +56,8 @@ const facts: { readonly [N in PropertyName]?: Compute } = {
   PidTagRtfCompressed: ({ body }) => binaryIn(body?.rtf),
   // [MS-OXCMSG] 2.2.1.58.2: 1 plain text, 2 RTF, 3 HTML.
   PidTagNativeBody: ({ body }) => (body ? ({ text: 1, rtf: 2, html: 3 } as const)[body.native] : 0),
+  // Whoever looks for the best body takes the RTF that all others were made of: [MS-OXBBODY] 2.1.3.1.
+  PidTagRtfInSync: ({ body }) => body && body.native === 'rtf',
 };
 
 /** What follows from other facts unless the bag says otherwise. */
@@ -67,6 +69,8 @@ const fallbacks: { readonly [N in PropertyName]?: Compute } = {
   PidLidRecurring: (item) => (isAppointment(item) ? false : undefined),
   PidTagSubjectPrefix: (item) => subjectOf(item).prefix,
   PidTagNormalizedSubject: (item) => subjectOf(item).normalized,
+  // There is one store, which commits what it is told: [MS-OXCMSG] 2.2.1.49.
+  PidTagLocalCommitTime: ({ bag }) => bag.get('PidTagLastModificationTime'),
   PidTagMessageSize: (item) => sizeOfItem(item, item.bag),
   PidTagMessageSizeExtended: (item) => BigInt(Number(valueOf(item, 'PidTagMessageSize') ?? 0)),
   // [MS-OXOMSG] 2.2.1.10: 0xFFFFFFFF is new mail.

@@ -3,7 +3,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Item, ItemBody, ItemDraft } from '../items/item.ts';
 import { valueOf } from '../items/value-of.ts';
 import type { Mailbox } from '../mailbox.ts';
-import { suppressesReplies } from '../rules/run-rules.ts';
+import { isMachineMade } from '../rules/rule-mail.ts';
 import type { MailboxSession } from '../session/mailbox-session.ts';
 import { isAway, oofSettings, rememberAnswered } from './oof-settings.ts';
 
@@ -14,7 +14,7 @@ import { isAway, oofSettings, rememberAnswered } from './oof-settings.ts';
 export async function answerAbsence(mailbox: Mailbox, arrived: Item, directory: Directory): Promise<void> {
   const session = mailbox.openAsSystem();
   const settings = await oofSettings(session);
-  if (!isAway(settings, mailbox.clock.now()) || suppressesReplies(arrived) || valueOf(arrived, 'PidTagMessageRecipientMe') !== true) return;
+  if (!isAway(settings, mailbox.clock.now()) || isMachineMade(arrived) || valueOf(arrived, 'PidTagMessageRecipientMe') !== true) return;
   const address = String(valueOf(arrived, 'PidTagSentRepresentingSmtpAddress') ?? valueOf(arrived, 'PidTagSenderSmtpAddress') ?? '').toLowerCase();
   if (address === '' || mailbox.owner.proxyAddresses.includes(address)) return;
   const sender = directory.byAddress(address);

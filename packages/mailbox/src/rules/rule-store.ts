@@ -2,18 +2,20 @@ import { binary, type Binary } from '@fauxchange/properties';
 import { MailboxError } from '../errors.ts';
 import type { FolderId, ItemId } from '../ids.ts';
 import type { Item, Properties } from '../items/item.ts';
+import { bigAsText, bigFromText } from '../search/big-numbers.ts';
 import type { MailboxSession } from '../session/mailbox-session.ts';
-import type { InboxRule, NewRule } from './rule.ts';
+import { ruleState, type InboxRule, type NewRule, type RuleOwner } from './rule.ts';
 
 /**
- * Rules are hidden messages of the inbox, [MS-OXORULE] 2.2.4: name, sequence and state are theirs. Conditions and actions are
- * in the provider's data, which is the provider's own: JSON here.
+ * Rules are hidden messages of their folder, [MS-OXORULE] 2.2.4: name, sequence, state, provider and what the provider keeps
+ * are theirs. What the server makes of the rule is JSON: in the provider's data where the server is the provider, else beside.
  */
 const RULE_CLASS = 'IPM.Rule.Version2.Message';
-const PROVIDER = 'RuleOrganizer';
-/** PidTagRuleMessageState, [MS-OXORULE] 2.2.1.3.1.3. */
-const states = { enabled: 0x1, error: 0x2 } as const;
+/** Of rules that the server makes itself, and Outlook. */
+export const serverProvider = 'RuleOrganizer';
 const most = 1_000;
+
+type Content = Pick<NewRule, 'conditions' | 'exceptions' | 'actions' | 'program' | 'isNotSupported'>;
 
 function inbox({ mailbox }: MailboxSession): FolderId {
   const id = mailbox.wellKnown('inbox');
@@ -21,24 +23,29 @@ function inbox({ mailbox }: MailboxSession): FolderId {
   return id;
 }
 
-/** The rules of a mailbox, in the order in which they run. */
-export async function inboxRules(session: MailboxSession): Promise<readonly InboxRule[]> {
-  if ((await session.folder(inbox(session))).associatedCount === 0) return [];
-  const page = await session.query([inbox(session)], {
+/** The rules of a folder, the inbox unless told otherwise, in the order in which they run. */
+export async function inboxRules(session: MailboxSession, folderId: FolderId = inbox(session)): Promise<readonly InboxRule[]> {
+  if ((await session.folder(folderId)).associatedCount === 0) return [];
+  const page = await session.query([folderId], {
     table: 'associated', limit: most, restriction: { kind: 'compare', property: 'PidTagMessageClass', operator: 'eq', value: RULE_CLASS },
     order: [{ property: 'PidTagRuleMessageSequence', descending: false }],
   });
   return page.items.flatMap((item) => ruleOf(item) ?? []);
 }
 
+const asJson = (content: Content): Binary => binary.from(Buffer.from(JSON.stringify(content, bigAsText), 'utf8'));
+const fromJson = (bytes: Binary): Content => JSON.parse(Buffer.from(bytes, 'latin1').toString('utf8'), bigFromText) as Content;
+
 function ruleOf(item: Item): InboxRule | undefined {
-  const data = item.bag.get('PidTagRuleMessageProviderData') as Binary | undefined;
   const state = Number(item.bag.get('PidTagRuleMessageState') ?? 0);
+  const own = item.bag.get('PidTagRoamingBinary') as Binary | undefined;
+  const data = item.bag.get('PidTagRuleMessageProviderData') as Binary | undefined;
   try {
-    const { conditions, exceptions, actions } = JSON.parse(Buffer.from(data ?? '', 'latin1').toString('utf8')) as NewRule;
+    const { conditions, exceptions, actions, program, isNotSupported } = fromJson(own ?? data ?? ('' as Binary));
     return {
       id: item.id, name: String(item.bag.get('PidTagRuleMessageName') ?? ''), priority: Number(item.bag.get('PidTagRuleMessageSequence') ?? 0),
-      isEnabled: (state & states.enabled) !== 0, isInError: (state & states.error) !== 0, conditions, exceptions, actions,
+      isEnabled: (state & ruleState.enabled) !== 0, isInError: (state & ruleState.error) !== 0, state: state & ~(ruleState.enabled | ruleState.error), owner: ownerOf(item),
+      conditions, exceptions, actions, program, isNotSupported,
     };
   } catch {
     // A rule of somebody else's provider: not ours to run.
@@ -46,15 +53,24 @@ function ruleOf(item: Item): InboxRule | undefined {
   }
 }
 
-function propertiesOf({ name, priority, isEnabled, conditions, exceptions, actions }: NewRule): Properties {
+const ownerOf = ({ bag }: Item): RuleOwner => ({
+  provider: String(bag.get('PidTagRuleMessageProvider') ?? serverProvider), providerData: bag.get('PidTagRuleMessageProviderData') as Binary | undefined,
+  level: bag.get('PidTagRuleMessageLevel') as number | undefined, userFlags: bag.get('PidTagRuleMessageUserFlags') as number | undefined,
+});
+
+function propertiesOf({ name, priority, isEnabled, state, owner, conditions, exceptions, actions, program, isNotSupported }: NewRule): Properties {
+  const content = asJson({ conditions, exceptions, actions, program, isNotSupported });
+  const bits = (isEnabled ? ruleState.enabled : 0) | (state ?? (actions.stops ? ruleState.exitLevel : 0));
+  const isOurs = program === undefined;
   return {
-    PidTagRuleMessageName: name, PidTagRuleMessageSequence: priority, PidTagRuleMessageState: isEnabled ? states.enabled : 0, PidTagRuleMessageProvider: PROVIDER,
-    PidTagRuleMessageProviderData: binary.from(Buffer.from(JSON.stringify({ conditions, exceptions, actions }), 'utf8')),
+    PidTagRuleMessageName: name, PidTagRuleMessageSequence: priority, PidTagRuleMessageState: bits, PidTagRuleMessageProvider: owner?.provider ?? serverProvider,
+    PidTagRuleMessageProviderData: isOurs ? content : owner?.providerData, PidTagRoamingBinary: isOurs ? undefined : content,
+    PidTagRuleMessageLevel: owner?.level, PidTagRuleMessageUserFlags: owner?.userFlags,
   };
 }
 
-export async function addRule(session: MailboxSession, rule: NewRule): Promise<ItemId> {
-  const item = await session.createItem(inbox(session), { itemClass: RULE_CLASS, properties: propertiesOf(rule), recipients: [], attachments: [], isRead: true, isAssociated: true });
+export async function addRule(session: MailboxSession, rule: NewRule, folderId: FolderId = inbox(session)): Promise<ItemId> {
+  const item = await session.createItem(folderId, { itemClass: RULE_CLASS, properties: propertiesOf(rule), recipients: [], attachments: [], isRead: true, isAssociated: true });
   return item.id;
 }
 
@@ -69,6 +85,6 @@ export async function removeRule(session: MailboxSession, id: ItemId): Promise<v
 }
 
 /** Marks a rule as one that could not do what it says; it does not run again until it is changed. */
-export async function markRuleInError(session: MailboxSession, id: ItemId): Promise<void> {
-  await session.updateItem(id, { properties: { PidTagRuleMessageState: states.enabled | states.error } });
+export async function markRuleInError(session: MailboxSession, { id, state, isEnabled }: InboxRule): Promise<void> {
+  await session.updateItem(id, { properties: { PidTagRuleMessageState: (isEnabled ? ruleState.enabled : 0) | state | ruleState.error } });
 }

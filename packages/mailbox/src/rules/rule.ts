@@ -1,4 +1,6 @@
+import type { Binary, PropertyName, PropertyValue } from '@fauxchange/properties';
 import type { FolderId, ItemId } from '../ids.ts';
+import type { Restriction } from '../search/restriction.ts';
 
 /** Somebody named in a rule. */
 export interface RuleParty {
@@ -58,6 +60,41 @@ export interface RuleActions {
   readonly stops?: boolean | undefined;
 }
 
+/** An action as clients of the mail API have it: they are done in their order. */
+export type RuleStep =
+  | { readonly kind: 'move' | 'copy'; readonly folderId: FolderId }
+  /** `template`: a message of the mailbox. `sendsToSender`: else to the template's recipients alone. */
+  | { readonly kind: 'reply' | 'oofReply'; readonly template: ItemId; readonly templateId: Binary; readonly sendsToSender: boolean }
+  /** `redirected`: as if it had been sent to them; `attached`: within a message of its own. */
+  | { readonly kind: 'forward'; readonly to: readonly RuleParty[]; readonly manner: 'forwarded' | 'redirected' | 'attached' }
+  | { readonly kind: 'delegate'; readonly to: readonly RuleParty[] }
+  | { readonly kind: 'bounce'; readonly why: 'tooLarge' | 'cannotBeDisplayed' | 'denied' }
+  | { readonly kind: 'tag'; readonly property: PropertyName; readonly value: PropertyValue }
+  | { readonly kind: 'delete' | 'markAsRead' }
+  /** Only the client can do it. */
+  | { readonly kind: 'defer' };
+
+/** What a rule looks for and does, in the terms of the mail API. */
+export interface RuleProgram {
+  readonly condition: Restriction;
+  readonly steps: readonly RuleStep[];
+  /** As the client wrote them: given back as they came. */
+  readonly writtenCondition?: Binary | undefined;
+  readonly writtenActions: Binary;
+}
+
+/** PidTagRuleState, [MS-OXORULE] 2.2.1.3.1.3. */
+export const ruleState = { enabled: 0x1, error: 0x2, onlyWhenOof: 0x4, keepOofHistory: 0x8, exitLevel: 0x10, skipIfSafe: 0x20, parseError: 0x40 } as const;
+
+/** What is its client's own. */
+export interface RuleOwner {
+  /** PidTagRuleProvider. */
+  readonly provider: string;
+  readonly providerData?: Binary | undefined;
+  readonly level?: number | undefined;
+  readonly userFlags?: number | undefined;
+}
+
 export interface NewRule {
   readonly name: string;
   /** Rules run in the order of their priorities, the lowest first. */
@@ -66,9 +103,19 @@ export interface NewRule {
   readonly conditions: RuleConditions;
   readonly exceptions: RuleConditions;
   readonly actions: RuleActions;
+  /** What runs instead of conditions, exceptions and actions: these only tell of it then, as far as they can. */
+  readonly program?: RuleProgram | undefined;
+  /** The bits of its state that are neither `enabled` nor `error`; default: `exitLevel` where the actions say so. */
+  readonly state?: number | undefined;
+  /** Default: the server's own provider. */
+  readonly owner?: RuleOwner | undefined;
+  /** Conditions, exceptions and actions cannot say what it does. */
+  readonly isNotSupported?: boolean | undefined;
 }
 
 export interface InboxRule extends NewRule {
+  readonly state: number;
+  readonly owner: RuleOwner;
   /** The hidden item that keeps it. */
   readonly id: ItemId;
   /** It could not do what it says: its folder is gone. */

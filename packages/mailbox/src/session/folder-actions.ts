@@ -1,5 +1,5 @@
 import { MailboxError } from '../errors.ts';
-import type { Folder, FolderChanges, FolderDraft } from '../folders/folder.ts';
+import type { Folder, FolderChanges, FolderDraft, SearchCriteria } from '../folders/folder.ts';
 import { folderId, type FolderId } from '../ids.ts';
 import { copiedProperties } from '../items/version.ts';
 import { validateProperties } from '../items/validate.ts';
@@ -9,7 +9,8 @@ import { itemTest } from '../search/evaluate.ts';
 import { fold } from '../search/text.ts';
 import { checkNotFixed, commitFolder, placeFolder, removeWholeFolder } from './folder-commits.ts';
 import { copyAllItems } from './item-copies.ts';
-import type { Traversal } from './mailbox-session.ts';
+import type { FolderCopyOptions, Traversal } from './mailbox-session.ts';
+import { searchedFolders } from './search-folder.ts';
 import { folderWith, readableFolder, visibleFolder, type Scope } from './scope.ts';
 
 const MAX_NAME_LENGTH = 250;
@@ -68,9 +69,12 @@ export async function createFolder(scope: Scope, parentId: FolderId, draft: Fold
     permissions: draft.permissions ?? inherited(scope, parent),
     properties: { PidTagLastModificationTime: now, ...draft.properties, ...(!isRestored && { PidTagLastModificationTime: now }) },
   };
-  const created = await commitFolder(scope, { op: 'create', id, parentId, draft: whole }, (cn) => [{ subject: 'folder', kind: 'created', cn, id, parentId }]);
+  const created = await commitFolder(scope, { op: 'create', id, parentId, draft: whole }, (cn) => [{ subject: 'folder', kind: 'created', cn, id, parentId, ...searched(whole) }]);
   return created as Folder;
 }
+
+/** A search folder is filled as soon as it knows what to search for. */
+const searched = ({ searchCriteria }: Pick<FolderDraft, 'searchCriteria'>): { readonly isSearchCompleted?: true } => (searchCriteria && !searchCriteria.isStopped ? { isSearchCompleted: true } : {});
 
 async function parentFor(scope: Scope, id: FolderId): Promise<Folder> {
   const folder = await folderWith(scope, id, rights.createSubfolder, 'create folders here').catch((error: unknown) => {
@@ -99,30 +103,38 @@ export async function updateFolder(scope: Scope, id: FolderId, changes: FolderCh
     if (folder.kind !== 'search') throw new MailboxError('InvalidFolderType', 'Only search folders have search criteria.', String(id));
     itemTest(changes.searchCriteria.restriction);
   }
+  const searchCriteria = changes.searchCriteria && await filled(scope, changes.searchCriteria);
   const now = { PidTagLastModificationTime: scope.clock.now() };
   const properties = { ...now, ...changes.properties, ...(!isRestored && now) };
-  const changed = await commitFolder(scope, { op: 'change', id, changes: { ...changes, properties }, expected }, (cn) => [
-    { subject: 'folder', kind: 'modified', cn, id, parentId: folder.parentId },
+  const changed = await commitFolder(scope, { op: 'change', id, changes: { ...changes, ...(searchCriteria && { searchCriteria }), properties }, expected }, (cn) => [
+    { subject: 'folder', kind: 'modified', cn, id, parentId: folder.parentId, ...searched(changes) },
   ]);
   scope.counts.forget();
   return changed as Folder;
 }
 
-export async function moveFolder(scope: Scope, id: FolderId, { target, toId, displayName }: { readonly target: Scope; readonly toId: FolderId; readonly displayName?: string | undefined }): Promise<Folder> {
+/** A search that goes no further is filled here, with what there is now. */
+async function filled({ store }: Scope, criteria: SearchCriteria): Promise<SearchCriteria> {
+  if ((!criteria.isStatic && !criteria.isStopped) || criteria.found) return criteria;
+  return { ...criteria, found: await store.find(await searchedFolders(store, { searchCriteria: criteria })) };
+}
+
+export async function moveFolder(scope: Scope, id: FolderId, target: Scope, toId: FolderId, displayName?: string): Promise<Folder> {
+  if (displayName !== undefined) checkName(displayName);
   const folder = await folderWith(scope, id, rights.folderOwner, 'move the folder');
   checkNotFixed(folder);
   if (target.store === scope.store) {
     await parentFor(target, toId);
-    if (displayName !== undefined) checkName(displayName);
     return (await placeFolder(scope, folder, toId, displayName)) as Folder;
   }
-  const copy = await copyFolder(scope, id, target, toId);
+  const copy = await copyFolder(scope, id, target, toId, { displayName });
   await removeWholeFolder(scope, folder);
   return copy;
 }
 
-/** With everything in it and below it. */
-export async function copyFolder(scope: Scope, id: FolderId, target: Scope, toId: FolderId): Promise<Folder> {
+/** With everything in it and, unless it is shallow, below it. */
+export async function copyFolder(scope: Scope, id: FolderId, target: Scope, toId: FolderId, { displayName, isShallow = false }: FolderCopyOptions = {}): Promise<Folder> {
+  if (displayName !== undefined) checkName(displayName);
   const { folder } = await readableFolder(scope, id);
   if (folder.kind === 'root') checkNotFixed(folder);
   await parentFor(target, toId);
@@ -131,11 +143,11 @@ export async function copyFolder(scope: Scope, id: FolderId, target: Scope, toId
     throw new MailboxError('FolderCycle', 'A folder cannot be copied below itself.', String(id));
   }
   const copies = new Map<FolderId, Folder>();
-  for (const source of [folder, ...all]) {
+  for (const source of isShallow ? [folder] : [folder, ...all]) {
     const parentId = source === folder ? toId : copies.get(source.parentId)?.id;
     if (parentId === undefined || !isVisible(rightsIn(source, scope.accessor))) continue;
     const copy = await createFolder(target, parentId, {
-      displayName: source.displayName,
+      displayName: source === folder ? (displayName ?? source.displayName) : source.displayName,
       folderClass: source.folderClass,
       kind: source.kind === 'search' && target.store === scope.store ? 'search' : 'generic',
       searchCriteria: target.store === scope.store ? source.searchCriteria : undefined,

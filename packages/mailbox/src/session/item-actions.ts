@@ -7,7 +7,7 @@ import { validateProperties } from '../items/validate.ts';
 import { isVisible, mayDelete, mayEdit, rightsIn, viewsPrivate } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import { commitItem, commitItems, itemNotFound, type Plan } from './commit-items.ts';
-import { copyPlans, creationPlan, deletionPlan, transferPlan } from './item-copies.ts';
+import { copyPlans, creationPlan, deletionPlan, hidden, transferPlan } from './item-copies.ts';
 import type { CreateItemOptions, MovedAs, PerItem, UpdateItemOptions } from './mailbox-session.ts';
 import { isPrivate } from './private-items.ts';
 import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
@@ -69,7 +69,7 @@ function changePlan(item: Item, changes: ItemChanges, expected: number | undefin
   return {
     op: { op: 'change', id: item.id, changes, expected },
     folders: [item.folderId],
-    events: (cn, now) => [{ subject: 'item', kind: 'modified', cn, id: item.id, parentId: item.folderId, itemClass: now?.itemClass ?? item.itemClass }],
+    events: (cn, now) => [{ subject: 'item', kind: 'modified', cn, id: item.id, parentId: item.folderId, itemClass: now?.itemClass ?? item.itemClass, ...hidden(item) }],
   };
 }
 

@@ -31,6 +31,9 @@ async function draftFor(item: Item, store: MailboxStore): Promise<ItemDraft> {
   return { ...(await rehoused(item, store)), properties: copiedProperties(item.bag), isRead, isAssociated };
 }
 
+/** What an event says of a hidden item. */
+export const hidden = ({ isAssociated }: { readonly isAssociated: boolean }): { readonly isAssociated?: true } => (isAssociated ? { isAssociated } : {});
+
 /** The plan that puts the item, or a copy of it, into a folder of the same mailbox. */
 export function transferPlan(item: Item, id: number, folderId: FolderId, keep: boolean, changes?: ItemChanges, expected?: number): Plan {
   const kind = keep ? 'copied' : 'moved';
@@ -38,13 +41,13 @@ export function transferPlan(item: Item, id: number, folderId: FolderId, keep: b
     op: { op: 'transfer', id: itemId(id), from: item.id, folderId, keep, changes, expected },
     folders: keep ? [folderId] : [item.folderId, folderId],
     events: (cn, now) => [
-      { subject: 'item', kind, cn, id: itemId(id), oldId: item.id, parentId: folderId, oldParentId: item.folderId, itemClass: now?.itemClass ?? item.itemClass },
+      { subject: 'item', kind, cn, id: itemId(id), oldId: item.id, parentId: folderId, oldParentId: item.folderId, itemClass: now?.itemClass ?? item.itemClass, ...hidden(item) },
     ],
   };
 }
 
 export function creationPlan(id: number, folderId: FolderId, draft: ItemDraft, isDelivery: boolean): Plan {
-  const fact = { subject: 'item', id: itemId(id), parentId: folderId, itemClass: draft.itemClass } as const;
+  const fact = { subject: 'item', id: itemId(id), parentId: folderId, itemClass: draft.itemClass, ...hidden(draft) } as const;
   return {
     op: { op: 'create', id: itemId(id), folderId, draft },
     folders: [folderId],
@@ -58,7 +61,7 @@ export function deletionPlan(item: Item, expected?: number): Plan {
   return {
     op: { op: 'remove', id: item.id, expected },
     folders: [item.folderId],
-    events: (cn) => [{ subject: 'item', kind: 'deleted', cn, id: item.id, parentId: item.folderId, itemClass: item.itemClass }],
+    events: (cn) => [{ subject: 'item', kind: 'deleted', cn, id: item.id, parentId: item.folderId, itemClass: item.itemClass, ...hidden(item) }],
   };
 }
 

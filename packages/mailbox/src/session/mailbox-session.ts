@@ -22,6 +22,8 @@ export interface ItemQuery {
   readonly limit: number;
   /** Count the offset from the end, and page towards the beginning (EWS BasePoint="End"); the items of a page stay in the order of the folder. */
   readonly fromEnd?: boolean | undefined;
+  /** Start behind this item, instead of `offset`. InvalidCursor where it is not among them. */
+  readonly after?: ItemId | undefined;
   /** Fractional view: start at numerator/denominator of the rows, instead of `offset`. */
   readonly fraction?: { readonly numerator: number; readonly denominator: number } | undefined;
 }
@@ -38,6 +40,13 @@ export type PerItem<T> = readonly (T | MailboxError)[];
 export interface Destination {
   readonly session: MailboxSession;
   readonly folderId: FolderId;
+}
+
+export interface FolderCopyOptions {
+  /** Of the copy; default: that of the folder. */
+  readonly displayName?: string | undefined;
+  /** Only the folder and what is in it, not the folders below. */
+  readonly isShallow?: boolean | undefined;
 }
 
 export interface SubmitOptions {
@@ -87,9 +96,10 @@ export interface MailboxSession {
   createFolder(parentId: FolderId, draft: FolderDraft, options?: { readonly id?: FolderId | undefined; readonly isRestored?: boolean | undefined }): Promise<Folder>;
   /** `expected`: change number the caller knows; a different one is refused as ItemChanged. */
   updateFolder(id: FolderId, changes: FolderChanges, options?: { readonly expected?: number | undefined; readonly isRestored?: boolean | undefined }): Promise<Folder>;
-  /** `displayName`: its name there. */
+  /** Under another name, where one is given. */
   moveFolder(id: FolderId, to: Destination, options?: { readonly displayName?: string | undefined }): Promise<Folder>;
-  copyFolder(id: FolderId, to: Destination): Promise<Folder>;
+  /** With all folders below it, unless told otherwise. */
+  copyFolder(id: FolderId, to: Destination, options?: FolderCopyOptions): Promise<Folder>;
   removeFolder(id: FolderId, disposal: Disposal): Promise<void>;
   emptyFolder(id: FolderId, disposal: Disposal, options: { readonly withSubfolders: boolean }): Promise<void>;
   folderRights(folder: Folder): EffectiveRights;

@@ -1,5 +1,6 @@
 import type { Folder } from '../folders/folder.ts';
 import type { FolderId } from '../ids.ts';
+import type { Item } from '../items/item.ts';
 import type { MailboxStore } from '../store/mailbox-store.ts';
 import type { Restriction } from '../search/restriction.ts';
 
@@ -22,12 +23,17 @@ export function withSubfolders(all: readonly Folder[], roots: readonly FolderId[
 }
 
 /** Where a search folder looks. Search folders among them are left out: they have nothing of their own. */
-export async function searchedFolders(store: MailboxStore, { searchCriteria }: Folder): Promise<{ readonly folderIds: readonly FolderId[]; readonly restriction: Restriction }> {
+export async function searchedFolders(store: MailboxStore, { searchCriteria }: Pick<Folder, 'searchCriteria'>): Promise<{ readonly folderIds: readonly FolderId[]; readonly restriction: Restriction }> {
   if (searchCriteria === undefined) return { folderIds: [], restriction: { kind: 'never' } };
   const all = await store.folders();
   const holding = new Set(all.filter(({ kind }) => kind !== 'search').map(({ id }) => id));
   const roots = searchCriteria.isDeep ? withSubfolders(all, searchCriteria.folderIds) : searchCriteria.folderIds;
   return { folderIds: roots.filter((id) => holding.has(id)), restriction: searchCriteria.restriction };
+}
+
+/** What it shows: of a search that is over what it has found, else what there is. */
+export async function itemsOfSearch(store: MailboxStore, folder: Folder): Promise<readonly Item[]> {
+  return folder.searchCriteria?.found ?? store.find(await searchedFolders(store, folder));
 }
 
 type Counts = Pick<Folder, 'totalCount' | 'unreadCount' | 'size'>;
@@ -53,7 +59,7 @@ export class SearchFolderCounts {
     const epoch = this.#epoch;
     const known = this.#known.get(folder.id);
     if (known?.cn === cn && known.epoch === epoch) return { ...folder, ...known.counts };
-    const found = await this.#store.find(await searchedFolders(this.#store, folder));
+    const found = await itemsOfSearch(this.#store, folder);
     const counts = {
       totalCount: found.length,
       unreadCount: found.filter(({ isRead }) => !isRead).length,

@@ -10,7 +10,7 @@ import type { EffectiveRights } from '../permissions/rights.ts';
 import type { ChangesPage, Cursor, LogPage } from '../store/mailbox-store.ts';
 import { copyFolder, createFolder, listFolders, moveFolder, updateFolder } from './folder-actions.ts';
 import { copyItems, createItem, markAllAsRead, moveItems, readableItems, updateItem } from './item-actions.ts';
-import type { CreateItemOptions, Destination, Disposal, ItemPage, ItemQuery, MailboxSession, MovedAs, PerItem, SubmitOptions, Traversal, UpdateItemOptions } from './mailbox-session.ts';
+import type { CreateItemOptions, Destination, Disposal, FolderCopyOptions, ItemPage, ItemQuery, MailboxSession, MovedAs, PerItem, SubmitOptions, Traversal, UpdateItemOptions } from './mailbox-session.ts';
 import { folderChanges, itemChanges, itemLog, queryItems } from './query.ts';
 import { emptyFolder, removeFolder, removeItems } from './removal.ts';
 import { visibleFolder, wellKnownId, type Scope } from './scope.ts';
@@ -56,12 +56,12 @@ export class Session implements MailboxSession {
     return this.#scope.counts.counted(await updateFolder(this.#scope, id, changes, options));
   }
 
-  moveFolder(id: FolderId, to: Destination, options: { readonly displayName?: string | undefined } = {}): Promise<Folder> {
-    return moveFolder(this.#scope, id, { target: scopeOf(to), toId: to.folderId, ...options });
+  moveFolder(id: FolderId, to: Destination, options?: { readonly displayName?: string | undefined }): Promise<Folder> {
+    return moveFolder(this.#scope, id, scopeOf(to), to.folderId, options?.displayName);
   }
 
-  copyFolder(id: FolderId, to: Destination): Promise<Folder> {
-    return copyFolder(this.#scope, id, scopeOf(to), to.folderId);
+  copyFolder(id: FolderId, to: Destination, options?: FolderCopyOptions): Promise<Folder> {
+    return copyFolder(this.#scope, id, scopeOf(to), to.folderId, options);
   }
 
   removeFolder(id: FolderId, disposal: Disposal): Promise<void> {

@@ -3,9 +3,11 @@ import type { Directory, DirectoryEntry } from '../directory/directory.ts';
 import { normalizeAddress } from '../directory/new-entry.ts';
 import { MailboxError } from '../errors.ts';
 import { bagOf } from '../items/bag.ts';
+import { copiedProperties } from '../items/version.ts';
 import { draftFromMime } from '../items/from-mime.ts';
 import type { ItemDraft, Recipient, StoredBytes } from '../items/item.ts';
 import { mimeFromItem } from '../items/to-mime.ts';
+import { valueOf } from '../items/value-of.ts';
 import type { Mailbox } from '../mailbox.ts';
 import { BytesInMemory } from '../store/memory/stored-bytes.ts';
 import type { RestorableOutbox } from './create-outbox.ts';
@@ -16,9 +18,9 @@ import { expandRecipients } from './expand-recipients.ts';
 import type { Expansion } from './expand-recipients.ts';
 import { arrivingMime, headersOfDraft } from './message-headers.ts';
 import type { Hop } from './message-headers.ts';
-import { nonDeliveryReport, unknownRecipient } from './non-delivery-report.ts';
+import { nonDeliveryReport, refusedRecipient, unknownRecipient, type FailedDelivery } from './non-delivery-report.ts';
 
-import type { OutgoingMessage, Transport } from './transport.ts';
+import type { OutgoingMessage, RefusedMessage, Transport } from './transport.ts';
 
 export interface TransportOptions {
   readonly directory: Directory;
@@ -80,6 +82,15 @@ class MessageTransport implements OrganizationTransport {
     return Promise.resolve();
   }
 
+  async refuse({ mailbox: { owner }, item, why }: RefusedMessage): Promise<void> {
+    const address = String(valueOf(item, 'PidTagSentRepresentingSmtpAddress') ?? valueOf(item, 'PidTagSenderSmtpAddress') ?? '');
+    if (address === '') return;
+    const { itemClass, recipients, attachments, body, mime, bag } = item;
+    const arriving: ItemDraft = { itemClass, recipients, attachments, body, mime, properties: copiedProperties(bag), isRead: false, isAssociated: false };
+    const returnTo = { name: String(valueOf(item, 'PidTagSentRepresentingName') ?? ''), address };
+    this.#queue.post(() => this.#report({ arriving, recipients: [], returnTo, time: this.#options.clock.now() }, [refusedRecipient(owner.primarySmtpAddress, why)]));
+  }
+
   async receive(message: Uint8Array | string, envelope: { readonly to: readonly string[]; readonly from?: string | undefined }): Promise<void> {
     const { clock, maxMessageBytes } = this.#options;
     const bytes = typeof message === 'string' ? new TextEncoder().encode(message.replace(/\r?\n/g, '\r\n')) : message;
@@ -125,7 +136,7 @@ class MessageTransport implements OrganizationTransport {
     }
     if (delivered.length > 0 && transit.arriving.properties.PidTagOriginatorDeliveryReportRequested === true) await this.#confirm(transit, delivered);
     if (expansion.external.length > 0) await this.#sendOut(transit, expansion);
-    if (unreachable.length > 0) await this.#report(transit, unreachable);
+    if (unreachable.length > 0) await this.#report(transit, unreachable.map(unknownRecipient));
   }
 
   async #sendOut({ arriving, time, returnTo }: Transit, { external }: Expansion): Promise<void> {
@@ -138,11 +149,11 @@ class MessageTransport implements OrganizationTransport {
   }
 
   /** Reports go to whoever sent the message; nobody is told of a report that cannot be delivered (RFC 5321 4.5.5). */
-  async #report({ arriving, returnTo, time }: Transit, unreachable: readonly string[]): Promise<void> {
+  async #report({ arriving, returnTo, time }: Transit, failed: readonly FailedDelivery[]): Promise<void> {
     if (!returnTo) return;
     const { domain, directory } = this.#options;
     const mime = nonDeliveryReport({
-      domain, server: this.#server, to: returnTo, failed: unreachable.map(unknownRecipient), time, messageId: this.#messageId(),
+      domain, server: this.#server, to: returnTo, failed, time, messageId: this.#messageId(),
       original: { subject: String(arriving.properties.PidTagSubject ?? ''), messageId: idOf(arriving), mime: await this.#mimeOf(arriving) },
     });
     const received = arrivingMime(mime, this.#hop(this.#server, time), { messageId: this.#messageId(), time });

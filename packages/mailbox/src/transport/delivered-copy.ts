@@ -48,7 +48,8 @@ export function copyFor(directory: Directory, message: ItemDraft, receiver: Dire
     properties: {
       ...message.properties,
       ...entryPerson('PidTagReceivedBy', receiver),
-      ...entryPerson('PidTagReceivedRepresenting', receiver),
+      // What a rule has sent on to a delegate goes on to say whom it was for: [MS-OXORULE] 3.2.5.1.
+      ...(message.properties.PidTagDelegatedByRule !== true && entryPerson('PidTagReceivedRepresenting', receiver)),
       ...(isFromMe && { PidTagMessageFlags: Number(message.properties.PidTagMessageFlags ?? 0) | messageFlags.fromMe }),
       PidTagMessageToMe: toMe,
       PidTagMessageCcMe: ccMe,

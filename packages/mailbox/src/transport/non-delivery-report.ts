@@ -31,6 +31,18 @@ export function unknownRecipient(address: string): FailedDelivery {
     : { address, status: '5.1.10', diagnostic: 'smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup' };
 }
 
+/** Why a receiver does not take a message: [MS-OXORULE] 2.2.5.1.2.5 ([K] the codes of RFC 3463 that come nearest). */
+const refusals = {
+  tooLarge: ['5.2.3', 'smtp;550 5.2.3 RESOLVER.RST.RecipSizeLimit; message too large for this recipient'],
+  cannotBeDisplayed: ['5.6.0', 'smtp;550 5.6.0 the message cannot be displayed to its recipient'],
+  denied: ['5.7.1', 'smtp;550 5.7.1 RESOLVER.RST.NotAuthorized; delivery not authorized'],
+} as const;
+
+export function refusedRecipient(address: string, why: keyof typeof refusals): FailedDelivery {
+  const [status, diagnostic] = refusals[why];
+  return { address, status, diagnostic };
+}
+
 /** Only as much of the original goes back: the rest helps nobody. */
 const MOST_RETURNED = 10 * 1024 * 1024;
 
@@ -73,11 +85,12 @@ function textPart(boundary: string, subtype: string, text: string): string {
 }
 
 function humanText({ failed, original, server }: ReportFacts): string {
+  const isUnknown = failed.every(({ status }) => /^5\.1\./.test(status));
   const who = failed.map(({ address }) => oneLine(address)).join('\r\n');
   const why = failed.map(({ address, diagnostic }) => `${oneLine(address)}\r\n#${diagnostic.replace(/^smtp;/, '')}`).join('\r\n\r\n');
   return [
     'Delivery has failed to these recipients or groups:', '', who, '',
-    'There is no such address here. Check it and send the message again.', '',
+    isUnknown ? 'There is no such address here. Check it and send the message again.' : 'The recipient does not take the message.', '',
     `Subject: ${oneLine(original.subject)}`, '',
     'For administrators:', '', `Generating server: ${server}`, '', why, '',
   ].join('\r\n');

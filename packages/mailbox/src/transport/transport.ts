@@ -1,5 +1,5 @@
 import type { DirectoryEntry } from '../directory/directory.ts';
-import type { ItemDraft, Recipient } from '../items/item.ts';
+import type { Item, ItemDraft, Recipient } from '../items/item.ts';
 import type { Mailbox } from '../mailbox.ts';
 
 /** A message that a session has checked and finished, on its way out of a mailbox. */
@@ -20,7 +20,16 @@ export interface OutgoingMessage {
 }
 
 /** Takes messages over from the sessions. Expanding groups, delivery, rules and reports are its business. */
+export interface RefusedMessage {
+  /** Who refuses it. */
+  readonly mailbox: Mailbox;
+  readonly item: Item;
+  readonly why: 'tooLarge' | 'cannotBeDisplayed' | 'denied';
+}
+
 export interface Transport {
   /** Resolves once the message is accepted, not once it is delivered. */
   submit(message: OutgoingMessage): Promise<void>;
+  /** Tells the sender of a message that has arrived why its receiver does not take it. Resolves as `submit` does. */
+  refuse(message: RefusedMessage): Promise<void>;
 }

@@ -14,7 +14,7 @@ const noBytes = new Uint8Array(0);
 export const connect = (facts: AllMailboxFacts): RequestType => defineRequestType({ name: 'Connect', use: 'begins', ...emsmdbRequestTypes.Connect }, async (asked, context) => {
   const ErrorCode = refusalOf(asked, context);
   if (ErrorCode !== errorCode.Success) return { value: answer(ErrorCode), endsSession: true };
-  if (context.session) context.session.emsmdb = new EmsmdbSession(context.caller, asked, facts);
+  if (context.session) context.session.emsmdb = new EmsmdbSession(context.caller, asked, facts, (error) => context.environment.reportBug(error));
   return { value: answer(errorCode.Success, context.caller) };
 });
 

@@ -58,7 +58,7 @@ export class Logon extends PropertyObject {
     return objectId(ownReplId, BigInt(counter));
   }
 
-  /** The same as the value of a property: PtypInteger64 has a sign. */
+  /** The same as the value of a property: those are signed. */
   idValue(counter: number): bigint {
     return BigInt.asIntN(64, this.wireId(counter));
   }

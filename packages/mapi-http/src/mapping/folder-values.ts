@@ -1,10 +1,13 @@
 import { binary, type Property, type PropertyName, type PropertyValue } from '@fauxchange/properties';
-import { folderValueOf, type Folder } from '@fauxchange/mailbox';
+import { folderValueOf, rightsIn, type Folder } from '@fauxchange/mailbox';
 import type { Logon } from '../logon/logon.ts';
 import { folderEntryIdOf, sourceKeyOf } from './entry-ids.ts';
 import { changeKeyIn, changeListIn } from './versions.ts';
 import { accessOf, objectType, storeFacts } from './item-values.ts';
 import { specialFolderValue } from './special-folders.ts';
+
+/** PidTagFolderFlags, [MS-OXCFOLD] 2.2.2.2.1.5. */
+export const folderFlag = { Ipm: 0x1, Search: 0x2, Normal: 0x4, Rules: 0x8 } as const;
 
 /** What is made of a folder's ids and of what the caller may do there. */
 const facts: { readonly [N in PropertyName]?: (folder: Folder, logon: Logon) => PropertyValue | undefined } = {
@@ -25,6 +28,9 @@ const facts: { readonly [N in PropertyName]?: (folder: Folder, logon: Logon) => 
   },
   PidTagRowType: () => 1,
   PidTagObjectType: () => objectType.folder,
+  // [MS-OXCFOLD] 2.2.2.2.1.5; that it has rules is known to who has it open.
+  PidTagFolderFlags: ({ isIpm, kind }) => (isIpm ? folderFlag.Ipm : 0) | (kind === 'search' ? folderFlag.Search : folderFlag.Normal),
+  PidTagRights: (folder, { session }) => rightsIn(folder, session.accessor),
   PidTagAccess: (folder, { session }) => accessOf(session.folderRights(folder)),
   // [MS-OXCPRPT] 2.2.1.2: 1 where it may be changed.
   PidTagAccessLevel: (folder, { session }) => (session.folderRights(folder).modify ? 1 : 0),

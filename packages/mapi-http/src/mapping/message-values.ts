@@ -4,7 +4,7 @@ import type { PropertyName } from '@fauxchange/properties';
 export const messageNames: readonly PropertyName[] = [
   'PidTagMessageClass', 'PidTagMessageFlags', 'PidTagHasAttachments', 'PidTagDisplayTo', 'PidTagDisplayCc', 'PidTagDisplayBcc', 'PidTagSubjectPrefix', 'PidTagNormalizedSubject',
   'PidTagMessageSize', 'PidTagMessageSizeExtended', 'PidTagBody', 'PidTagHtml', 'PidTagRtfCompressed', 'PidTagNativeBody', 'PidTagRtfInSync', 'PidTagRead', 'PidTagAssociated', 'PidTagAccess', 'PidTagAccessLevel',
-  'PidTagObjectType', 'PidTagHasNamedProperties', 'PidTagStoreEntryId', 'PidTagStoreRecordKey', 'PidTagMappingSignature', 'PidTagIconIndex', 'PidLidRecurring', 'PidLidAppointmentDuration', 'PidTagMessageStatus',
+  'PidTagObjectType', 'PidTagHasNamedProperties', 'PidTagStoreEntryId', 'PidTagStoreRecordKey', 'PidTagMappingSignature', 'PidTagIconIndex', 'PidLidRecurring', 'PidLidAppointmentDuration', 'PidTagMessageStatus', 'PidTagLocalCommitTime',
 ];
 
 /** What is made of ids: refused as each is set ([K]; [MS-OXCDATA] 2.4.2 ecComputed). */

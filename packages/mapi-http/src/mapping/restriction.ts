@@ -4,7 +4,7 @@ import { errorCode, fuzzyLevel, idOfTag, relationalOperator, typeOfTag, type Pro
 import { RopError } from '../errors.ts';
 import type { NamedProperties } from '../logon/named-properties.ts';
 import { propertyOfTag } from './property-tags.ts';
-import { instanceFlag } from './property-types.ts';
+import { propertyTag } from './property-types.ts';
 import { fromWire } from './wire-values.ts';
 
 const { Equal, NotEqual, LessThan, LessThanOrEqual, GreaterThan, GreaterThanOrEqual } = relationalOperator;
@@ -30,7 +30,7 @@ type OfKind<K extends Kinds, R = WireRestriction> = R extends { readonly kind: i
 type Readers = { readonly [K in Kinds]: (wire: OfKind<K>, names: NamedProperties) => Restriction };
 
 /** What a tag of a restriction means; with MultivalueInstance it is the property all the same. Undefined where nothing can have it. */
-const propertyOf = (tag: number, names: NamedProperties): Property | undefined => propertyOfTag((tag & ~instanceFlag) >>> 0, names);
+const propertyOf = (tag: number, names: NamedProperties): Property | undefined => propertyOfTag(propertyTag(tag), names);
 
 const compared = (RelOp: number): Comparison => {
   const operator = comparisons.get(RelOp);

@@ -4,7 +4,7 @@ import { errorCode, order as wireOrder, type SortOrder } from '@fauxchange/mapi-
 import { RopError } from '../errors.ts';
 import type { NamedProperties } from '../logon/named-properties.ts';
 import { propertyOfTag } from './property-tags.ts';
-import { instanceFlag, isColumnTag, isInstanceTag } from './property-types.ts';
+import { isColumnTag, isInstanceTag, propertyTag } from './property-types.ts';
 
 /** One SortOrder. */
 export interface SortedBy {
@@ -56,7 +56,6 @@ export function tableOrderOf({ SortOrders, CategoryCount, ExpandedCount }: Asked
       // It says in which order the categories in front of it stand: [MS-OXCTABL] 2.2.2.3.1.
       if (extreme || CategoryCount === 0 || at !== CategoryCount) throw invalid('The order of categories has its place behind them.');
       extreme = { property, descending: keys[at - 1]?.descending ?? false };
-      keys.push({ property, descending: true });
     } else if (Order === wireOrder.Ascending || Order === wireOrder.Descending) keys.push({ property, descending: Order === wireOrder.Descending });
     else throw invalid(`No order 0x${Order.toString(16)}.`);
   }
@@ -66,7 +65,7 @@ export function tableOrderOf({ SortOrders, CategoryCount, ExpandedCount }: Asked
 function keyOf(tag: number, names: NamedProperties): Property {
   if (!isColumnTag(tag)) throw invalid(`Nothing is sorted by the type of 0x${tag.toString(16)}.`);
   const isInstance = isInstanceTag(tag);
-  const property = propertyOfTag((tag & ~(isInstance ? instanceFlag : 0)) >>> 0, names);
+  const property = propertyOfTag(propertyTag(tag), names);
   if (!property) throw invalid(`No property has the tag 0x${tag.toString(16)}.`);
   // Rows are sorted by one value: [MS-OXCTABL] 3.2.5.3.
   if (property.type.startsWith('Multiple') && !isInstance) throw new RopError(errorCode.NotSupported, 'By several values at once, no table is sorted.');

@@ -43,6 +43,10 @@ export class AttachmentObject extends PropertyObject {
     return new AttachmentObject(message, attachment, 'readWrite', true);
   }
 
+  override get isImmediate(): boolean {
+    return false;
+  }
+
   get attachment(): Attachment {
     return this.#attachment;
   }
@@ -108,9 +112,14 @@ export class AttachmentObject extends PropertyObject {
     this.#set({ ...facts, kind: 'item', item, name, size: sizeOfItem(item, item.bag), properties });
   }
 
+  override async refreshed(): Promise<void> {
+    await this.settleStreams();
+  }
+
   /** RopSaveChangesAttachment. */
-  save(now: number): void {
+  async save(now: number): Promise<void> {
     this.checkWritable();
+    await this.settleStreams();
     if (this.#isDirty) this.#attachment = { ...this.#attachment, lastModified: now };
     this.message.putAttachment(this.#attachment);
     this.#isDirty = false;

@@ -1,47 +1,21 @@
 import { binary, type Binary, property as propertyNamed, type Property, type PropertyName, type PropertyValue } from '@fauxchange/properties';
-import { addressBookEntryId, attachmentId, bagOf, MailboxError, messageFlags, propertiesOf, type Attachment, type EffectiveRights, type EmbeddedItem, type FolderId, type Item, type ItemDraft, type Properties, type Recipient, type StoredBytes } from '@fauxchange/mailbox';
+import { attachmentId, bagOf, messageFlags, propertiesOf, type Attachment, type EffectiveRights, type EmbeddedItem, type FolderId, type Item, type ItemDraft, type Properties, type Recipient, type StoredBytes } from '@fauxchange/mailbox';
 import { errorCode } from '@fauxchange/mapi-wire';
 import { RopError } from '../errors.ts';
 import type { Logon } from '../logon/logon.ts';
 import { bodyValue, readBodies, storedHtml, type ReadBodies } from '../mapping/body-values.ts';
 import { accessOf, itemFactNames, itemValue, objectType, storeFacts } from '../mapping/item-values.ts';
-import { isComputedOfMessage, isReadOnlyOfMessage, messageNames } from '../mapping/message-values.ts';
-import { isBodyName, OpenContent } from './open-content.ts';
+import { isComputedOfMessage, messageNames } from '../mapping/message-values.ts';
+import { newContent, type EmbeddingAttachment, type MessageOptions, type NewMessageOptions, type Place, type SaveOptions } from './message-place.ts';
+import { bodyNames, isBodyName, OpenContent } from './open-content.ts';
 import { PropertyObject, type Problem } from './property-object.ts';
+import { saveItem } from './save-item.ts';
+import { settleSubject } from './subject-change.ts';
 
-export type Access = 'readOnly' | 'readWrite';
-
-/** What saves an embedded message: the attachment that holds it. */
-export interface EmbeddingAttachment {
-  readonly logon: Logon;
-  /** Its item from now on, in the attachment: not yet in the message. */
-  embed(item: EmbeddedItem): void;
-}
-
-/** Where a message is saved. */
-type Place =
-  | { readonly kind: 'item'; readonly item: Item }
-  | { readonly kind: 'new'; readonly folderId: FolderId; readonly isAssociated: boolean; readonly create: ((draft: ItemDraft) => Promise<Item>) | undefined }
-  | { readonly kind: 'embedded'; readonly attachment: EmbeddingAttachment };
-
-export interface MessageOptions {
-  readonly access: Access;
-  /** What the caller may do with it. */
-  readonly rights?: EffectiveRights | undefined;
-  /** Of 8-bit texts: CodePageId of the ROP that opened it. */
-  readonly codePage?: number | undefined;
-}
-
-export interface SaveOptions {
-  /** Changes that others have saved meanwhile are overwritten: ForceSave. */
-  readonly isForced?: boolean | undefined;
-  /** Times and author are those that the changes say, as in what is synchronized. */
-  readonly isRestored?: boolean | undefined;
-}
+export type { Access, EmbeddingAttachment, MessageOptions, SaveOptions } from './message-place.ts';
 
 /** PidTagAccess of a message that its maker has not saved yet: [MS-OXCMSG] 3.2.5.2, Exchange 2013 and above. */
 const newAccess = 0x7;
-const noItem: EmbeddedItem = { itemClass: 'IPM.Note', recipients: [], attachments: [], bag: bagOf({}) };
 
 /**
  * An open message: in a folder, not yet in one, or in an attachment. It is as it was when it was opened, with the changes of this
@@ -50,8 +24,9 @@ const noItem: EmbeddedItem = { itemClass: 'IPM.Note', recipients: [], attachment
 export class MessageObject extends PropertyObject {
   override readonly logon: Logon;
   readonly content: OpenContent;
-  readonly access: Access;
+  readonly access: MessageOptions['access'];
   readonly codePage: number | undefined;
+  readonly #localeId: number | undefined;
   #place: Place;
   #rights: EffectiveRights | undefined;
   #bodies: ReadBodies | undefined;
@@ -60,7 +35,7 @@ export class MessageObject extends PropertyObject {
   /** PidTagHtml as it was written, until it is saved. */
   #rawHtml: Binary | undefined;
 
-  constructor(logon: Logon, place: Place, base: EmbeddedItem | Item, { access, rights, codePage }: MessageOptions) {
+  constructor(logon: Logon, place: Place, base: EmbeddedItem | Item, { access, rights, codePage, localeId }: MessageOptions) {
     super();
     this.logon = logon;
     this.#place = place;
@@ -68,6 +43,7 @@ export class MessageObject extends PropertyObject {
     this.access = access;
     this.#rights = rights;
     this.codePage = codePage;
+    this.#localeId = localeId;
     this.#highestAttachment = Math.max(-1, ...base.attachments.map(({ id }) => id));
   }
 
@@ -77,17 +53,20 @@ export class MessageObject extends PropertyObject {
   }
 
   /** One that is in its folder once it is saved. `create`: what saves it for the first time, where that is not simply the folder. */
-  static ofFolder(logon: Logon, folderId: FolderId, isAssociated: boolean, { now, localeId, codePage, create }: { readonly now: number; readonly localeId: number; readonly codePage?: number | undefined; readonly create?: ((draft: ItemDraft) => Promise<Item>) | undefined }): MessageObject {
-    const bag = bagOf(initialProperties(logon, now, localeId));
-    const base = { ...noItem, bag, id: 0, folderId, cn: 0, contentCn: 0, isRead: true, isAssociated } as unknown as Item;
-    return new MessageObject(logon, { kind: 'new', folderId, isAssociated, create }, base, { access: 'readWrite', codePage });
+  static ofFolder(logon: Logon, folderId: FolderId, isAssociated: boolean, { now, localeId, codePage, create }: NewMessageOptions): MessageObject {
+    const base = { ...newContent(now), id: 0, folderId, cn: 0, contentCn: 0, isRead: true, isAssociated } as unknown as Item;
+    return new MessageObject(logon, { kind: 'new', folderId, isAssociated, create }, base, { access: 'readWrite', codePage, localeId });
   }
 
   /** The message in an attachment; undefined: one that is made there. */
-  static ofAttachment(attachment: EmbeddingAttachment, item: EmbeddedItem | undefined, options: MessageOptions & { readonly now: number; readonly localeId: number }): MessageObject {
+  static ofAttachment(attachment: EmbeddingAttachment, item: EmbeddedItem | undefined, options: MessageOptions & { readonly now: number }): MessageObject {
     const { logon } = attachment;
-    const base = item ?? { ...noItem, bag: bagOf(initialProperties(logon, options.now, options.localeId)) };
+    const base = item ?? newContent(options.now);
     return new MessageObject(logon, { kind: 'embedded', attachment }, base, options);
+  }
+
+  override get isImmediate(): boolean {
+    return false;
   }
 
   /** The item as it was when it was opened or saved; undefined where it is in no folder. */
@@ -99,8 +78,28 @@ export class MessageObject extends PropertyObject {
     return this.#place.kind === 'item' ? this.#place.item.folderId : this.#place.kind === 'new' ? this.#place.folderId : undefined;
   }
 
+  get isAssociated(): boolean {
+    return this.#place.kind === 'item' ? this.#place.item.isAssociated : this.#place.kind === 'new' && this.#place.isAssociated;
+  }
+
   get isEmbedded(): boolean {
     return this.#place.kind === 'embedded';
+  }
+
+  /** The message whose attachment holds this one. */
+  get container(): MessageObject | undefined {
+    return this.#place.kind === 'embedded' ? this.#place.attachment.message : undefined;
+  }
+
+  /** Bodies that the server makes of the one that was given. */
+  get madeBodies(): ReadonlySet<PropertyName> {
+    const { body } = this.content;
+    return new Set((Object.keys(bodyNames) as (keyof typeof bodyNames)[]).filter((name) => !body?.[bodyNames[name]]));
+  }
+
+  /** Whether no client may set the property. */
+  isComputed(name: PropertyName): boolean {
+    return isComputedOfMessage(name);
   }
 
   /** It has been handed to transport: nothing can be changed any more, [MS-OXOMSG] 3.2.5.1. */
@@ -115,6 +114,7 @@ export class MessageObject extends PropertyObject {
   }
 
   override async refreshed(): Promise<void> {
+    await this.settleStreams();
     const { body } = this.content;
     if (this.#bodies?.of !== body) this.#bodies = await readBodies(body);
   }
@@ -134,13 +134,8 @@ export class MessageObject extends PropertyObject {
     if (name === 'PidTagAccess') return this.#rights ? accessOf(this.#rights) : newAccess;
     if (name === 'PidTagObjectType') return objectType.message;
     if (name === 'PidTagHasNamedProperties') return this.hasNamedProperties;
-    if (name === 'PidTagMessageFlags' && this.#place.kind === 'new') return this.#newFlags();
+    if (name === 'PidTagMessageFlags' && this.#isSubmitted) return (Number(this.content.value(name)) & ~messageFlags.unsent) | messageFlags.submitted;
     return undefined;
-  }
-
-  #newFlags(): number {
-    const flags = Number(this.content.value('PidTagMessageFlags'));
-    return this.#isSubmitted ? flags | messageFlags.submitted : flags;
   }
 
   get hasNamedProperties(): boolean {
@@ -164,7 +159,7 @@ export class MessageObject extends PropertyObject {
       else if (isBodyName(name)) await this.#setBody(name, value);
       else this.content.set(name, value);
     }
-    this.#settleSubject(changes);
+    settleSubject(this.content, changes);
     return problems;
   }
 
@@ -187,33 +182,6 @@ export class MessageObject extends PropertyObject {
     this.content.setBody('PidTagHtml', await this.logon.session.keep(html));
     if (codePage !== this.#codePageOfHtml) this.content.set('PidTagInternetCodepage', codePage);
     this.#rawHtml = undefined;
-  }
-
-  /** A subject is a prefix and the rest: whichever is set, the others follow. [MS-OXCMSG] 2.2.1.9, 2.2.1.10, 2.2.1.46 */
-  #settleSubject(changes: ReadonlyMap<Property, PropertyValue | undefined>): void {
-    const given = new Map([...changes].map(([{ name }, value]) => [name, value]));
-    const [prefix, normalized] = [given.get('PidTagSubjectPrefix'), given.get('PidTagNormalizedSubject')];
-    if (given.has('PidTagSubject') && prefix === undefined && normalized === undefined) {
-      this.content.set('PidTagSubjectPrefix', undefined);
-      this.content.set('PidTagNormalizedSubject', undefined);
-      return;
-    }
-    if (!given.has('PidTagSubjectPrefix') && !given.has('PidTagNormalizedSubject')) return;
-    // What is not given is what the subject had before these changes.
-    const [before, rest] = [this.content.value('PidTagSubjectPrefix'), this.#normalizedBefore(given)];
-    const start = given.has('PidTagSubjectPrefix') ? String(prefix ?? '') : String(before ?? '');
-    this.content.set('PidTagSubject', `${start}${rest}`);
-    this.content.set('PidTagSubjectPrefix', start);
-    this.content.set('PidTagNormalizedSubject', undefined);
-  }
-
-  #normalizedBefore(given: ReadonlyMap<PropertyName, PropertyValue | undefined>): string {
-    if (given.has('PidTagNormalizedSubject')) return String(given.get('PidTagNormalizedSubject') ?? '');
-    const { content } = this;
-    const whole = String(content.value('PidTagSubject') ?? '');
-    const base = content.base.bag.get('PidTagSubjectPrefix');
-    const old = given.has('PidTagSubject') ? String(given.get('PidTagSubjectPrefix') ?? '') : String(base ?? '');
-    return old !== '' && whole.startsWith(old) ? whole.slice(old.length) : whole;
   }
 
   /** The number of the next attachment: never one that this message has had while it was open. */
@@ -250,12 +218,23 @@ export class MessageObject extends PropertyObject {
     return this.logon.session.keep(bytes);
   }
 
+  get #language(): Properties {
+    return this.#localeId === undefined ? {} : { PidTagMessageLocaleId: this.#localeId, PidTagLocaleId: this.#localeId };
+  }
+
+  /** The draft with everything that streams have written. */
+  async settledDraft(): Promise<ItemDraft> {
+    await this.settleStreams();
+    await this.#settleCharset();
+    return this.draft();
+  }
+
   /** The draft that it is: of one that has never been saved, to send it or to save it elsewhere. */
   draft(): ItemDraft {
     const view = this.content.view();
-    const isAssociated = this.#place.kind === 'new' && this.#place.isAssociated;
+    const { isAssociated } = this;
     const flags = Number(view.bag.get('PidTagMessageFlags') ?? 0);
-    return { itemClass: view.itemClass, recipients: this.content.storedRecipients(), attachments: view.attachments, body: view.body, properties: propertiesOf(view.bag), isRead: 'isRead' in view ? view.isRead : (flags & messageFlags.read) !== 0, isAssociated };
+    return { itemClass: view.itemClass, recipients: this.content.storedRecipients(), attachments: view.attachments, body: view.body, properties: { ...this.#language, ...propertiesOf(view.bag) }, isRead: 'isRead' in view ? view.isRead : (flags & messageFlags.read) !== 0, isAssociated };
   }
 
   /**
@@ -267,6 +246,7 @@ export class MessageObject extends PropertyObject {
   async save({ isForced = false, isRestored = false }: SaveOptions = {}): Promise<Item | undefined> {
     this.checkWritable();
     const place = this.#place;
+    await this.settleStreams();
     await this.#settleCharset();
     if (place.kind === 'embedded') {
       const { isRead: _isRead, isAssociated: _isAssociated, properties, ...content } = this.draft();
@@ -275,44 +255,12 @@ export class MessageObject extends PropertyObject {
       this.content.rebase(item);
       return undefined;
     }
-    const create = place.kind === 'new' ? (place.create ?? ((draft: ItemDraft) => this.logon.session.createItem(place.folderId, draft, { isRestored }))) : undefined;
-    const item = place.kind === 'new' && create ? await create(this.draft()) : await this.#update((place as Extract<Place, { kind: 'item' }>).item, isForced, isRestored);
+    const item = place.kind === 'new' ? await (place.create ?? this.#create)(this.draft(), { isRestored }) : await saveItem(this.logon, this.content, place.item, { isForced, isRestored });
     await this.settle(item);
     return item;
   }
 
-  async #update(opened: Item, isForced: boolean, isRestored: boolean): Promise<Item> {
-    const { session } = this.logon;
-    // Exchange 2010 and above take a save of nothing as done, whatever others have saved: [MS-OXCMSG] 3.2.5.3, note 25.
-    if (!this.content.isDirty) return await this.#current(opened).catch(() => opened);
-    if (!isRestored) this.#checkReadOnly(opened);
-    for (;;) {
-      const now = await this.#current(opened);
-      // The read flag, and what is like it, is no content: it may have changed.
-      if (!isForced && now.contentCn !== opened.contentCn) throw new RopError(errorCode.ObjectChanged, 'The message has been saved by somebody else since it was opened.');
-      try {
-        return await session.updateItem(opened.id, this.content.changes(), { expected: now.cn, isRestored });
-      } catch (thrown) {
-        if (!(thrown instanceof MailboxError) || thrown.code !== 'ItemChanged') throw thrown;
-      }
-    }
-  }
-
-  async #current({ id }: Item): Promise<Item> {
-    const [item] = await this.logon.session.items([id]);
-    if (item instanceof MailboxError) throw item.code === 'ItemNotFound' ? new RopError(errorCode.ObjectDeleted, 'The message has been deleted.') : item;
-    if (!item) throw new RopError(errorCode.ObjectDeleted, 'The message has been deleted.');
-    return item;
-  }
-
-  /** Exchange 2010 and above refuse to save what no client may change: [MS-OXCMSG] 3.2.5.3, note 26. */
-  #checkReadOnly(opened: Item): void {
-    for (const [name, value] of this.content.changed) {
-      if (!isReadOnlyOfMessage(name)) continue;
-      const isSame = name === 'PidTagMessageFlags' && value === itemValue(opened, this.logon, { name });
-      if (!isSame) throw new RopError(errorCode.GeneralFailure, `${name} cannot be changed once the message is saved.`);
-    }
-  }
+  readonly #create = async (draft: ItemDraft, options: SaveOptions): Promise<Item> => this.logon.session.createItem(this.folderId as FolderId, draft, options);
 
   /** Goes on with an item: after it was saved, or to see what others have saved. */
   async settle(item: Item): Promise<void> {
@@ -335,9 +283,12 @@ export class MessageObject extends PropertyObject {
     this.content.refresh(this.#place.item);
   }
 
-  /** It is on its way. */
-  submitted(): void {
+  /** It is on its way; `sent` is what is kept of it. */
+  submitted(sent: Item | undefined): void {
     this.#isSubmitted = true;
+    if (!sent) return;
+    this.#place = { kind: 'item', item: sent };
+    this.content.rebase(sent);
   }
 
   /** What was changed and not saved is forgotten. */
@@ -345,15 +296,4 @@ export class MessageObject extends PropertyObject {
     this.#rawHtml = undefined;
     this.content.rebase(this.content.base);
   }
-}
-
-/** What a message has before its client says anything: [MS-OXCMSG] 3.2.5.2. */
-function initialProperties({ session }: Logon, now: number, localeId: number): Properties {
-  const { entry } = session.accessor;
-  const [name, entryId] = [entry?.displayName, entry && addressBookEntryId(entry.legacyExchangeDN)];
-  return {
-    PidTagImportance: 1, PidTagSensitivity: 0, PidTagMessageFlags: messageFlags.read | messageFlags.unsent | messageFlags.everRead, PidTagTrustSender: 1,
-    PidTagCreationTime: now, PidTagLastModificationTime: now, PidTagMessageLocaleId: localeId, PidTagLocaleId: localeId,
-    PidTagCreatorName: name, PidTagCreatorEntryId: entryId, PidTagLastModifierName: name, PidTagLastModifierEntryId: entryId,
-  };
 }

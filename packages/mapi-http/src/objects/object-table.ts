@@ -12,11 +12,17 @@ const mostInLogon = 0xff_ffff;
 export class ObjectTable {
   readonly #objects = new Map<number, ServerObject>();
   readonly #logons = new Map<number, Logon>();
+  readonly #handles = new Map<ServerObject, number>();
   readonly #counts = new Map<number, number>();
 
   /** The object of a handle; undefined for one that nothing has. */
   get(handle: number): ServerObject | undefined {
     return handle === noHandle ? undefined : this.#objects.get(handle);
+  }
+
+  /** The handle of an object; undefined when it has been given back. */
+  handleOf(object: ServerObject): number | undefined {
+    return this.#handles.get(object);
   }
 
   logon(logonId: number): Logon | undefined {
@@ -38,6 +44,7 @@ export class ObjectTable {
     this.#counts.set(id, (count + 1) & mostInLogon);
     const handle = ((id << logonShift) | count) >>> 0;
     this.#objects.set(handle, object);
+    this.#handles.set(object, handle);
     return handle;
   }
 
@@ -49,12 +56,17 @@ export class ObjectTable {
   }
 
   /** [MS-OXCROPS] 2.2.15.3: a handle that nothing has is passed over. */
-  release(handle: number): void {
+  async release(handle: number): Promise<void> {
     const object = this.#objects.get(handle);
     if (!object) return;
     if (object === object.logon) return this.#endLogon(object.logon.id);
+    await this.#drop(handle, object, false);
+  }
+
+  #drop(handle: number, object: ServerObject, isLast: boolean): void | Promise<void> {
     this.#objects.delete(handle);
-    object.released();
+    this.#handles.delete(object);
+    return object.released(isLast);
   }
 
   clear(): void {
@@ -66,9 +78,8 @@ export class ObjectTable {
     if (!logon) return;
     this.#logons.delete(id);
     for (const [handle, object] of this.#objects) {
-      if (object.logon !== logon) continue;
-      this.#objects.delete(handle);
-      object.released();
+      // Whoever goes without a word has nobody left who hears of a failure.
+      if (object.logon === logon) Promise.resolve(this.#drop(handle, object, true)).catch(() => undefined);
     }
   }
 }

@@ -8,11 +8,30 @@ export interface Problem {
   readonly code: number;
 }
 
+/** A value that is written in pieces: a stream. */
+export interface PendingValue {
+  /** Sets the property to what has been written. */
+  commit(): Promise<void>;
+}
+
 /** A Server object that has properties: a logon, a folder, a message, an attachment. */
 export abstract class PropertyObject extends ServerObject {
+  /** Streams with bytes that the property does not have yet. */
+  readonly pending: Set<PendingValue> = new Set<PendingValue>();
+
+  /** Its changes are everybody's at once: those of a folder and of a logon. */
+  get isImmediate(): boolean {
+    return true;
+  }
+
   /** Makes ready what `value` and `properties` read: the folder as it is now. */
   async refreshed(): Promise<void> {
     // Most have at hand what they read.
+  }
+
+  /** Sets the properties that streams have been written for: messages and attachments show them at once, [MS-OXCPRPT] 3.2.5.13. */
+  async settleStreams(): Promise<void> {
+    for (const one of [...this.pending]) await one.commit();
   }
 
   /** Undefined where it has none. */

@@ -1,6 +1,7 @@
 import { valueTest, type Restriction } from '@fauxchange/mailbox';
 import type { Property, PropertyName, PropertyValue } from '@fauxchange/properties';
 import type { TableOrder } from '../mapping/table-order.ts';
+import type { CategoryState } from './category-state.ts';
 
 /** Which ROPs a table knows: [MS-OXCTABL] 3.2.5. */
 export type TableKind = 'contents' | 'hierarchy' | 'rules' | 'permissions' | 'attachments' | 'receiveFolders';
@@ -10,12 +11,18 @@ export interface TableRow {
   /** What it is known by as long as it stays in the table. */
   readonly key: string;
   value(property: Pick<Property, 'name'>): PropertyValue | undefined;
+  /** Whether the row of the same key stands now where this one stood; without it, it does. */
+  standsLike?(now: TableRow): boolean;
+  /** Whether nothing has changed in the row of the same key; without it, nothing is known of that. */
+  isSame?(now: TableRow): boolean;
 }
 
 /** What a client has asked of a table: which rows, in which order. */
 export interface TableView {
   readonly restriction: Restriction;
   readonly order: TableOrder;
+  /** Of its categories: which of them stand open. */
+  readonly categories: CategoryState;
 }
 
 /** The rows of a view as they are now. */
@@ -40,6 +47,7 @@ export interface RowSource {
 /** Rows that are all in memory. */
 export class ListedRows implements Rows {
   readonly #rows: readonly TableRow[];
+  /** By key; made when it is first asked for. */
   #places: Map<string, number> | undefined;
 
   constructor(rows: readonly TableRow[]) {
@@ -54,7 +62,21 @@ export class ListedRows implements Rows {
     return this.#rows.slice(offset, offset + limit);
   }
 
-  async indexOf({ key }: TableRow): Promise<number | undefined> {
+  async indexOf(row: TableRow): Promise<number | undefined> {
+    const at = this.placeOf(row.key);
+    const now = at === undefined ? undefined : this.#rows[at];
+    return now && (row.standsLike?.(now) ?? true) ? at : undefined;
+  }
+
+  *[Symbol.iterator](): IterableIterator<TableRow> {
+    yield* this.#rows;
+  }
+
+  at(place: number): TableRow | undefined {
+    return this.#rows[place];
+  }
+
+  placeOf(key: string): number | undefined {
     this.#places ??= new Map(this.#rows.map((row, at) => [row.key, at]));
     return this.#places.get(key);
   }

@@ -5,8 +5,8 @@ export abstract class ServerObject {
   /** The logon that it was opened by. */
   abstract readonly logon: Logon;
 
-  /** Its handle is given back: by RopRelease, by the end of its logon or of the session. */
-  released(): void {
+  /** Its handle is given back: by RopRelease, or (`isLast`) with all others of its logon. */
+  released(_isLast: boolean): void | Promise<void> {
     // Most hold nothing.
   }
 }

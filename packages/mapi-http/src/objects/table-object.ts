@@ -1,8 +1,10 @@
 import type { Restriction } from '@fauxchange/mailbox';
+import type { Property } from '@fauxchange/properties';
 import { errorCode } from '@fauxchange/mapi-wire';
 import { RopError } from '../errors.ts';
 import type { Logon } from '../logon/logon.ts';
 import { noOrder, type TableOrder } from '../mapping/table-order.ts';
+import { CategoryState } from './category-state.ts';
 import type { RowSource, Rows, TableKind, TableRow, TableView } from './row-source.ts';
 import { ServerObject } from './server-object.ts';
 import { isInBounds, placeAt, resolved, type Place } from './table-place.ts';
@@ -26,7 +28,7 @@ export interface Sought {
 /** Hears what becomes of a table: its notifications. */
 export interface TableWatch {
   /** Its rows are looked at, in this view. */
-  viewed(): void;
+  viewed(rows: Rows): void;
   /** The view is another one, or none any more. */
   reset(): void;
   released(): void;
@@ -39,20 +41,26 @@ export interface TableWatch {
 export class TableObject extends ServerObject {
   override readonly logon: Logon;
   readonly source: RowSource;
+  /** Texts that a client does not say the width of are Unicode. */
+  readonly isUnicode: boolean;
   /** Undefined for tables that tell nothing of changes. */
   watch: TableWatch | undefined;
   #columns: readonly number[] | undefined;
-  #view: TableView = { restriction: everything, order: noOrder };
+  #view: TableView = { restriction: everything, order: noOrder, categories: new CategoryState(0) };
+  /** The order as it was asked for, and what columns make of it. */
+  #sorted: TableOrder = noOrder;
+  #shown: Property | undefined;
   /** Why a restriction or an order was refused: until another one is taken, there are no rows. */
   readonly #faults = new Map<'order' | 'restriction', RopError>();
   #cursor: Place = beginning;
   readonly #bookmarks = new Map<number, { readonly place: Place; readonly row: TableRow | undefined }>();
   #lastBookmark = 0;
 
-  constructor(logon: Logon, source: RowSource) {
+  constructor(logon: Logon, source: RowSource, { isUnicode = true }: { readonly isUnicode?: boolean } = {}) {
     super();
     this.logon = logon;
     this.source = source;
+    this.isUnicode = isUnicode;
   }
 
   get kind(): TableKind {
@@ -74,6 +82,11 @@ export class TableObject extends ServerObject {
     return this.#columns;
   }
 
+  /** @throws RopError ecNullObject before RopSetColumns */
+  needsColumns(): void {
+    void this.columns;
+  }
+
   set columns(tags: readonly number[] | undefined) {
     this.#columns = tags;
   }
@@ -83,8 +96,26 @@ export class TableObject extends ServerObject {
     if (!kinds.includes(this.kind)) throw new RopError(errorCode.NotSupported, `A table of ${this.kind} does not do that.`);
   }
 
+  /** @throws RopError ecNotSupported, where columns show another property value by value */
   order(order: TableOrder): void {
-    this.#changeView('order', { ...this.#view, order });
+    const shown = this.#shown;
+    if (order.instances && shown && order.instances.name !== shown.name) throw new RopError(errorCode.NotSupported, 'A column shows another property value by value.');
+    this.#sorted = order;
+    this.#changeView('order', { ...this.#view, order: { ...order, instances: order.instances ?? shown }, categories: new CategoryState(order.expanded) });
+  }
+
+  /**
+   * The property of which columns show one value a row: [MS-OXCTABL] 3.2.5.2.
+   *
+   * @throws RopError ecNotSupported where the order has another one
+   */
+  showInstances(property: Property | undefined): void {
+    if (property) this.needs('contents');
+    const { instances } = this.#sorted;
+    if (instances && property && instances.name !== property.name) throw new RopError(errorCode.NotSupported, 'The table is sorted by another property value by value.');
+    if (property?.name === this.#shown?.name) return;
+    this.#shown = property;
+    this.#changeView('order', { ...this.#view, order: { ...this.#sorted, instances: instances ?? property } });
   }
 
   restrict(restriction: Restriction | undefined): void {
@@ -107,15 +138,22 @@ export class TableObject extends ServerObject {
   reset(): void {
     this.#faults.clear();
     this.#columns = undefined;
-    this.#changeView('order', { restriction: everything, order: noOrder });
+    this.#sorted = noOrder;
+    this.#shown = undefined;
+    this.#changeView('order', { restriction: everything, order: noOrder, categories: new CategoryState(0) });
   }
 
-  /** The rows of now: whoever reads them is told of changes from then on. @throws RopError of what was refused */
+  /** The rows of now. @throws RopError of what was refused */
   async rows(): Promise<Rows> {
     const [fault] = this.#faults.values();
     if (fault) throw fault;
-    const rows = await this.source.rows(this.#view);
-    this.watch?.viewed();
+    return this.source.rows(this.#view);
+  }
+
+  /** The rows of now, for the ROPs that make a view of the table: the client is told of changes from then on, [MS-OXCNOTIF] 3.1.4.3. */
+  async look(): Promise<Rows> {
+    const rows = await this.rows();
+    this.watch?.viewed(rows);
     return rows;
   }
 

@@ -15,6 +15,8 @@ export interface RopResult {
 const headSize = 6;
 /** RopId and SizeNeeded of RopBufferTooSmall. */
 const tooSmallHeadSize = 3;
+/** RopId and SessionIndex of RopPending. */
+const pendingSize = 3;
 const handleSize = 4;
 const ropSizeSize = 2;
 /** So many zeros make the members of any failure: their texts are empty, their lists too. */
@@ -36,13 +38,16 @@ export class RopProcessor {
   readonly #handles: number[];
   readonly #responses: AnyRopResponse[] = [];
   readonly #isReserving: boolean;
+  /** Bytes for responses, and those that are left of them. */
+  readonly #whole: number;
   #left: number;
 
   constructor(buffer: DecodedRopBuffer, options: ProcessorOptions) {
     this.#options = options;
     this.#buffer = buffer;
     this.#handles = [...buffer.handles];
-    this.#left = options.mostBytes - ropSizeSize - handleSize * buffer.handles.length;
+    this.#whole = options.mostBytes - ropSizeSize - handleSize * buffer.handles.length;
+    this.#left = this.#whole;
     this.#isReserving = tooSmallHeadSize + buffer.list.length <= this.#left;
   }
 
@@ -54,7 +59,7 @@ export class RopProcessor {
         break;
       }
     }
-    this.#notify();
+    await this.#notify();
     return { responses: this.#responses, handles: this.#handles };
   }
 
@@ -93,7 +98,7 @@ export class RopProcessor {
   async #answer(request: DecodedRopRequest, at: number): Promise<RopResponse | number | undefined> {
     if (request.name === 'RopRelease') {
       const handle = this.#handles[request.handleIndex];
-      if (handle !== undefined) this.#options.session.objects.release(handle);
+      if (handle !== undefined) await this.#release(handle);
       return undefined;
     }
     const rop: Rop = rops[request.name];
@@ -111,6 +116,15 @@ export class RopProcessor {
     }
   }
 
+  /** Nothing answers a RopRelease: a stream whose bytes are refused goes without a word. */
+  async #release(handle: number): Promise<void> {
+    try {
+      await this.#options.session.objects.release(handle);
+    } catch (thrown) {
+      if (codeOf(thrown) === undefined) throw thrown;
+    }
+  }
+
   async #run(request: DecodedRopRequest, rop: Rop, at: number): Promise<RopAnswer<never>> {
     const { environment, session, handlers, user } = this.#options;
     const struck = environment.faults.take({ protocol: 'mapi', operation: request.name, user, path: '/mapi/emsmdb' }, ['error']);
@@ -119,7 +133,7 @@ export class RopProcessor {
     if (!handler) throw new RopError(errorCode.NotSupported, `${request.name} is not emulated.`);
     const object = this.#objectOf(request, rop, handler);
     const context: Omit<RopContext, 'object' | 'logon'> = {
-      environment, session, logonId: request.logonId, room: this.#left - headSize - this.#reserveBehind(at),
+      environment, session, logonId: request.logonId, room: this.#left - headSize - this.#reserveBehind(at), wholeRoom: this.#whole - headSize - this.#reserveBehind(at),
       destination: (index) => this.#at(index) ?? fail(errorCode.NullDestinationObject, 'Nothing has the second index.'),
     };
     return handler.handle(request.request as never, { ...context, object, logon: object?.logon } as RopContext) as Promise<RopAnswer<never>>;
@@ -150,8 +164,24 @@ export class RopProcessor {
   }
 
   /** What has happened meanwhile is told behind the answers, as long as there is room: [MS-OXCNOTIF] 3.1.4.2. */
-  #notify(): void {
-    // Notifications come with the subscriptions.
+  async #notify(): Promise<void> {
+    const { session: { notifications, objects } } = this.#options;
+    await notifications.settled();
+    const { queue } = notifications;
+    for (let next = queue.first(); next; next = queue.first()) {
+      const { about, data } = next;
+      const NotificationHandle = objects.handleOf(about);
+      queue.shift();
+      const rest = queue.isEmpty ? 0 : pendingSize;
+      const told: AnyRopResponse | undefined = NotificationHandle === undefined ? undefined : { name: 'RopNotify', body: { NotificationHandle, LogonId: about.logon.id, NotificationData: data } };
+      if (!told) continue;
+      if (this.#sizeOf(told) + rest > this.#left) {
+        queue.putBack(next);
+        this.#push({ name: 'RopPending', body: { SessionIndex: 0 } }, 0);
+        return;
+      }
+      this.#push(told, 0);
+    }
   }
 }
 

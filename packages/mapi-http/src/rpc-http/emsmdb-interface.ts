@@ -21,7 +21,7 @@ export function emsmdbInterface(facts: AllMailboxFacts, handlers: RopHandlers): 
     const torn = asked.AuxiliaryIn.length > 0 && asked.AuxiliaryIn.length < 8;
     const ReturnValue = torn ? errorCode.NetworkError : refusalOf(asked, { caller, environment });
     const isIn = ReturnValue === errorCode.Success;
-    const session = isIn ? new EmsmdbSession(caller, { DefaultCodePage: asked.CodePage, LcidSort: asked.LcidSort, LcidString: asked.LcidString }, facts) : undefined;
+    const session = isIn ? new EmsmdbSession(caller, { DefaultCodePage: asked.CodePage, LcidSort: asked.LcidSort, LcidString: asked.LcidString }, facts, (error) => environment.reportBug(error)) : undefined;
     sessionIndex = (sessionIndex % mostIndex) + 1;
     return {
       ContextHandle: session ? sessions.add(session) : noContextHandle, ...(isIn ? polling : { PollsMax: 0, RetryCount: 0, RetryDelay: 0 }), SessionIndex: isIn ? sessionIndex : 0, DnPrefix: isIn ? '' : null,

@@ -16,6 +16,7 @@ itIsWrittenAndRead([
   ['a value that says its type', propertyRow, [{ type: 0x3, value: 7 }], '00 03 00 07 00 00 00', untyped],
   ['an error without a type', propertyRow, [{ error: 5 }], '01 0a 00 0a 05 00 00 00', untyped],
   ['nothing without a type', propertyRow, [{ isAbsent: true }], '01 00 00 01', untyped],
+  ['one of several values', propertyRow, [{ value: 'a' }], '00 61 00 00 00', { columns: [0x6666301f] }],
   ['a row of no columns', propertyRow, [], '00'],
   ['MS-OXCMAPIHTTP_R450: values of the address book', addressBookPropertyRow, [{ value: 7 }, { value: 'a' }], '00 07 00 00 00 ff 61 00 00 00', two],
   ['MS-OXCMAPIHTTP_R1298: a value of the address book that says its type', addressBookPropertyRow, [{ type: 0x1f, value: 'a' }], '00 1f 00 ff 61 00 00 00', untyped],

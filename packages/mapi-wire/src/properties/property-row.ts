@@ -2,7 +2,7 @@ import { WireEncodeError } from '../errors.ts';
 import { at, layout, type Layout, type Scope } from '../layout/layout.ts';
 import type { ByteReader } from '../byte-reader.ts';
 import type { ByteWriter } from '../byte-writer.ts';
-import { propertyType, typeOfTag } from './property-type.ts';
+import { propertyType, typeOfColumn } from './property-type.ts';
 import { ropValues } from './property-value.ts';
 import { layoutOf, readValueOf, type PropertyValue, type ValueLayouts } from './value-layouts.ts';
 
@@ -25,13 +25,13 @@ interface CellLayout {
 /** A value, after its type where the column does not say it. */
 const plain: CellLayout = {
   read(values, reader, column, scope) {
-    if (typeOfTag(column) !== propertyType.Unspecified) return { value: readValueOf(values, reader, typeOfTag(column), scope) };
+    if (typeOfColumn(column) !== propertyType.Unspecified) return { value: readValueOf(values, reader, typeOfColumn(column), scope) };
     const type = reader.u16();
     return { type, value: readValueOf(values, reader, type, scope) };
   },
   write(values, writer, column, cell, scope) {
     if (!hasValue(cell)) throw new WireEncodeError('has no value');
-    if (typeOfTag(column) !== propertyType.Unspecified) return layoutOf(values, typeOfTag(column)).write(writer, cell.value, scope);
+    if (typeOfColumn(column) !== propertyType.Unspecified) return layoutOf(values, typeOfColumn(column)).write(writer, cell.value, scope);
     if (cell.type === undefined) throw new WireEncodeError('has no type');
     writer.u16(cell.type);
     layoutOf(values, cell.type).write(writer, cell.value, scope);
@@ -41,21 +41,21 @@ const plain: CellLayout = {
 /** A flag, and what it says; after the type where the column does not say it. */
 const flagged: CellLayout = {
   read(values, reader, column, scope) {
-    const type = typeOfTag(column) === propertyType.Unspecified ? reader.u16() : undefined;
+    const type = typeOfColumn(column) === propertyType.Unspecified ? reader.u16() : undefined;
     const flag = reader.u8();
     if (flag === cellFlag.absent) return { isAbsent: true };
     if (flag === cellFlag.error) return { error: reader.u32() };
     if (flag !== cellFlag.value) reader.fail('invalid', `no flag 0x${flag.toString(16)} of a cell`);
-    const value = readValueOf(values, reader, type ?? typeOfTag(column), scope);
+    const value = readValueOf(values, reader, type ?? typeOfColumn(column), scope);
     return type === undefined ? { value } : { type, value };
   },
   write(values, writer, column, cell, scope) {
-    const isUntyped = typeOfTag(column) === propertyType.Unspecified;
+    const isUntyped = typeOfColumn(column) === propertyType.Unspecified;
     if (isUntyped) writer.u16(hasValue(cell) ? (cell.type ?? 0) : 'error' in cell ? propertyType.ErrorCode : propertyType.Unspecified);
     if (hasValue(cell)) {
       if (isUntyped && cell.type === undefined) throw new WireEncodeError('has no type');
       writer.u8(cellFlag.value);
-      layoutOf(values, isUntyped ? (cell.type ?? 0) : typeOfTag(column)).write(writer, cell.value, scope);
+      layoutOf(values, isUntyped ? (cell.type ?? 0) : typeOfColumn(column)).write(writer, cell.value, scope);
     } else if ('error' in cell) {
       writer.u8(cellFlag.error);
       writer.u32(cell.error);

@@ -16,3 +16,8 @@ export const idOfTag = (tag: number): number => tag >>> 16;
 export const tagOf = (id: number, type: number): number => ((id << 16) | type) >>> 0;
 /** Marks a type whose value is many of another. */
 export const multipleFlag = 0x1000;
+/** Marks, with `multipleFlag`, a column of which each row has one value: MultivalueInstance, [MS-OXCDATA] 2.11.1.4. */
+export const instanceFlag = 0x2000;
+const bothFlags = multipleFlag | instanceFlag;
+/** The type of what stands in a column: of one value where a row has one of several. */
+export const typeOfColumn = (tag: number): number => ((tag & bothFlags) === bothFlags ? typeOfTag(tag) & ~bothFlags : typeOfTag(tag));

@@ -48,7 +48,7 @@ function encodeActions({ actions }: InboxRule, { mailbox }: MailboxSession, temp
 export async function encodeRule(rule: InboxRule, session: MailboxSession): Promise<RuleType> {
   const [template] = rule.actions.replyWith === undefined ? [] : await session.items([rule.actions.replyWith]);
   return {
-    RuleId: encodeRuleId(rule.id), DisplayName: rule.name, Priority: rule.priority, IsEnabled: rule.isEnabled, IsInError: rule.isInError ? true : undefined,
+    RuleId: encodeRuleId(rule.id), DisplayName: rule.name, Priority: rule.priority, IsEnabled: rule.isEnabled, IsNotSupported: rule.isNotSupported ? true : undefined, IsInError: rule.isInError ? true : undefined,
     Conditions: encodeConditions(rule.conditions), Exceptions: encodeConditions(rule.exceptions), Actions: encodeActions(rule, session, template && 'folderId' in template ? template.folderId : undefined),
   };
 }

@@ -13,7 +13,7 @@ import type { KeepBytes } from '../../items/from-mime.ts';
 import type { Seed } from '../seed.ts';
 import { DumpError, dumpFormat, dumpVersion } from './dump.ts';
 import type { AttachmentDump, ContentDump, EntryDump, FolderDump, MailboxDump, OrganizationDump } from './dump.ts';
-import { propertiesFromJson } from './json-values.ts';
+import { criteriaFromJson, propertiesFromJson } from './json-values.ts';
 
 /** Messages within messages; what was exported is never deeper. */
 const MOST_NESTED = 64;
@@ -114,7 +114,8 @@ async function restoreFolders(dump: MailboxDump, { store }: Mailbox, idOf: (old:
 }
 
 function folderOp(folder: FolderDump, id: FolderId, parentId: FolderId, isKnown: boolean, idOf: (old: string) => string, found: ReadonlyMap<number, FolderId>): FolderOp {
-  const { displayName, folderClass, searchCriteria } = folder;
+  const { displayName, folderClass } = folder;
+  const searchCriteria = criteriaFromJson(folder.searchCriteria);
   const properties = propertiesFromJson(folder.properties);
   validateProperties(properties);
   const permissions = folder.permissions.map((permission): FolderPermission => (

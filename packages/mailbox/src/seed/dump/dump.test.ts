@@ -1,4 +1,6 @@
 import { createClock } from '@fauxchange/kernel';
+import type { Binary } from '@fauxchange/properties';
+import { addRule, inboxRules } from '../../rules/rule-store.ts';
 import { createOrganization } from '../../create-organization.ts';
 import type { Organization } from '../../organization.ts';
 import { DumpError } from './dump.ts';
@@ -46,6 +48,31 @@ describe('an organization in a file', () => {
     expect(later!.id).toBeGreaterThan(moved!.id);
     await second.reset();
     expect(await copied(second)).toEqual(dump);
+  });
+
+  it('with searches and rules of the mail API', async () => {
+    const first = await open();
+    const session = first.mailboxByAddress('alice@example.test')!.openAsSystem();
+    const inbox = await session.distinguished('inbox');
+    const finder = await session.distinguished('searchfolders');
+    const large = { kind: 'compare', property: 'PidTagMessageSizeExtended', operator: 'ge', value: 1n } as const;
+    const search = await session.createFolder(finder.id, { displayName: 'Large', kind: 'search' });
+    await session.updateFolder(search.id, { searchCriteria: { folderIds: [inbox.id], isDeep: false, restriction: large, isStatic: true, written: 'bytes' as Binary } });
+    const folder = await session.createFolder(inbox.id, { displayName: 'Moved' });
+    await addRule(session, {
+      name: 'x', priority: 1, isEnabled: true, conditions: {}, exceptions: {}, actions: {}, isNotSupported: true, owner: { provider: 'Test', providerData: 'data' as Binary },
+      program: { condition: large, steps: [{ kind: 'tag', property: 'PidTagComment', value: 'tagged' }, { kind: 'move', folderId: folder.id }], writtenActions: 'bytes' as Binary },
+    });
+    const dump = await copied(first);
+    const second = await open({ seed: dumpSeed(dump) });
+    expect(await copied(second)).toEqual(dump);
+    const again = second.mailboxByAddress('alice@example.test')!.openAsSystem();
+    expect((await again.folder(search.id)).searchCriteria).toMatchObject({ restriction: large, isStatic: true, written: 'bytes' });
+    expect(await inboxRules(again)).toEqual(await inboxRules(session));
+    await second.deliver('Subject: arrives\r\n\r\nx', { to: ['alice@example.test'] });
+    await second.settle();
+    const { items } = await again.query([folder.id], { limit: 10 });
+    expect(items.map(({ bag }) => [bag.get('PidTagSubject'), bag.get('PidTagComment')])).toEqual([['arrives', 'tagged']]);
   });
 
   it('comes into an organization with other ids, rights and all', async () => {

@@ -4,7 +4,7 @@ import type { Mailbox } from '../../mailbox.ts';
 import type { Organization } from '../../organization.ts';
 import { dumpFormat, dumpVersion } from './dump.ts';
 import type { AttachmentDump, ContentDump, EntryDump, MailboxDump, OrganizationDump } from './dump.ts';
-import { bagToJson, propertiesToJson } from './json-values.ts';
+import { bagToJson, propertiesToJson, criteriaToJson } from './json-values.ts';
 
 /**
  * Everything of an organization but its clock and outbox, to be written to a file as JSON.
@@ -40,7 +40,7 @@ async function mailboxDump({ owner, store }: Mailbox): Promise<MailboxDump> {
     owner: owner.primarySmtpAddress,
     nextId: await store.reserveIds(0),
     folders: folders.map(({ id, parentId, displayName, folderClass, kind, permissions, searchCriteria, wellKnown, bag }) => (
-      { id, parentId, displayName, folderClass, kind, permissions, searchCriteria, wellKnown, properties: bagToJson(bag) })),
+      { id, parentId, displayName, folderClass, kind, permissions, searchCriteria: criteriaToJson(searchCriteria), wellKnown, properties: bagToJson(bag) })),
     items: await Promise.all(ordered.map(async (item) => ({ id: item.id, folderId: item.folderId, isRead: item.isRead, isAssociated: item.isAssociated, ...await contentDump(item) }))),
   };
 }

@@ -1,5 +1,7 @@
 import type { PropertyName, PropertyValue } from '@fauxchange/properties';
+import type { SearchCriteria } from '../../folders/folder.ts';
 import type { PropertyBag, Properties } from '../../items/item.ts';
+import { bigAsText, bigFromText } from '../../search/big-numbers.ts';
 
 export type JsonValue = string | number | boolean | { readonly bigint: string } | { readonly number: string } | readonly JsonValue[];
 
@@ -30,4 +32,13 @@ export function propertiesToJson(properties: Properties | undefined): Readonly<R
 
 export function propertiesFromJson(json: Readonly<Record<string, JsonValue>>): Properties {
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name as PropertyName, fromJson(value)]));
+}
+
+/** What a search folder looks for; what it has found is looked for anew. */
+export function criteriaToJson(criteria: SearchCriteria | undefined): SearchCriteria | undefined {
+  return criteria && (JSON.parse(JSON.stringify({ ...criteria, found: undefined }, bigAsText)) as SearchCriteria);
+}
+
+export function criteriaFromJson(json: SearchCriteria | undefined): SearchCriteria | undefined {
+  return json && (JSON.parse(JSON.stringify(json), bigFromText) as SearchCriteria);
 }

@@ -106,6 +106,8 @@ export class FolderContents {
   deletedCount = 0;
   changedAt = 0;
   highestItemId = 0;
+  hierarchyChangeNumber = 0;
+  hierarchyChangedAt = 0;
   /** Highest change number among the tombstones dropped. */
   trimmedTo = 0;
 
@@ -150,6 +152,11 @@ export class FolderContents {
     const [oldest] = this.#orders.keys();
     if (this.#orders.size > MAX_ORDERS && oldest !== undefined) this.#orders.delete(oldest);
     return { order, isReversed: prepared.isReversed };
+  }
+
+  hierarchyChanged(now: number): void {
+    this.hierarchyChangeNumber++;
+    this.hierarchyChangedAt = now;
   }
 
   #count(item: Item | undefined, sign: 1 | -1): void {

@@ -4,12 +4,13 @@ import type { FolderContents } from './folder-contents.ts';
 import type { FolderFacts } from './hierarchy.ts';
 
 /** A folder as the port gives it. Written out: a spread of this size costs ten times as much, and folders are read with every request. */
-export function folderValue({ id, cn, facts, contents, childFolderCount, now }: {
+export function folderValue({ id, cn, facts, contents, childFolderCount, isIpm, now }: {
   readonly id: FolderId;
   readonly cn: number;
   readonly facts: FolderFacts;
   readonly contents: FolderContents;
   readonly childFolderCount: number;
+  readonly isIpm: boolean;
   readonly now: number;
 }): Folder {
   return {
@@ -29,6 +30,9 @@ export function folderValue({ id, cn, facts, contents, childFolderCount, now }: 
     associatedCount: contents.associatedCount,
     size: contents.size,
     childFolderCount,
+    hierarchyChangeNumber: contents.hierarchyChangeNumber,
+    hierarchyChangedAt: contents.hierarchyChangedAt || facts.createdAt,
+    isIpm,
     contentsCn: Math.min(contents.lastCn, now),
     contentsChangedAt: contents.changedAt || facts.createdAt,
     deletedCount: contents.deletedCount,

@@ -11,6 +11,7 @@ import type { FolderOp } from '../mailbox-store.ts';
 import { OrderedIndex } from '../ordered-index.ts';
 
 const MAX_FOLDER_DEPTH = 300;
+const ipmRoots: ReadonlySet<WellKnownFolderName> = new Set<WellKnownFolderName>(['msgfolderroot', 'archivemsgfolderroot', 'publicfoldersroot']);
 
 /** A folder without what its contents say about it. */
 export interface FolderFacts {
@@ -79,6 +80,12 @@ export class Hierarchy {
 
   childIds(id: FolderId): readonly FolderId[] {
     return [...(this.#children.get(id)?.values() ?? [])];
+  }
+
+  /** Whether it is the top of what users see, or below. */
+  isIpm(id: FolderId): boolean {
+    for (let at = this.facts(id); at !== undefined; at = this.facts(at.parentId)) if (at.wellKnown && ipmRoots.has(at.wellKnown)) return true;
+    return false;
   }
 
   childCount(id: FolderId): number {

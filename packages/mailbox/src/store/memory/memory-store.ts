@@ -23,7 +23,7 @@ import { refusal } from './refusal.ts';
 type Undo =
   | { readonly of: 'item'; readonly id: ItemId; readonly folderId: FolderId; readonly state: RowState | undefined }
   | { readonly of: 'folder'; readonly id: FolderId; readonly state: FolderState | undefined }
-  | { readonly of: 'contents'; readonly id: FolderId; readonly figures: Pick<FolderContents, 'changedAt' | 'deletedCount' | 'highestItemId' | 'trimmedTo'> };
+  | { readonly of: 'contents'; readonly id: FolderId; readonly figures: Pick<FolderContents, 'changedAt' | 'deletedCount' | 'highestItemId' | 'hierarchyChangeNumber' | 'hierarchyChangedAt' | 'trimmedTo'> };
 
 /** What the changes of a folder and those of the hierarchy are read from. */
 interface ChangeLog<Id> {
@@ -268,8 +268,8 @@ class MemoryStore implements MailboxStore {
 
   #noted(id: FolderId): FolderContents {
     const contents = this.#contentsOf(id);
-    const { changedAt, deletedCount, highestItemId, trimmedTo } = contents;
-    this.#undo.note(`c${id}`, () => ({ of: 'contents', id, figures: { changedAt, deletedCount, highestItemId, trimmedTo } }));
+    const { changedAt, deletedCount, highestItemId, hierarchyChangeNumber, hierarchyChangedAt, trimmedTo } = contents;
+    this.#undo.note(`c${id}`, () => ({ of: 'contents', id, figures: { changedAt, deletedCount, highestItemId, hierarchyChangeNumber, hierarchyChangedAt, trimmedTo } }));
     return contents;
   }
 
@@ -285,6 +285,9 @@ class MemoryStore implements MailboxStore {
     const before = this.#hierarchy.row(id)?.state();
     this.#undo.note(`f${id}`, () => ({ of: 'folder', id, state: before }));
     this.#hierarchy.put(id, state);
+    const [from, to] = [before?.facts?.parentId, state?.facts?.parentId];
+    if (from === to) return;
+    for (const parent of [from, to]) if (parent !== undefined && this.#hierarchy.facts(parent)) this.#noted(parent).hierarchyChanged(this.#clock.now());
   }
 
   #factsAfter(op: Exclude<FolderOp, { op: 'remove' }>): FolderFacts {
@@ -311,7 +314,7 @@ class MemoryStore implements MailboxStore {
   }
 
   #folder({ id, cn }: FolderRow, facts: FolderFacts): Folder {
-    return folderValue({ id, cn, facts, contents: this.#contentsOf(id), childFolderCount: this.#hierarchy.childCount(id), now: this.#cn });
+    return folderValue({ id, cn, facts, contents: this.#contentsOf(id), childFolderCount: this.#hierarchy.childCount(id), isIpm: this.#hierarchy.isIpm(id), now: this.#cn });
   }
 }
 

@@ -16,6 +16,3 @@ export const getAttachmentTable = defineRop('RopGetAttachmentTable', [MessageObj
   });
   return { opens: new TableObject(logon, rows) };
 });
-
-/** [MS-OXCMSG] 2.2.3.18. */
-export const getValidAttachments = defineRop('RopGetValidAttachments', [MessageObject], async (_asked, { object }) => ({ body: { AttachmentIdArray: object.content.attachments.map(({ id }) => id).sort((a, b) => a - b) } }));

@@ -45,6 +45,6 @@ export const deleteAttachment = defineRop('RopDeleteAttachment', [MessageObject]
 /** [MS-OXCMSG] 3.2.5.14. */
 export const saveChangesAttachment = defineRop('RopSaveChangesAttachment', [AttachmentObject], async ({ SaveFlags }, { object, environment: { clock } }) => {
   if (!saveFlags.has(SaveFlags)) throw new RopError(errorCode.NotSupported, `SaveFlags 0x${SaveFlags.toString(16)} contradict each other.`);
-  object.save(clock.now());
+  await object.save(clock.now());
   return {};
 });
