@@ -34,7 +34,7 @@ describe('rules', () => {
     const PropertyValues = [
       { tag: 0x6676_0003, value: sequence }, { tag: 0x6677_0003, value: 1 }, { tag: 0x6682_001f, value: name }, { tag: 0x6681_001f, value: 'MSFT:TDX OOF rules' }, { tag: 0x6679_00fd, value: condition }, { tag: 0x6680_00fe, value: actions },
     ];
-    await outlook.rop('RopModifyRules', { ModifyRulesFlags: 0, RulesData: [{ RuleDataFlags: 1, PropertyValues }] }, await outlook.open(outlook.folderIds[inboxPlace] as bigint));
+    await outlook.rop('RopModifyRules', { ModifyRulesFlags: 0, RulesData: [{ RuleDataFlags: 1, PropertyValues }] }, await outlook.openFolder(outlook.folderIds[inboxPlace] as bigint));
   };
   const listed = () => alice.call('<m:GetInboxRules/>');
 
@@ -53,7 +53,7 @@ describe('rules', () => {
   it('made by UpdateInboxRules are in the table of RopGetRulesTable, with condition and actions', async () => {
     await alice.call(`<m:UpdateInboxRules><m:RemoveOutlookRuleBlob>true</m:RemoveOutlookRuleBlob><m:Operations><t:CreateRuleOperation><t:Rule><t:DisplayName>From EWS</t:DisplayName><t:Priority>3</t:Priority><t:IsEnabled>true</t:IsEnabled>
       <t:Conditions><t:ContainsSubjectStrings><t:String>plan</t:String></t:ContainsSubjectStrings></t:Conditions><t:Actions><t:MoveToFolder><t:DistinguishedFolderId Id="drafts"/></t:MoveToFolder></t:Actions></t:Rule></t:CreateRuleOperation></m:Operations></m:UpdateInboxRules>`);
-    const { opened } = await outlook.rop('RopGetRulesTable', { TableFlags: 0x40 }, await outlook.open(outlook.folderIds[inboxPlace] as bigint));
+    const { opened } = await outlook.rop('RopGetRulesTable', { TableFlags: 0x40 }, await outlook.openFolder(outlook.folderIds[inboxPlace] as bigint));
     const [rule, ...more] = await outlook.rows(opened, [0x6682_001f, 0x6676_0003, 0x6681_001f, 0x6679_00fd, 0x6680_00fe]);
     expect(more).toEqual([]);
     expect(rule?.slice(0, 4)).toEqual(['From EWS', 3, 'RuleOrganizer', about('plan')]);
@@ -66,7 +66,7 @@ describe('permissions', () => {
   const allow = async (rights: number): Promise<void> => {
     const entry = exchange.organization.directory.byAddress('bob@example.test');
     const PropertyValues = [{ tag: 0x0fff_0102, value: binary.toBytes(addressBookEntryId(entry?.legacyExchangeDN ?? '')) }, { tag: 0x6673_0003, value: rights }];
-    await outlook.rop('RopModifyPermissions', { ModifyFlags: 0x2, PermissionsData: [{ PermissionDataFlags: 1, PropertyValues }] }, await outlook.open(wellKnown('calendar')));
+    await outlook.rop('RopModifyPermissions', { ModifyFlags: 0x2, PermissionsData: [{ PermissionDataFlags: 1, PropertyValues }] }, await outlook.openFolder(wellKnown('calendar')));
   };
   const time = (name: string): string => `<t:${name}><t:Bias>0</t:Bias><t:Time>02:00:00</t:Time><t:DayOrder>0</t:DayOrder><t:Month>0</t:Month><t:DayOfWeek>Sunday</t:DayOfWeek></t:${name}>`;
   const availability = () => bob.call(`<m:GetUserAvailabilityRequest><t:TimeZone><t:Bias>0</t:Bias>${time('StandardTime')}${time('DaylightTime')}</t:TimeZone><m:MailboxDataArray><t:MailboxData><t:Email><t:Address>alice@example.test</t:Address></t:Email><t:AttendeeType>Required</t:AttendeeType></t:MailboxData></m:MailboxDataArray>

@@ -42,6 +42,7 @@ export type {
 
 export type { FolderEvent, ItemEvent, MailboxEvent, MailboxEventKind, MailboxEvents } from './changes/events.ts';
 
+export { contentFor } from './session/item-copies.ts';
 export type {
   CreateItemOptions, Destination, Disposal, ItemPage, ItemQuery, MailboxSession, MovedAs, PerItem, SubmitOptions, Traversal, UpdateItemOptions,
 } from './session/mailbox-session.ts';
@@ -119,7 +120,7 @@ export { placeProperties, type PlacePart } from './calendar/place.ts';
 export { recipientRank, refreshRecipientCache } from './contacts/recipient-cache.ts';
 export { AddressBook } from './address-book/address-book.ts';
 export { type AddressList } from './address-book/address-lists.ts';
-export { inAddressOrder, addressKey, type AddressOrder, type AddressTable } from './address-book/address-table.ts';
+export { addressSortKey, inAddressOrder, type AddressOrder, type AddressTable } from './address-book/address-table.ts';
 export { bookLinks, isBookLink, type BookLink } from './address-book/book-links.ts';
 export { bookProperties, isBookProperty, serverDN, type BookProperty, type BookValue } from './address-book/book-properties.ts';
 export { displayTypeOf, isGroup } from './address-book/display-types.ts';

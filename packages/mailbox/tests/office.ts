@@ -26,7 +26,7 @@ export async function office({ hasArchive, ...options }: { readonly hasArchive?:
     directory.add({ recipientType: 'UserMailbox', displayName: `${name} Ashe`, primarySmtpAddress: `${name.toLowerCase()}@example.test`, password: 'x' });
   const [alice, bob, carol] = [user('Alice'), user('Bob'), user('Carol')];
   const sent: OutgoingMessage[] = [];
-  const transport = { submit: async (message: OutgoingMessage): Promise<void> => void sent.push(message) };
+  const transport = { submit: async (message: OutgoingMessage): Promise<void> => void sent.push(message), refuse: async (): Promise<void> => undefined };
   const open = (entry: DirectoryEntry): Promise<Mailbox> =>
     createMailbox({ guid: `guid-${entry.alias}`, replicaGuid: `replica-${entry.alias}`, ownerId: entry.id, directory, transport, clock, ids: ids.fork(entry.alias), kind: hasArchive ? 'withArchive' : 'primary', ...options });
   const [mailbox, bobs] = [await open(alice), await open(bob)];

@@ -283,6 +283,18 @@ describe('queries', () => {
     expect(await page({ limit: 5, order: [{ property: 'PidTagSubject', descending: false }], restriction: { kind: 'contains', property: 'PidTagSubject', text: 'M', mode: 'prefix', ignoreCase: true, ignoreNonSpacing: false } }, [folder('inbox')])).toEqual(['m1 m3 m5 m7 m9', 5, 5, true]);
     expect(await page({ limit: 2, table: 'associated' })).toEqual(['', 0, 0, true]);
   });
+
+  it('go on behind an item', async () => {
+    const { session, folder } = here;
+    const items = await Promise.all(['a', 'b', 'c', 'd'].map((subject) => session.createItem(folder('inbox'), draft(subject))));
+    const order = [{ property: 'PidTagSubject', descending: true }] as const;
+    const after = items[2]?.id;
+    for (const restriction of [undefined, { kind: 'exists', property: 'PidTagSubject' }] as const) {
+      const page = await session.query([folder('inbox')], { limit: 1, order, restriction, after });
+      expect([subjects(page.items), page.total, page.nextOffset, page.isLast]).toEqual([['b'], 4, 3, false]);
+      expect(await refusal(session.query([folder('junkemail')], { limit: 1, order, restriction, after }))).toBe('InvalidCursor');
+    }
+  });
 });
 
 describe('rights of others', () => {
@@ -412,6 +424,24 @@ describe('what happens', () => {
     expect(events.map(({ cn }) => cn)).toEqual([...events.map(({ cn }) => cn)].sort((a, b) => a - b));
     const rest = mailbox.events.since(events.at(-1)?.cn ?? 0, 100);
     expect(rest.events.map(({ kind }) => kind)).toEqual(['moved', 'modified', 'modified', 'created', 'deleted', 'modified', 'modified']);
+  });
+
+  it('says of hidden items that they are, and of searches that they are done', async () => {
+    const { session, folder, mailbox } = here;
+    const start = mailbox.events.latest;
+    const { id } = await session.createItem(folder('inbox'), { ...draft('hidden'), isAssociated: true });
+    await session.updateItem(id, { properties: { PidTagImportance: 2 } });
+    await session.removeItems([id], 'hard');
+    await session.createItem(folder('inbox'), draft('not hidden'));
+    const items = mailbox.events.since(start, 100).events.filter((event) => event.subject === 'item');
+    expect(items.map(({ isAssociated }) => isAssociated)).toEqual([true, true, true, undefined]);
+    const searchCriteria = { folderIds: [folder('inbox')], isDeep: false, restriction: { kind: 'always' } } as const;
+    const made = mailbox.events.latest;
+    const found = await session.createFolder(folder('searchfolders'), { displayName: 'Found', searchCriteria });
+    await session.updateFolder(found.id, { displayName: 'Renamed' });
+    await session.updateFolder(found.id, { searchCriteria });
+    const folders = mailbox.events.since(made, 100).events.filter((event) => event.subject === 'folder');
+    expect(folders.map(({ kind, isSearchCompleted }) => [kind, isSearchCompleted])).toEqual([['created', true], ['modified', undefined], ['modified', true]]);
   });
 
   it('is told to all, though one of them fails', async () => {

@@ -10,6 +10,7 @@ import { AddressBookServer } from './nspi/address-book-server.ts';
 import { addressBookTypes } from './nspi/nspi-request-types.ts';
 import { ping } from './ping/ping.ts';
 import { AllMailboxFacts } from './logon/mailbox-facts.ts';
+import { asyncEmsmdbInterface } from './rpc-http/async-emsmdb-interface.ts';
 import { emsmdbInterface } from './rpc-http/emsmdb-interface.ts';
 import { rfriInterface } from './rpc-http/rfri-interface.ts';
 import { RpcProxy } from './rpc-http/rpc-proxy.ts';
@@ -47,7 +48,7 @@ class MapiHttp implements Service {
     environment.lifecycle.defer(() => this.#sessions.clear());
     const emsmdb = new Endpoint(environment, this.#sessions, { name: 'emsmdb', types: requestTypes(connect(this.#facts), execute(ropTable), disconnect, notificationWait, ping), profile, maxRequestBytes });
     const nspi = new Endpoint(environment, this.#sessions, { name: 'nspi', types: requestTypes(...addressBookTypes(this.#addressBook), ping), profile, maxRequestBytes });
-    this.raw = new RpcProxy(environment, [emsmdbInterface(this.#facts, ropTable), rfriInterface()], profile);
+    this.raw = new RpcProxy(environment, [emsmdbInterface(this.#facts, ropTable), asyncEmsmdbInterface(), rfriInterface()], profile);
     environment.lifecycle.defer(() => this.raw.clear());
     this.mounts = [{ path: '/mapi/emsmdb', handler: (request, response) => emsmdb.serve(request, response) }, { path: '/mapi/nspi', handler: (request, response) => nspi.serve(request, response) }];
   }

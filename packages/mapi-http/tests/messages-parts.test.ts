@@ -84,16 +84,16 @@ describe('recipients', () => {
 
   const rowsOf = async (handle: number): Promise<readonly RecipientRow[]> => (await kit.client.ok('RopReloadCachedInformation', {}, handle)).body.RecipientRows.map(({ RecipientRow }) => RecipientRow);
 
-  it('MS-OXCMSG_R111 MS-OXCMSG_R112 MS-OXCMSG_R113 MS-OXCMSG_R114 MS-OXCMSG_R115 MS-OXCMSG_R117 MS-OXCMSG_R120 MS-OXCMSG_R123 MS-OXCMSG_R160 MS-OXCMSG_R161 MS-OXCMSG_R164 MS-OXCMSG_R165: rows of SMTP addresses', async () => {
+  it('MS-OXCDATA_R111 MS-OXCDATA_R112 MS-OXCDATA_R113 MS-OXCDATA_R114 MS-OXCDATA_R115 MS-OXCDATA_R120 MS-OXCDATA_R123 MS-OXCDATA_R160 MS-OXCDATA_R161 MS-OXCDATA_R162 MS-OXCDATA_R164 MS-OXCDATA_R165 MS-OXCDATA_R166: rows of SMTP addresses', async () => {
     const message = await kit.create();
-    await kit.address(message, [{ name: 'Zoë', smtp: 'zoe@elsewhere.test' }]);
+    await kit.address(message, [{ name: 'Zoë', smtp: 'zöe@elsewhere.test' }]);
     const [row] = await rowsOf(message);
-    expect(row).toMatchObject({ EmailAddress: 'zoe@elsewhere.test', DisplayName: 'Zoë' });
+    expect(row).toMatchObject({ EmailAddress: 'zöe@elsewhere.test', DisplayName: 'Zoë' });
     const flags = row?.RecipientFlags ?? 0;
     expect([flags & 0x7, flags & 0x8, flags & 0x10, flags & 0x200, flags & 0x7800]).toEqual([3, 0x8, 0x10, 0x200, 0]);
   });
 
-  it('MS-OXCMSG_R107 MS-OXCMSG_R2764 MS-OXCMSG_R142 MS-OXCMSG_R145 MS-OXCMSG_R150 MS-OXCMSG_R153 MS-OXCMSG_R158 MS-OXCMSG_R177: rows of the address book', async () => {
+  it('MS-OXCDATA_R107 MS-OXCDATA_R2764 MS-OXCDATA_R142 MS-OXCDATA_R145 MS-OXCDATA_R150 MS-OXCDATA_R153 MS-OXCDATA_R158 MS-OXCDATA_R177: rows of the address book', async () => {
     const message = await kit.create();
     await kit.address(message, [{ name: 'Bob', dn: kit.client.dn('bob') }]);
     const { body } = await kit.client.ok('RopReloadCachedInformation', {}, message);
@@ -103,6 +103,21 @@ describe('recipients', () => {
     expect(row?.RecipientProperties).toHaveLength(body.RecipientColumns.length);
     const at = body.RecipientColumns.indexOf(0x39fe_001f);
     expect(row?.RecipientProperties[at]).toEqual({ value: 'bob@example.test' });
+  });
+
+  it('MS-OXCDATA_R105 MS-OXCDATA_R121 MS-OXCDATA_R122 MS-OXCDATA_R168 MS-OXCDATA_R169 MS-OXCDATA_R170: rows with a simple name, and of another transport', async () => {
+    const message = await kit.create();
+    const row = { ...kit.row({ name: 'Zoë', flags: recipientFlag.SimpleDisplayName | recipientFlag.Responsible }), SimpleDisplayName: 'Zoe å' };
+    await kit.client.ok('RopModifyRecipients', { RecipientColumns: [], RecipientRows: [{ RowId: 0, RecipientType: 1, RecipientRow: row }] }, message);
+    const [back] = await rowsOf(await kit.open(await kit.save(message)));
+    expect([back?.SimpleDisplayName, (back?.RecipientFlags ?? 0) & 0x0400, (back?.RecipientFlags ?? 0) & 0x0080]).toEqual(['Zoe å', 0x0400, 0x0080]);
+  });
+
+  it('MS-OXCMSG_R2047: a name beside that of the address', async () => {
+    const message = await kit.create();
+    await kit.address(message, [{ name: 'Bob', cells: [{ value: 'Robert' }] }], 0, ['PidTagRecipientDisplayName']);
+    const { body } = await kit.client.ok('RopReloadCachedInformation', {}, message);
+    expect(body.RecipientRows[0]?.RecipientRow.RecipientProperties[body.RecipientColumns.indexOf(0x5ff6_001f)]).toEqual({ value: 'Robert' });
   });
 
   it('whatever else a client says of one comes back: types, columns, names of columns', async () => {
@@ -261,6 +276,19 @@ describe('reading', () => {
     expect([(await flagsOf(id)) & flag.read, Number(await kit.one(handle, 'PidTagMessageFlags')) & flag.read]).toEqual([1, 1]);
     await kit.set(handle, { PidTagSubject: 'And then this' });
     expect(await kit.saveFails(handle)).toBe(0);
+  });
+
+  it('MS-OXCMSG_R921 MS-OXCROPS_R2109 MS-OXCROPS_R2113: in public folders the change is told, with what the client sent', async () => {
+    const store = (await kit.client.ok('RopLogon', { LogonFlags: 0, OpenFlags: 0x2 | 0x0100_0000, StoreState: 0, Essdn: '' }, undefined, 1));
+    const { publicFolders } = mapi.organization;
+    const top = publicFolders?.wellKnown('publicfoldersroot') as never;
+    const system = publicFolders?.openAsSystem();
+    const place = await system?.createFolder(top, { displayName: 'News', permissions: [{ member: 'default', rights: 0x7fb }] });
+    const item = await system?.createItem(place?.id as never, { itemClass: 'IPM.Post', properties: {}, recipients: [], attachments: [], isRead: false, isAssociated: false });
+    const { opened } = await kit.client.ok('RopOpenMessage', { CodePageId: 0xfff, FolderId: midOf(place?.id ?? 0), OpenModeFlags: openMode.readWrite, MessageId: midOf(item?.id ?? 0) }, store.opened);
+    const ClientData = new Uint8Array(24).fill(7);
+    expect((await kit.client.ok('RopSetMessageReadFlag', { ReadFlags: 1, ClientData }, opened)).body).toEqual({ ReadStatusChanged: true, LogonId: 1, ClientData });
+    expect((await kit.client.ok('RopSetMessageReadFlag', { ReadFlags: 1, ClientData }, opened)).body).toEqual({ ReadStatusChanged: false });
   });
 
   it('of one that is not saved is its own', async () => {

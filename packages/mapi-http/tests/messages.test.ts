@@ -43,6 +43,13 @@ describe('a new message', () => {
     expect([modifier, name, locale]).toEqual([creator, 'Alice Archer', 1033]);
   });
 
+  it('MS-OXCMSG_R358: begins with a search key of its own, and keeps it', async () => {
+    const [one, other] = [await kit.create(), await kit.create()];
+    const keys = [await kit.one(one, 'PidTagSearchKey'), await kit.one(other, 'PidTagSearchKey')];
+    expect([(keys[0] as Uint8Array).length, Buffer.compare(keys[0] as Uint8Array, keys[1] as Uint8Array) === 0]).toEqual([16, false]);
+    expect(await kit.stored(await kit.save(one), ['PidTagSearchKey'])).toEqual([keys[0]]);
+  });
+
   it('MS-OXCMSG_R1182 MS-OXCMSG_R1185: who made it stays, who changed it last is told', async () => {
     const id = await kit.saved();
     await alice.allow('bob', 'inbox', 'readAny', 'editAny');

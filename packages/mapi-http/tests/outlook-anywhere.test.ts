@@ -1,5 +1,6 @@
+import { connect } from 'node:net';
 import {
-  decodeExtendedBuffers, decodeRopResponses, emsmdbCalls, encode, encodeExtendedBuffers, encodePdu, encodeRops, errorCode, noContextHandle, noHandle, pduFlag, pduType, rfriCalls, rpcInterface, rtsFlag,
+  asyncEmsmdbCalls, decode, decodeExtendedBuffers, decodeRopResponses, emsmdbCalls, encode, encodeExtendedBuffers, encodePdu, encodeRops, errorCode, noContextHandle, noHandle, pduFlag, pduType, rfriCalls, rpcInterface, rtsFlag,
   type LayoutValue, type RopRequest,
 } from '@fauxchange/mapi-wire';
 import { createMapiHttpEmulator, type MapiHttpEmulator } from '../src/index.ts';
@@ -70,6 +71,25 @@ describe('channels', () => {
   ])('%s', async (_what, options, head) => {
     expect((await newClient(options).ask('RPC_IN_DATA', 0)).head).toMatch(head);
     expect(mapi.journal.entries({ protocol: 'mapi' }).at(-1)).toMatchObject({ operation: 'RPC_IN_DATA' });
+  });
+
+  it.each([['RPC_', 'OUT_DATA'], ['RPC_OUT_DATA /rpc/rpcproxy.dll?x:6001 HTTP/1.1\r\nHost: l', 'ocalhost']])('a head that comes in pieces is one (%j)', async (first, second) => {
+    const socket = connect(mapi.port, '127.0.0.1');
+    socket.write(first);
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.write(first.includes('HTTP') ? `${second}\r\n\r\n` : `${second} /rpc/rpcproxy.dll HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const answer = await new Promise<Buffer>((resolve) => socket.once('data', resolve));
+    expect(answer.toString('latin1')).toMatch(/^HTTP\/1\.1 401 /);
+    socket.destroy();
+  });
+
+  it('other methods that begin alike are those of HTTP', async () => {
+    const socket = connect(mapi.port, '127.0.0.1');
+    socket.write('R');
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.write('EPORT /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect((await new Promise<Buffer>((resolve) => socket.once('data', resolve))).toString('latin1')).toMatch(/^HTTP\/1\.1 404 /);
+    socket.destroy();
   });
 
   it("nobody takes another one's connection", async () => {
@@ -214,6 +234,40 @@ describe('EMSMDB', () => {
     expect(isThere).toBe(false);
     client.acknowledge(144, 160);
     await last;
+  });
+});
+
+describe('AsyncEMSMDB', () => {
+  const inbox = async (client: RpcClient, ContextHandle: string, rop: RopRequest) => client.call(emsmdbCalls.EcDoRpcExt2, executing(ContextHandle, encodeExtendedBuffers([encodeRops({ rops: [rop], handles: [0, noHandle] })])));
+
+  it('MS-OXCRPC_R704 MS-OXCRPC_R713 MS-OXCRPC_R1229 MS-OXCRPC_R1231 MS-OXCRPC_R1232 MS-OXCRPC_R1228 MS-OXCRPC_R1243 MS-OXCRPC_R1338 MS-OXCRPC_R1343 MS-OXCRPC_R1922: EcDoAsyncWaitEx waits until something happens', async () => {
+    const client = await bound();
+    await client.bind(rpcInterface.AsyncEmsmdb, undefined, 1);
+    const ContextHandle = await connected(client);
+    await client.call(emsmdbCalls.EcDoRpcExt2, executing(ContextHandle, logonBuffer()));
+    await inbox(client, ContextHandle, { name: 'RopRegisterNotification', logonId: 0, handleIndex: 0, request: { OutputHandleIndex: 1, NotificationTypes: 0x2, WantWholeStore: true } });
+    const asynchronous = await client.call(emsmdbCalls.EcDoAsyncConnectEx, { ContextHandle });
+    if ('fault' in asynchronous) throw new Error('a fault');
+    const { AsyncContextHandle } = asynchronous;
+    const asked = encode(asyncEmsmdbCalls.EcDoAsyncWaitEx.request, { AsyncContextHandle, FlagsIn: 0 });
+    client.send(0, asked, 1);
+    client.send(0, asked, 1);
+    expect(decode(await client.answer() as Uint8Array, asyncEmsmdbCalls.EcDoAsyncWaitEx.response)).toEqual({ FlagsOut: 0, ReturnValue: errorCode.Rejected });
+    await mapi.organization.deliver('From: x@example.com\r\nTo: alice@example.test\r\nSubject: Hello\r\n\r\nHello', { to: ['alice@example.test'], from: 'x@example.com' });
+    expect(decode(await client.answer() as Uint8Array, asyncEmsmdbCalls.EcDoAsyncWaitEx.response)).toEqual({ FlagsOut: 1, ReturnValue: 0 });
+    const told = await client.call(emsmdbCalls.EcDoRpcExt2, executing(ContextHandle, encodeExtendedBuffers([encodeRops({ rops: [], handles: [] })])));
+    if ('fault' in told) throw new Error('a fault');
+    expect(decodeRopResponses(decodeExtendedBuffers(told.Out)[0]!).rops).toMatchObject([{ name: 'RopNotify' }]);
+  });
+
+  it('MS-OXCRPC_R1213: its handle is worth nothing once the session is over', async () => {
+    const client = await bound();
+    await client.bind(rpcInterface.AsyncEmsmdb, undefined, 1);
+    const ContextHandle = await connected(client);
+    const asynchronous = await client.call(emsmdbCalls.EcDoAsyncConnectEx, { ContextHandle });
+    await client.call(emsmdbCalls.EcDoDisconnect, { ContextHandle });
+    client.send(0, encode(asyncEmsmdbCalls.EcDoAsyncWaitEx.request, { AsyncContextHandle: 'AsyncContextHandle' in asynchronous ? asynchronous.AsyncContextHandle : noContextHandle, FlagsIn: 0 }), 1);
+    expect(await client.answer()).toBe(0x1c00_001a);
   });
 });
 

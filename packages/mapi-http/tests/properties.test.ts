@@ -155,6 +155,42 @@ describe('deleting', () => {
   });
 });
 
+describe('folders and stores are changed at once', () => {
+  const of = async (handle: number) => kit.one(handle, mine);
+
+  it('MS-OXCPRPT_R846 MS-OXCPRPT_R492: a folder', async () => {
+    const [inbox, again] = [await kit.folder(folder.inbox), await kit.folder(folder.inbox)];
+    expect(await kit.set(inbox, { [mine]: 'new' })).toEqual([]);
+    expect(await of(again)).toBe('new');
+    await kit.remove(inbox, [mine]);
+    expect(await of(again)).toBeUndefined();
+  });
+
+  it('MS-OXCPRPT_R503 MS-OXCPRPT_R882: a folder that properties are copied to; they are not moved', async () => {
+    const [inbox, outbox] = [await kit.folder(folder.inbox), await kit.folder(folder.outbox)];
+    await kit.set(inbox, { [mine]: 'new' });
+    const copy = async (CopyFlags: number) => kit.client.rop('RopCopyProperties', { CopyFlags, WantAsynchronous: false, PropertyTags: await kit.tags([mine]) }, inbox, undefined, outbox);
+    expect((await copy(1)).returnValue).toBe(errorCode.NotSupported);
+    expect(await copy(0)).toMatchObject({ returnValue: 0, body: { PropertyProblems: [] } });
+    expect([await of(await kit.folder(folder.outbox)), await of(inbox)]).toEqual(['new', 'new']);
+  });
+
+  it('MS-OXCPRPT_R847 MS-OXCPRPT_R82502: a store', async () => {
+    const other = (await kit.client.logon('alice', 2)).opened;
+    for (const [rop, PidTagOutOfOfficeState] of [['RopSetProperties', true], ['RopSetPropertiesNoReplicate', false]] as const) {
+      expect((await kit.client.ok(rop, { PropertyValues: await kit.tagged({ PidTagOutOfOfficeState }) }, kit.logon)).body.PropertyProblems).toEqual([]);
+      expect(await kit.one(other, 'PidTagOutOfOfficeState')).toBe(PidTagOutOfOfficeState);
+    }
+  });
+
+  it('MS-OXCPRPT_R5070514: public folders are not copied', async () => {
+    const { opened, body: { FolderIds } } = await kit.client.ok('RopLogon', { LogonFlags: 0, OpenFlags: 0x2 | 0x0100_0000, StoreState: 0, Essdn: '' }, undefined, 1);
+    const source = (await kit.client.ok('RopOpenFolder', { FolderId: FolderIds[1] as bigint, OpenModeFlags: 0 }, opened)).opened;
+    const target = (await kit.client.ok('RopOpenFolder', { FolderId: FolderIds[1] as bigint, OpenModeFlags: 0 }, opened)).opened;
+    expect((await kit.client.rop('RopCopyTo', { WantAsynchronous: false, WantSubObjects: false, CopyFlags: 0, ExcludedTags: [] }, source, undefined, target)).returnValue).toBe(errorCode.NotSupported);
+  });
+});
+
 describe('names', () => {
   const set = '00112233-4455-6677-8899-aabbccddeeff';
   const named: readonly WireName[] = [{ kind: 'Lid', Guid: set, Lid: 5 }, { kind: 'Name', Guid: set, Name: 'mine' }, { kind: 'Name', Guid: set, Name: 'Mine' }];

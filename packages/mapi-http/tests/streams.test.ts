@@ -256,6 +256,23 @@ it.each<['RopLockRegionStream' | 'RopUnlockRegionStream' | 'RopWriteAndCommitStr
   expect(await kit.client.fails(name, request, (await open(message, blob, mode.readWrite)).opened)).toBe(errorCode.NotSupported);
 });
 
-it('the folder of a stream is no message: it waits for a commit', async () => {
-  expect(await opening(await kit.folder(folder.inbox), 0x7777_0102, mode.readOnly)).toBe(errorCode.NotFound);
+describe('folders', () => {
+  it('MS-OXCPRPT_R56405: have what is written when it is committed, or the stream is closed', async () => {
+    const inbox = await kit.folder(folder.inbox);
+    const [committed, closed] = [(await open(inbox)).opened, (await open(inbox, 0x6002_0102)).opened];
+    await write(committed, bytes('committed'));
+    await write(closed, bytes('closed'));
+    const stored = async () => kit.get(await kit.folder(folder.inbox), mine, '0x6002:Binary');
+    expect(await stored()).toEqual([undefined, undefined]);
+    await kit.client.ok('RopCommitStream', {}, committed);
+    expect(await stored()).toEqual([bytes('committed'), undefined]);
+    await kit.client.rop('RopRelease', {}, closed);
+    expect(await stored()).toEqual([bytes('committed'), bytes('closed')]);
+  });
+
+  it('that are public are read only', async () => {
+    const { opened, body: { FolderIds } } = await kit.client.ok('RopLogon', { LogonFlags: 0, OpenFlags: 0x2 | 0x0100_0000, StoreState: 0, Essdn: '' }, undefined, 1);
+    const place = (await kit.client.ok('RopOpenFolder', { FolderId: FolderIds[1] as bigint, OpenModeFlags: 0 }, opened)).opened;
+    expect([await opening(place), await opening(place, blob, mode.readOnly)]).toEqual([errorCode.NotSupported, errorCode.NotFound]);
+  });
 });

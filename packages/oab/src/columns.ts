@@ -10,7 +10,8 @@ const column = (name: Column['name'], ulPropId: number, ulFlags = 0): Column => 
 
 /**
  * Those of Exchange's default properties that the directory knows, in Exchange's order: [MS-OXOAB] 2.9.2.2; which of them take part in
- * ambiguous names is the default of Set-OfflineAddressBook ([K]). What is 8-bit there is 8-bit here: other ways have it as Unicode.
+ * ambiguous names is the default of Set-OfflineAddressBook ([K]). What is 8-bit there is 8-bit here: other ways have it as Unicode. Members
+ * and groups are texts in the schema and objects elsewhere, as the files of real servers have them; no record has values of them.
  */
 export const columns: readonly Column[] = [
   column('PidTagEmailAddress', 0x3003_001e, propFlag.PrimaryKey),
@@ -39,8 +40,8 @@ export const columns: readonly Column[] = [
   column('PidTagAddressBookObjectGuid', 0x8c6d_0102),
   column('PidTagAddressBookDistributionListMemberCount', 0x8ce2_0003),
   column('PidTagAddressBookDistributionListExternalMemberCount', 0x8ce3_0003),
-  column('PidTagAddressBookMember', 0x8009_000d),
-  column('PidTagAddressBookIsMemberOfDistributionList', 0x8008_000d),
+  column('PidTagAddressBookMember', 0x8009_101e),
+  column('PidTagAddressBookIsMemberOfDistributionList', 0x8008_101e),
 ];
 
 /** PidTagOfflineAddressBookTruncatedProperties: the last one. */

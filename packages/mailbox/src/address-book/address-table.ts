@@ -40,8 +40,8 @@ export class AddressTable {
 export const inAddressOrder = (entries: readonly DirectoryEntry[], order: AddressOrder): readonly DirectoryEntry[] => keyed(entries, order).map(({ entry }) => entry);
 
 function keyed(entries: readonly DirectoryEntry[], order: AddressOrder): readonly { readonly entry: DirectoryEntry; readonly key: string }[] {
-  return entries.map((entry) => ({ entry, key: addressKey(entry, order) })).sort((a, b) => compare(a.key, b.key) || compare(a.entry.id, b.entry.id));
+  return entries.map((entry) => ({ entry, key: addressSortKey(entry, order) })).sort((a, b) => compare(a.key, b.key) || compare(a.entry.id, b.entry.id));
 }
 
-export const addressKey = ({ displayName, phoneticDisplayName }: DirectoryEntry, order: AddressOrder): string => foldName(order === 'phonetic' ? (phoneticDisplayName ?? displayName) : displayName);
+export const addressSortKey = ({ displayName, phoneticDisplayName }: DirectoryEntry, order: AddressOrder): string => foldName(order === 'phonetic' ? (phoneticDisplayName ?? displayName) : displayName);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -5,6 +5,7 @@ import { copiedProperties } from '../items/version.ts';
 import { rightsIn, viewsPrivate } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import type { MailboxStore } from '../store/mailbox-store.ts';
+import type { MailboxSession } from './mailbox-session.ts';
 import { isPrivate } from './private-items.ts';
 import { commitItems, type Plan } from './commit-items.ts';
 import { folderNotFound, type Scope } from './scope.ts';
@@ -12,7 +13,7 @@ import { folderNotFound, type Scope } from './scope.ts';
 const PAGE = 500;
 
 /** The item's content kept by another engine: bytes belong to the store that gave their handle. */
-export async function rehoused(content: ItemContent, store: MailboxStore): Promise<ItemContent> {
+export async function rehoused(content: ItemContent, store: Pick<MailboxStore, 'keep'>): Promise<ItemContent> {
   const keep = async (bytes: StoredBytes | undefined): Promise<StoredBytes | undefined> => bytes && store.keep(await bytes.read());
   const body = async ({ native, text, html, rtf }: ItemBody): Promise<ItemBody> => ({ native, text: await keep(text), html: await keep(html), rtf: await keep(rtf) });
   const attachment = async (one: Attachment): Promise<Attachment> => {
@@ -24,6 +25,9 @@ export async function rehoused(content: ItemContent, store: MailboxStore): Promi
   for (const one of content.attachments) attachments.push(await attachment(one));
   return { itemClass: content.itemClass, recipients: content.recipients, attachments, body: content.body && (await body(content.body)), mime: await keep(content.mime) };
 }
+
+/** The content with its bytes kept by the mailbox of a session: of what is copied there from another one. */
+export const contentFor = (session: Pick<MailboxSession, 'keep'>, content: ItemContent): Promise<ItemContent> => rehoused(content, session);
 
 /** A draft equal to the item, for another store. */
 async function draftFor(item: Item, store: MailboxStore): Promise<ItemDraft> {

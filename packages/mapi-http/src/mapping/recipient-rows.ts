@@ -103,10 +103,12 @@ export function rowOfRecipient(row: Row, columns: readonly number[], names: Name
   const name = recipient.name || recipient.address;
   const transmittable = recipient.properties?.PidTagTransmittableDisplayName;
   const isSame = transmittable === undefined || transmittable === name;
-  const flags = recipientFlag.Unicode | recipientFlag.DisplayName | (isSame ? recipientFlag.SameAsDisplayName : recipientFlag.TransmittableDisplayName) | (recipient.properties?.PidTagSendRichInfo === false ? recipientFlag.NonRich : 0)
+  const simple = recipient.properties?.PidTagAddressBookDisplayNamePrintable;
+  const isSimple = typeof simple === 'string' && simple !== name;
+  const flags = recipientFlag.Unicode | (isSimple ? recipientFlag.SimpleDisplayName : 0) | recipientFlag.DisplayName | (isSame ? recipientFlag.SameAsDisplayName : recipientFlag.TransmittableDisplayName) | (recipient.properties?.PidTagSendRichInfo === false ? recipientFlag.NonRich : 0)
     | (recipient.properties?.PidTagResponsibility === true ? recipientFlag.Responsible : 0);
   const RecipientProperties: readonly Cell[] = columns.map((tag) => cellOf(tag, (property) => recipientValue(row, property), { names }));
-  const common = { DisplayName: name, TransmittableDisplayName: isSame ? undefined : String(transmittable), RecipientProperties };
+  const common = { DisplayName: name, SimpleDisplayName: isSimple ? simple : undefined, TransmittableDisplayName: isSame ? undefined : String(transmittable), RecipientProperties };
   if (isX500(recipient)) {
     const DisplayType = Number(recipientValue(row, { name: 'PidTagDisplayType' })) & 0xff;
     return { RecipientFlags: flags | recipientKind.X500Dn, AddressPrefixUsed: 0, DisplayType, X500DN: recipient.address, ...common } as RecipientRow;
@@ -137,6 +139,7 @@ export function recipientOfRow(RecipientType: number, row: RecipientRow, columns
   if (row.EntryId) properties.PidTagEntryId = binary.from(row.EntryId);
   if (row.SearchKey) properties.PidTagSearchKey = binary.from(row.SearchKey);
   if (row.TransmittableDisplayName !== undefined) properties.PidTagTransmittableDisplayName = row.TransmittableDisplayName;
+  if (row.SimpleDisplayName !== undefined) properties.PidTagAddressBookDisplayNamePrintable ??= row.SimpleDisplayName;
   if ((row.RecipientFlags & recipientFlag.NonRich) !== 0) properties.PidTagSendRichInfo = false;
   if ((row.RecipientFlags & recipientFlag.Responsible) !== 0) properties.PidTagResponsibility = true;
   const take = (name: PropertyName): string | undefined => {

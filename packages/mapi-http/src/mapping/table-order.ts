@@ -27,7 +27,7 @@ export interface TableOrder {
 
 export const noOrder: TableOrder = { keys: [], categories: 0, expanded: 0 };
 
-/** More keys or categories are too complex: what Exchange's store allows ([K]). */
+/** More keys or categories are too complex: bounds of ours, which no known client comes near. */
 const mostKeys = 6;
 const mostCategories = 4;
 

@@ -1,4 +1,4 @@
-import { addressKey, foldName } from '@fauxchange/mailbox';
+import { addressSortKey, foldName } from '@fauxchange/mailbox';
 import { idOfTag, propertyType, typeOfTag, type Stat, type TaggedValue } from '@fauxchange/mapi-wire';
 import { sortType, type AddressBookServer } from './address-book-server.ts';
 import { defineOperation, needed } from './define-operation.ts';
@@ -38,7 +38,7 @@ function inContainer(name: string, stat: Stat, server: AddressBookServer) {
 function inExplicitTable(minimalIds: readonly number[], name: string, stat: Stat, server: AddressBookServer) {
   const key = foldName(name);
   const entries = minimalIds.map((minimalId) => server.entryOf(minimalId));
-  const position = entries.findIndex((entry) => entry && addressKey(entry, 'displayName') >= key);
+  const position = entries.findIndex((entry) => entry && addressSortKey(entry, 'displayName') >= key);
   const CurrentRec = minimalIds[position];
   if (CurrentRec === undefined) throw new NspiError('NotFound');
   return { entries: entries.slice(position), State: { ...stat, CurrentRec, NumPos: position, TotalRecs: minimalIds.length } };

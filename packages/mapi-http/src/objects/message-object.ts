@@ -53,8 +53,8 @@ export class MessageObject extends PropertyObject {
   }
 
   /** One that is in its folder once it is saved. `create`: what saves it for the first time, where that is not simply the folder. */
-  static ofFolder(logon: Logon, folderId: FolderId, isAssociated: boolean, { now, localeId, codePage, create }: NewMessageOptions): MessageObject {
-    const base = { ...newContent(now), id: 0, folderId, cn: 0, contentCn: 0, isRead: true, isAssociated } as unknown as Item;
+  static ofFolder(logon: Logon, folderId: FolderId, isAssociated: boolean, { now, localeId, searchKey, codePage, create }: NewMessageOptions): MessageObject {
+    const base = { ...newContent(now, searchKey), id: 0, folderId, cn: 0, contentCn: 0, isRead: true, isAssociated } as unknown as Item;
     return new MessageObject(logon, { kind: 'new', folderId, isAssociated, create }, base, { access: 'readWrite', codePage, localeId });
   }
 

@@ -1,3 +1,4 @@
+import type { Binary } from '@fauxchange/properties';
 import { bagOf, messageFlags, type EffectiveRights, type EmbeddedItem, type FolderId, type Item, type ItemDraft, type Properties } from '@fauxchange/mailbox';
 import type { Logon } from '../logon/logon.ts';
 import type { MessageObject } from './message-object.ts';
@@ -32,6 +33,8 @@ export interface MessageOptions {
 export interface NewMessageOptions {
   readonly now: number;
   readonly localeId: number;
+  /** PidTagSearchKey, which is the message's from the beginning. */
+  readonly searchKey?: Binary | undefined;
   readonly codePage?: number | undefined;
   readonly create?: ((draft: ItemDraft, options: SaveOptions) => Promise<Item>) | undefined;
 }
@@ -44,7 +47,7 @@ export interface SaveOptions {
 }
 
 /** What a message has before its client says anything: [MS-OXCMSG] 3.2.5.2. Exchange 2013 and above name who made it, and when it was changed, when it is saved. */
-const initialProperties = (now: number): Properties => ({ PidTagImportance: 1, PidTagSensitivity: 0, PidTagMessageFlags: messageFlags.read | messageFlags.unsent | messageFlags.everRead, PidTagCreationTime: now });
+const initialProperties = (now: number, searchKey: Binary | undefined): Properties => ({ PidTagImportance: 1, PidTagSensitivity: 0, PidTagMessageFlags: messageFlags.read | messageFlags.unsent | messageFlags.everRead, PidTagCreationTime: now, PidTagSearchKey: searchKey });
 
 /** A message before its client says anything. */
-export const newContent = (now: number): EmbeddedItem => ({ itemClass: 'IPM.Note', recipients: [], attachments: [], bag: bagOf(initialProperties(now)) });
+export const newContent = (now: number, searchKey?: Binary): EmbeddedItem => ({ itemClass: 'IPM.Note', recipients: [], attachments: [], bag: bagOf(initialProperties(now, searchKey)) });

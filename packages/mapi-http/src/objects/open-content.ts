@@ -18,7 +18,11 @@ export class OpenContent {
   #recipients: ReadonlyMap<number, Recipient>;
   #attachments: readonly Attachment[] | undefined;
   #bodies: { readonly [N in 'text' | 'html' | 'rtf']?: StoredBytes | undefined } | undefined;
+  /** What those come to. */
+  #body: ItemBody | undefined;
   #hasNewRecipients = false;
+  /** Made once between two changes. */
+  #view: EmbeddedItem | Item | undefined;
 
   constructor(base: EmbeddedItem | Item) {
     this.#base = base;
@@ -44,6 +48,7 @@ export class OpenContent {
   }
 
   set recipients(rows: ReadonlyMap<number, Recipient>) {
+    this.#view = undefined;
     this.#recipients = new Map([...rows].sort(([a], [b]) => a - b));
     this.#hasNewRecipients = true;
   }
@@ -53,32 +58,29 @@ export class OpenContent {
   }
 
   set attachments(attachments: readonly Attachment[]) {
+    this.#view = undefined;
     this.#attachments = attachments;
   }
 
   /** Sets or (undefined) deletes any property but a body. */
   set(name: PropertyName, value: PropertyValue | undefined): void {
+    this.#view = undefined;
     this.#set.set(name, value);
   }
 
   /** One body makes those untrue that were there when the message was opened. */
   setBody(name: keyof typeof bodyNames, bytes: StoredBytes | undefined): void {
     const form = bodyNames[name];
-    if (bytes) {
-      this.#bodies = { ...this.#bodies, [form]: bytes };
-      return;
-    }
-    // A body that goes takes what was derived from it along.
-    const left = { ...(this.#bodies ?? this.#base.body), [form]: undefined };
-    const isNative = this.#bodies === undefined && this.#base.body?.native === form;
-    this.#bodies = isNative ? {} : { text: left.text, html: left.html, rtf: left.rtf };
+    this.#view = undefined;
+    // A body that goes takes what was made of it along.
+    const left = this.#bodies ?? (bytes || this.#base.body?.native === form ? {} : this.#base.body);
+    this.#bodies = { text: left?.text, html: left?.html, rtf: left?.rtf, [form]: bytes };
+    const { text, html, rtf } = this.#bodies;
+    this.#body = text || html || rtf ? { native: html ? 'html' : rtf ? 'rtf' : 'text', text, html, rtf } : undefined;
   }
 
   get body(): ItemBody | undefined {
-    if (!this.#bodies) return this.#base.body;
-    const { text, html, rtf } = this.#bodies;
-    if (!text && !html && !rtf) return undefined;
-    return { native: html ? 'html' : rtf ? 'rtf' : 'text', text, html, rtf };
+    return this.#bodies ? this.#body : this.#base.body;
   }
 
   get itemClass(): string {
@@ -87,6 +89,10 @@ export class OpenContent {
 
   /** As it would be if it were saved now. */
   view(): EmbeddedItem | Item {
+    return (this.#view ??= this.#viewOfNow());
+  }
+
+  #viewOfNow(): EmbeddedItem | Item {
     const flags = this.#set.get('PidTagMessageFlags');
     const isRead = isItem(this.#base) ? { isRead: this.#base.id === 0 && typeof flags === 'number' ? (flags & messageFlags.read) !== 0 : this.#base.isRead } : {};
     return { ...this.#base, ...isRead, itemClass: this.itemClass, recipients: [...this.#recipients.values()], attachments: this.attachments, body: this.body, mime: undefined, bag: this.#bag() };
@@ -129,11 +135,13 @@ export class OpenContent {
 
   /** Takes over what is no content of the item: its read flag. */
   refresh(base: EmbeddedItem | Item): void {
+    this.#view = undefined;
     this.#base = base;
   }
 
   /** It has been saved, or is read again: what has changed is forgotten. */
   rebase(base: EmbeddedItem | Item): void {
+    this.#view = undefined;
     this.#base = base;
     this.#recipients = rowsOf(base.recipients);
     this.#set.clear();

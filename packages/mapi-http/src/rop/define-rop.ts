@@ -16,8 +16,8 @@ export interface RopContext<O extends ServerObject = ServerObject> {
   readonly logonId: number;
   /** Bytes that the members of the response may take. */
   readonly room: number;
-  /** Those that they might take if it were the first response: where they need more than `room`, the client sends the request again. */
-  readonly wholeRoom: number;
+  /** The same, if the ROP were the first of its list: what has no room even then can never be told so. */
+  readonly mostRoom: number;
   /** The object of another index into the handles: of DestHandleIndex. @throws RopError ecDstNullObject */
   destination(handleIndex: number): ServerObject;
 }

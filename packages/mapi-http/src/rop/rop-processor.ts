@@ -38,16 +38,15 @@ export class RopProcessor {
   readonly #handles: number[];
   readonly #responses: AnyRopResponse[] = [];
   readonly #isReserving: boolean;
-  /** Bytes for responses, and those that are left of them. */
-  readonly #whole: number;
+  readonly #capacity: number;
   #left: number;
 
   constructor(buffer: DecodedRopBuffer, options: ProcessorOptions) {
     this.#options = options;
     this.#buffer = buffer;
     this.#handles = [...buffer.handles];
-    this.#whole = options.mostBytes - ropSizeSize - handleSize * buffer.handles.length;
-    this.#left = this.#whole;
+    this.#left = options.mostBytes - ropSizeSize - handleSize * buffer.handles.length;
+    this.#capacity = this.#left;
     this.#isReserving = tooSmallHeadSize + buffer.list.length <= this.#left;
   }
 
@@ -133,7 +132,7 @@ export class RopProcessor {
     if (!handler) throw new RopError(errorCode.NotSupported, `${request.name} is not emulated.`);
     const object = this.#objectOf(request, rop, handler);
     const context: Omit<RopContext, 'object' | 'logon'> = {
-      environment, session, logonId: request.logonId, room: this.#left - headSize - this.#reserveBehind(at), wholeRoom: this.#whole - headSize - this.#reserveBehind(at),
+      environment, session, logonId: request.logonId, room: this.#left - headSize - this.#reserveBehind(at), mostRoom: this.#capacity - headSize - this.#reserveBehind(at),
       destination: (index) => this.#at(index) ?? fail(errorCode.NullDestinationObject, 'Nothing has the second index.'),
     };
     return handler.handle(request.request as never, { ...context, object, logon: object?.logon } as RopContext) as Promise<RopAnswer<never>>;

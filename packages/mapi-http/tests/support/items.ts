@@ -31,7 +31,7 @@ export class Behind {
   }
 
   async allow(user: string, folder: Parameters<Mailbox['wellKnown']>[0], ...granted: readonly (keyof typeof rights)[]): Promise<void> {
-    const sum = granted.reduce((all, right) => all | rights[right], rights.folderVisible);
+    const sum = granted.reduce<number>((all, right) => all | rights[right], rights.folderVisible);
     await this.session.updateFolder(this.mailbox.wellKnown(folder) as never, { permissions: [{ member: { directoryId: this.entry(user).id }, rights: sum }] });
   }
 }

@@ -56,8 +56,8 @@ export class RopClient {
     if (answered.ErrorCode !== 0) return { code, ErrorCode: answered.ErrorCode, responses: [], handles: [] };
     const [payload = new Uint8Array(0)] = decodeExtendedBuffers(answered.RopBuffer);
     const decoded = decodeRopResponses(payload, columnsOf);
-    const isTold = (one: AnyRopResponse): one is LoneResponse => one.name === 'RopNotify' || one.name === 'RopPending';
-    this.notified.push(...decoded.rops.filter(isTold));
+    const isTold = (one: AnyRopResponse): boolean => one.name === 'RopNotify' || one.name === 'RopPending';
+    this.notified.push(...(decoded.rops.filter(isTold) as unknown as readonly LoneResponse[]));
     return { code, ErrorCode: 0, responses: decoded.rops.filter((one) => !isTold(one)), handles: decoded.handles };
   }
 
@@ -70,8 +70,8 @@ export class RopClient {
     const [response] = responses as readonly RopResponse[];
     if (!response && name !== 'RopRelease') throw new Error(`${name} has no answer`);
     if (response?.name as string === 'RopBufferTooSmall') throw new Error(`${name}: RopBufferTooSmall`);
-    if (name === 'RopLogon' && ((request as { LogonFlags: number }).LogonFlags & privateLogon) === 0) this.#public.add(logonId);
-    if (name === 'RopSetColumns' && response?.returnValue === 0) this.#columns.set(handle, (request as { PropertyTags: readonly number[] }).PropertyTags);
+    if (name === 'RopLogon' && ((request as unknown as RopRequestValue<'RopLogon'>).LogonFlags & privateLogon) === 0) this.#public.add(logonId);
+    if (name === 'RopSetColumns' && response?.returnValue === 0) this.#columns.set(handle, (request as unknown as RopRequestValue<'RopSetColumns'>).PropertyTags);
     return { returnValue: response?.returnValue ?? 0, body: response?.body as RopResponseValue<N> | undefined, opened: handles[1] ?? noHandle };
   }
 

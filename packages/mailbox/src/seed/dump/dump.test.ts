@@ -3,6 +3,7 @@ import type { Binary } from '@fauxchange/properties';
 import { addRule, inboxRules } from '../../rules/rule-store.ts';
 import { createOrganization } from '../../create-organization.ts';
 import type { Organization } from '../../organization.ts';
+import { attachmentId } from '../../ids.ts';
 import { DumpError } from './dump.ts';
 import { dumpSeed } from './dump-seed.ts';
 import { exportOrganization } from './export-organization.ts';
@@ -48,6 +49,23 @@ describe('an organization in a file', () => {
     expect(later!.id).toBeGreaterThan(moved!.id);
     await second.reset();
     expect(await copied(second)).toEqual(dump);
+  });
+
+  it('with whatever a client has said of recipients and attachments', async () => {
+    const first = await open();
+    const session = first.mailboxByAddress('alice@example.test')!.openAsSystem();
+    const inbox = await session.distinguished('inbox');
+    const further = { PidTagRecipientEntryId: 'bytes' as Binary, '0x6001:Integer64': 2n ** 60n } as const;
+    const made = await session.createItem(inbox.id, {
+      itemClass: 'IPM.Note', properties: {}, isRead: true, isAssociated: false, recipients: [{ type: 'to', name: 'Bob', address: 'bob@example.test', addressType: 'SMTP', properties: further }],
+      attachments: [{ kind: 'file', id: attachmentId(3), name: 'a', contentType: '', isInline: false, lastModified: 0, size: 1, content: await session.keep(Uint8Array.of(1)), properties: { PidTagRenderingPosition: 7 } }],
+    });
+    const again = (await open({ seed: dumpSeed(await copied(first)) })).mailboxByAddress('alice@example.test')!.openAsSystem();
+    const [item] = await again.items([made.id]);
+    expect(item).toMatchObject({ recipients: [{ name: 'Bob', properties: further }], attachments: [{ name: 'a', properties: { PidTagRenderingPosition: 7 } }] });
+    const [copy] = await again.copyItems([made.id], { session: again, folderId: inbox.id });
+    expect(copy).toMatchObject({ recipients: [{ properties: further }], attachments: [{ properties: { PidTagRenderingPosition: 7 } }] });
+    await expect(session.createItem(inbox.id, { ...made, properties: {}, recipients: [{ type: 'to', name: '', address: 'x@y.test', addressType: 'SMTP', properties: { PidTagRowid: 'text' } }] })).rejects.toMatchObject({ code: 'InvalidProperty' });
   });
 
   it('with searches and rules of the mail API', async () => {

@@ -116,6 +116,17 @@ export const itemCases: { readonly [name: string]: Case } = {
     await driver.remove(made.id);
     assert.deepEqual(await Promise.all([first, first + 1, made.id, folder, made.id + 1, 0].map((id) => driver.store.isFree(id))), [true, true, false, false, false, false]);
   },
+  'keeps marks apart from the rest, and that an item was read once': async (driver) => {
+    const folder = await driver.folder('a');
+    const made = await driver.create(folder, { PidTagSubject: 'x' });
+    const marked = await driver.change(made.id, { marks: { PidTagMessageStatus: 0x1000 } });
+    assert.deepEqual([marked.contentCn, marked.cn > made.cn, marked.bag.get('PidTagMessageStatus'), marked.bag.get('PidTagSubject')], [made.contentCn, true, 0x1000, 'x']);
+    const both = await driver.change(made.id, { marks: { PidTagMessageStatus: undefined }, properties: { PidTagSubject: 'y' } });
+    assert.deepEqual([both.contentCn, both.bag.get('PidTagMessageStatus'), both.bag.get('PidTagSubject')], [both.cn, undefined, 'y']);
+    await driver.change(made.id, { isRead: true });
+    const unread = await driver.change(made.id, { isRead: false });
+    assert.deepEqual([unread.contentCn, Number(valueOf(unread, 'PidTagMessageFlags')) & 0x401], [both.contentCn, 0x400]);
+  },
   'pages in any order, forwards, backwards and after an item': async (driver) => {
     const folder = await driver.folder('a');
     const texts = ['delta', 'Alpha', 'charlie', 'Éric', undefined, 'bravo', 'alpha'];

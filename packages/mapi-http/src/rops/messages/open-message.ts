@@ -20,8 +20,8 @@ export async function itemAt(logon: Logon, folderId: FolderId, MessageId: bigint
 async function isFoundIn({ session }: Logon, folderId: FolderId, { id }: Item): Promise<boolean> {
   const folder = await session.folder(folderId);
   if (folder.kind !== 'search') return false;
-  const { items } = await session.query([folderId], { table: 'both', restriction: { kind: 'always' }, limit: Number.MAX_SAFE_INTEGER });
-  return items.some((one) => one.id === id);
+  const { total } = await session.query([folderId], { table: 'both', restriction: { kind: 'compare', property: 'PidTagInternetArticleNumber', operator: 'eq', value: id }, limit: 1 });
+  return total > 0;
 }
 
 /** [MS-OXCMSG] 3.2.5.1. */

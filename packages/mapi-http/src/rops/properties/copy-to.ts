@@ -1,4 +1,4 @@
-import { MailboxError } from '@fauxchange/mailbox';
+import { contentFor, MailboxError } from '@fauxchange/mailbox';
 import { errorCode, idOfTag } from '@fauxchange/mapi-wire';
 import { property as propertyNamed, type Property, type PropertyName } from '@fauxchange/properties';
 import { RopError } from '../../errors.ts';
@@ -30,8 +30,8 @@ export const copyTo = defineRop('RopCopyTo', [MessageObject, FolderObject, Attac
   const properties = writable(object, excludedNames);
   const problemOf = (property: Property, ErrorCode: number): PropertyProblem => ({ Index: 0, PropertyTag: tagIn(property, object), ErrorCode });
   const problems = await copyValues(object, target, properties, { isKept, problemOf });
-  if (object instanceof MessageObject) copyParts(object, target as MessageObject, has);
-  else if (object instanceof AttachmentObject) copyContent(object, target as AttachmentObject, has(part.content));
+  if (object instanceof MessageObject) await copyParts(object, target as MessageObject, has);
+  else if (object instanceof AttachmentObject) await copyContent(object, target as AttachmentObject, has(part.content));
   else await copyFolder(object, target as FolderObject, has);
   // What the destination keeps for itself is no failure of the copy.
   return { body: { PropertyProblems: problems.filter(({ ErrorCode }) => ErrorCode !== errorCode.ComputedValue && ErrorCode !== errorCode.AccessDenied) } };
@@ -53,15 +53,16 @@ function writable(object: MessageObject | FolderObject | AttachmentObject, exclu
   return found;
 }
 
-function copyParts(source: MessageObject, target: MessageObject, has: (id: number) => boolean): void {
+async function copyParts(source: MessageObject, target: MessageObject, has: (id: number) => boolean): Promise<void> {
   if (has(part.recipients)) target.recipients = new Map(source.recipients);
   if (!has(part.attachments)) return;
-  for (const attachment of source.content.attachments) target.putAttachment({ ...attachment, id: target.nextAttachmentId() });
+  const { attachments } = source.logon.mailbox === target.logon.mailbox ? source.content : await contentFor(target.logon.session, source.content.view());
+  for (const attachment of attachments) target.putAttachment({ ...attachment, id: target.nextAttachmentId() });
 }
 
-function copyContent(source: AttachmentObject, target: AttachmentObject, hasContent: boolean): void {
+async function copyContent(source: AttachmentObject, target: AttachmentObject, hasContent: boolean): Promise<void> {
   const { embedded } = source;
-  if (embedded && hasContent) target.embed(embedded);
+  if (embedded && hasContent) target.embed(source.logon.mailbox === target.logon.mailbox ? embedded : { ...await contentFor(target.logon.session, embedded), bag: embedded.bag });
 }
 
 /** Items and folders in it: at once, as everything of a folder is. */

@@ -32,12 +32,12 @@ const flagSize = 1;
  * out, for a stream.
  */
 export const getPropertiesSpecific = defineRop('RopGetPropertiesSpecific', [PropertyObject], async ({ WantUnicode, PropertyTags }, context) => {
-  const { object, logon: { names }, wholeRoom } = context;
+  const { object, logon: { names }, mostRoom } = context;
   await object.refreshed();
   const scope = scopeOf(object, context);
   const row = PropertyTags.map((tag) => cellOf(tag, (property) => object.value(property), { names, isInCodePage: WantUnicode === 0 }));
   const sizeOf = ({ tag, cell }: { readonly tag: number; readonly cell: Cell }): number => encodeRows([[cell]], [tag], scope).length;
-  const cells = fitted(row.map((cell, at) => ({ tag: PropertyTags[at] ?? 0, cell })), sizeOf, ({ tag }) => ({ tag, cell: tooLarge }), wholeRoom - flagSize);
+  const cells = fitted(row.map((cell, at) => ({ tag: PropertyTags[at] ?? 0, cell })), sizeOf, ({ tag }) => ({ tag, cell: tooLarge }), mostRoom - flagSize);
   return { body: { RowData: encodeRows([cells.map(({ cell }) => cell)], PropertyTags, scope) } };
 });
 
@@ -56,7 +56,7 @@ const countSize = 2;
 
 /** [MS-OXCPRPT] 3.2.5.2. What has no room comes as PtypErrorCode. */
 export const getPropertiesAll = defineRop('RopGetPropertiesAll', [PropertyObject], async ({ WantUnicode }, context) => {
-  const { object, logon: { names }, wholeRoom } = context;
+  const { object, logon: { names }, mostRoom } = context;
   await object.refreshed();
   const scope = scopeOf(object, context);
   const values: TaggedValue[] = [];
@@ -64,7 +64,7 @@ export const getPropertiesAll = defineRop('RopGetPropertiesAll', [PropertyObject
     const cell = cellOf(tag, (property) => object.value(property), { names });
     if ('value' in cell) values.push({ tag: WantUnicode === 0 && isText(typeOfTag(tag)) ? tag - 1 : tag, value: cell.value });
   }
-  const PropertyValues = fitted(values, (one) => encode(taggedValue, one, scope).length, ({ tag }) => ({ tag: tagOf(idOfTag(tag), propertyType.ErrorCode), value: errorCode.OutOfMemory }), wholeRoom - countSize);
+  const PropertyValues = fitted(values, (one) => encode(taggedValue, one, scope).length, ({ tag }) => ({ tag: tagOf(idOfTag(tag), propertyType.ErrorCode), value: errorCode.OutOfMemory }), mostRoom - countSize);
   return { body: { PropertyValues } };
 });
 
