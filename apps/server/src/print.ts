@@ -11,6 +11,7 @@ export function printReady(exchange: Exchange, { isJson }: { readonly isJson: bo
   print('Fauxchange is ready.\n');
   for (const base of [httpUrl, httpsUrl]) if (base) print(`  EWS           ${base}/EWS/Exchange.asmx`);
   for (const base of [httpUrl, httpsUrl]) if (base) print(`  ActiveSync    ${base}/Microsoft-Server-ActiveSync`);
+  for (const base of [httpUrl, httpsUrl]) if (base) print(`  MAPI          ${base}/mapi/emsmdb/`);
   print(`  Autodiscover  ${httpsUrl ?? httpUrl}/autodiscover/autodiscover.xml`);
   print(`  OAuth         ${httpUrl ?? httpsUrl}/common/oauth2/v2.0/authorize`);
   print('\n  Users:');

@@ -29,7 +29,7 @@ export function createControl(emulator: () => Emulator | undefined): HttpHandler
 
 function page(emulator: Emulator | undefined): string {
   const rows = emulator?.organization.users.map(({ address, password, displayName }) => `<tr><td>${escape(displayName)}</td><td>${escape(address)}</td><td>${escape(password)}</td></tr>`) ?? [];
-  return `<!doctype html><title>Fauxchange</title><h1>Fauxchange</h1><p>A fake Exchange. EWS: <code>/EWS/Exchange.asmx</code>, ActiveSync: <code>/Microsoft-Server-ActiveSync</code>, Autodiscover: <code>/autodiscover/autodiscover.xml</code></p><table><tr><th>Name</th><th>Address</th><th>Password</th></tr>${rows.join('')}</table>`;
+  return `<!doctype html><title>Fauxchange</title><h1>Fauxchange</h1><p>A fake Exchange. EWS: <code>/EWS/Exchange.asmx</code>, ActiveSync: <code>/Microsoft-Server-ActiveSync</code>, MAPI over HTTP: <code>/mapi/emsmdb</code>, Autodiscover: <code>/autodiscover/autodiscover.xml</code></p><table><tr><th>Name</th><th>Address</th><th>Password</th></tr>${rows.join('')}</table>`;
 }
 
 function escape(text: string): string {

@@ -1,4 +1,6 @@
-import { encode, serverEid, tagOf, type PropertyValue } from '@fauxchange/mapi-wire';
+import { addressBookEntryId, type Mailbox } from '@fauxchange/mailbox';
+import { encode, objectId, serverEid, type PropertyValue, type Restriction, type RuleAction } from '@fauxchange/mapi-wire';
+import { binary } from '@fauxchange/properties';
 import { createExchange, type Exchange } from '../src/index.ts';
 import { EwsUser, Phone, text, texts } from './support/both.ts';
 import { Outlook, tag } from './support/outlook.ts';
@@ -85,35 +87,82 @@ describe('mail', () => {
   });
 });
 
-describe('rules', () => {
-  const contains = (text: string) => ({ kind: 'Content', FuzzyLevelLow: 1, FuzzyLevelHigh: 1, PropertyTag: tag.subject, TaggedValue: { tag: tag.subject, value: text } });
+const inboxPlace = 4;
+const subject = 0x0037_001f;
+const plain = { ActionFlavor: 0, ActionFlags: 0 } as const;
+const mailbox = (): Mailbox => exchange.organization.mailboxByAddress('alice@example.test') as Mailbox;
+const wellKnown = (name: 'drafts' | 'calendar'): bigint => objectId(1, BigInt(mailbox().wellKnown(name) as number));
 
-  it('written by ModifyRules run at delivery, and GetInboxRules lists them', async () => {
-    const [target] = [outlook.folderId('deleteditems')];
-    const FolderEID = encode(serverEid, { FolderId: target, MessageId: 0n, Instance: 0 });
-    await outlook.rop('RopModifyRules', {
-      ModifyRulesFlags: 0,
-      RulesData: [{ RuleDataFlags: 1, PropertyValues: [
-        { tag: tagOf(0x6676, 0x3), value: 10 }, { tag: tagOf(0x6677, 0x3), value: 1 }, { tag: tagOf(0x6682, 0x1f), value: 'Junk it' }, { tag: tagOf(0x6681, 0x1f), value: 'RuleOrganizer' }, { tag: tagOf(0x6683, 0x3), value: 0 },
-        { tag: tagOf(0x6679, 0xfd), value: contains('lottery') as never },
-        { tag: tagOf(0x6680, 0xfe), value: [{ kind: 'Move', ActionFlavor: 0, ActionFlags: 0, FolderInThisStore: true, StoreEID: new Uint8Array(0), FolderEID }] as never },
-      ] }],
-    }, await outlook.folder('inbox'));
-    await bob.send('alice@example.test', 'You won the lottery');
-    await bob.send('alice@example.test', 'Something else');
-    expect([(await alice.find('inbox', 'You won the lottery')).length, (await alice.find('deleteditems', 'You won the lottery')).length, (await alice.find('inbox', 'Something else')).length]).toEqual([0, 1, 1]);
-    const listed = await alice.call('<m:GetInboxRules/>');
-    expect([texts(listed, 'DisplayName'), texts(listed, 'IsEnabled')]).toEqual([['Junk it'], ['true']]);
-    expect(texts(listed, 'String')).toEqual(['lottery']);
+describe('rules', () => {
+  const about = (value: string): Restriction => ({ kind: 'Content', FuzzyLevelLow: 1, FuzzyLevelHigh: 1, PropertyTag: subject, TaggedValue: { tag: subject, value } });
+  const toDraftsId = (): Uint8Array => encode(serverEid, { FolderId: wellKnown('drafts'), MessageId: 0n, Instance: 0 });
+  const toDrafts = (): RuleAction => ({ kind: 'Move', ...plain, FolderInThisStore: true, StoreEID: new Uint8Array(0), FolderEID: toDraftsId() });
+  const write = async (name: string, sequence: number, condition: Restriction, actions: readonly RuleAction[]): Promise<void> => {
+    const PropertyValues = [
+      { tag: 0x6676_0003, value: sequence }, { tag: 0x6677_0003, value: 1 }, { tag: 0x6682_001f, value: name }, { tag: 0x6681_001f, value: 'MSFT:TDX OOF rules' }, { tag: 0x6679_00fd, value: condition }, { tag: 0x6680_00fe, value: actions },
+    ];
+    await outlook.rop('RopModifyRules', { ModifyRulesFlags: 0, RulesData: [{ RuleDataFlags: 1, PropertyValues }] }, await outlook.openFolder(outlook.folderIds[inboxPlace] as bigint));
+  };
+  const listed = () => alice.call('<m:GetInboxRules/>');
+
+  it('written by RopModifyRules run at delivery and are listed by GetInboxRules', async () => {
+    await write('Plans', 10, about('plan'), [{ kind: 'MarkAsRead', ...plain }, toDrafts()]);
+    await write('Sounds', 20, about('alarm'), [{ kind: 'Defer', ...plain, ActionData: new Uint8Array(4) }]);
+    const answer = await listed();
+    expect([texts(answer, 'DisplayName'), texts(answer, 'Priority'), texts(answer, 'IsNotSupported')]).toEqual([['Plans', 'Sounds'], ['10', '20'], ['true']]);
+    expect(answer).toMatch(/<(?:\w+:)?ContainsSubjectStrings>.*plan.*<\/(?:\w+:)?ContainsSubjectStrings>/s);
+    expect(answer).toMatch(/MoveToFolder.*MarkAsRead|MarkAsRead.*MoveToFolder/s);
+    await bob.send('alice@example.test', 'The plan');
+    await exchange.settle();
+    expect([(await alice.find('inbox', 'The plan')).length, (await alice.find('drafts', 'The plan')).length]).toEqual([0, 1]);
   });
 
-  it('made by EWS are read by GetRulesTable', async () => {
-    await alice.call('<m:UpdateInboxRules><m:RemoveOutlookRuleBlob>true</m:RemoveOutlookRuleBlob><m:Operations><t:CreateRuleOperation><t:Rule><t:DisplayName>By EWS</t:DisplayName><t:Priority>1</t:Priority><t:IsEnabled>true</t:IsEnabled><t:Conditions><t:ContainsSubjectStrings><t:String>parcel</t:String></t:ContainsSubjectStrings></t:Conditions><t:Exceptions/><t:Actions><t:MarkAsRead>true</t:MarkAsRead></t:Actions></t:Rule></t:CreateRuleOperation></m:Operations></m:UpdateInboxRules>');
-    const { opened: table } = await outlook.rop('RopGetRulesTable', { TableFlags: 0x40 }, await outlook.folder('inbox'));
-    const columns = [tagOf(0x6682, 0x1f), tagOf(0x6677, 0x3)];
-    await outlook.rop('RopSetColumns', { SetColumnsFlags: 0, PropertyTags: columns }, table);
-    const { body } = await outlook.rop('RopQueryRows', { QueryRowsFlags: 0, ForwardRead: true, RowCount: 10 }, table, columns);
-    expect(body.RowCount).toBe(1);
-    expect(Buffer.from(body.RowData).toString('utf16le', 1)).toContain('By EWS');
+  it('made by UpdateInboxRules are in the table of RopGetRulesTable, with condition and actions', async () => {
+    await alice.call(`<m:UpdateInboxRules><m:RemoveOutlookRuleBlob>true</m:RemoveOutlookRuleBlob><m:Operations><t:CreateRuleOperation><t:Rule><t:DisplayName>From EWS</t:DisplayName><t:Priority>3</t:Priority><t:IsEnabled>true</t:IsEnabled>
+      <t:Conditions><t:ContainsSubjectStrings><t:String>plan</t:String></t:ContainsSubjectStrings></t:Conditions><t:Actions><t:MoveToFolder><t:DistinguishedFolderId Id="drafts"/></t:MoveToFolder></t:Actions></t:Rule></t:CreateRuleOperation></m:Operations></m:UpdateInboxRules>`);
+    const { opened } = await outlook.rop('RopGetRulesTable', { TableFlags: 0x40 }, await outlook.openFolder(outlook.folderIds[inboxPlace] as bigint));
+    const [rule, ...more] = await outlook.rows(opened, [0x6682_001f, 0x6676_0003, 0x6681_001f, 0x6679_00fd, 0x6680_00fe]);
+    expect(more).toEqual([]);
+    expect(rule?.slice(0, 4)).toEqual(['From EWS', 3, 'RuleOrganizer', about('plan')]);
+    expect(rule?.[4]).toMatchObject([{ kind: 'Move', FolderInThisStore: true, FolderEID: toDraftsId() }]);
+  });
+});
+
+describe('permissions', () => {
+  const right = { visible: 0x400, simple: 0x800, detailed: 0x1000 } as const;
+  const allow = async (rights: number): Promise<void> => {
+    const entry = exchange.organization.directory.byAddress('bob@example.test');
+    const PropertyValues = [{ tag: 0x0fff_0102, value: binary.toBytes(addressBookEntryId(entry?.legacyExchangeDN ?? '')) }, { tag: 0x6673_0003, value: rights }];
+    await outlook.rop('RopModifyPermissions', { ModifyFlags: 0x2, PermissionsData: [{ PermissionDataFlags: 1, PropertyValues }] }, await outlook.openFolder(wellKnown('calendar')));
+  };
+  const time = (name: string): string => `<t:${name}><t:Bias>0</t:Bias><t:Time>02:00:00</t:Time><t:DayOrder>0</t:DayOrder><t:Month>0</t:Month><t:DayOfWeek>Sunday</t:DayOfWeek></t:${name}>`;
+  const availability = () => bob.call(`<m:GetUserAvailabilityRequest><t:TimeZone><t:Bias>0</t:Bias>${time('StandardTime')}${time('DaylightTime')}</t:TimeZone><m:MailboxDataArray><t:MailboxData><t:Email><t:Address>alice@example.test</t:Address></t:Email><t:AttendeeType>Required</t:AttendeeType></t:MailboxData></m:MailboxDataArray>
+    <t:FreeBusyViewOptions><t:TimeWindow><t:StartTime>2026-02-03T08:00:00</t:StartTime><t:EndTime>2026-02-03T12:00:00</t:EndTime></t:TimeWindow><t:MergedFreeBusyIntervalInMinutes>60</t:MergedFreeBusyIntervalInMinutes><t:RequestedView>Detailed</t:RequestedView></t:FreeBusyViewOptions></m:GetUserAvailabilityRequest>`);
+  beforeEach(async () => {
+    const [start, end] = [Date.parse('2026-02-03T09:00Z'), Date.parse('2026-02-03T10:00Z')];
+    await mailbox().openAsSystem().createItem(mailbox().wellKnown('calendar')!, {
+      itemClass: 'IPM.Appointment', recipients: [], attachments: [], isRead: true, isAssociated: false,
+      properties: { PidTagSubject: 'Calibration', PidLidLocation: 'Roof', PidLidBusyStatus: 2, PidLidAppointmentStartWhole: start, PidLidAppointmentEndWhole: end, PidLidAppointmentDuration: 60, PidLidRecurring: false },
+    });
+  });
+
+  it.each<[string, number, string | undefined]>([
+    ['MS-OXCPERM_R97 MS-OXCPERM_R92: FreeBusySimple shows times, and no details', right.simple, undefined],
+    ['MS-OXCPERM_R91: FreeBusyDetailed shows details', right.simple | right.detailed, 'Calibration'],
+  ])('%s, by the Availability service', async (_what, rights, shown) => {
+    await allow(right.visible | rights);
+    const answer = await availability();
+    expect([text(answer, 'StartTime'), text(answer, 'Subject')]).toEqual([expect.stringMatching(/^2026-02-03T09:00:00/), shown]);
+  });
+
+  it('MS-OXCPERM_R98: without either nothing is told', async () => {
+    await allow(right.visible);
+    await expect(availability()).rejects.toThrow('ErrorNoFreeBusyAccess');
+  });
+
+  it('given by RopModifyPermissions are listed by GetFolder', async () => {
+    await allow(0x401 | right.detailed | right.simple);
+    const answer = await alice.call('<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:FieldURI FieldURI="folder:PermissionSet"/></t:AdditionalProperties></m:FolderShape><m:FolderIds><t:DistinguishedFolderId Id="calendar"/></m:FolderIds></m:GetFolder>');
+    expect(answer).toMatch(/bob@example\.test.*?<(?:\w+:)?CalendarPermissionLevel>Reviewer</s);
   });
 });
