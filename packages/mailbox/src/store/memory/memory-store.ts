@@ -154,8 +154,10 @@ class MemoryStore implements MailboxStore {
           undone();
           return missing === undefined ? { conflict: op.id } : { missing };
         }
-        if (op.op === 'remove') removed.push(...this.#removeFolders(op.id, change));
-        else change(op.id, this.#factsAfter(op));
+        const gone = op.op === 'remove' ? this.#hierarchy.subtree(op.id).reverse() : [];
+        for (const id of gone) change(id, undefined);
+        removed.push(...gone);
+        if (op.op !== 'remove') change(op.id, this.#factsAfter(op));
       }
     } catch (error) {
       undone();
@@ -225,9 +227,8 @@ class MemoryStore implements MailboxStore {
   }
 
   #walk(id: FolderId, table: NonNullable<ScanQuery['table']>, order: ScanQuery['order'] | undefined): Iterable<Row> {
-    const contents = this.#contentsOf(id);
-    if (order === undefined) return contents.log;
-    const { order: found, isReversed } = contents.order(order, table);
+    if (order === undefined) return this.#contentsOf(id).log;
+    const { order: found, isReversed } = this.#contentsOf(id).order(order, table);
     return found.rows(isReversed);
   }
 
@@ -295,12 +296,6 @@ class MemoryStore implements MailboxStore {
     const facts = this.#hierarchy.facts(op.id) as FolderFacts;
     if (op.op === 'change') return changedFacts(facts, op.changes);
     return { ...facts, parentId: op.parentId, displayName: op.displayName ?? facts.displayName, bag: versionedBag(facts.bag, {}) };
-  }
-
-  #removeFolders(id: FolderId, change: (id: FolderId, facts: undefined) => void): FolderId[] {
-    const all = this.#hierarchy.subtree(id).reverse();
-    for (const one of all) change(one, undefined);
-    return all;
   }
 
   /** Nobody can ask for the changes of a folder that is gone, so its rows need no tombstones. */
