@@ -1,4 +1,4 @@
-import { nextTaskOccurrence, propertiesOf, taskRecurrence, taskStatuses, valueOf, type Item, type MailboxSession, type Properties } from '@fauxchange/mailbox';
+import { copiedProperties, nextTaskOccurrence, taskRecurrence, taskStatuses, valueOf, type Item, type MailboxSession, type Properties } from '@fauxchange/mailbox';
 import type { EwsContext } from './context.ts';
 import { EwsError } from './errors.ts';
 
@@ -18,7 +18,7 @@ export async function finishOccurrence(item: Item, session: MailboxSession, { lo
   const completed = Number(valueOf(item, 'PidLidTaskDateCompleted') ?? clock.now());
   const next = nextTaskOccurrence((name) => valueOf(item, name), completed, localOffset);
   if (!next) return item;
-  const done = await session.createItem(item.folderId, { ...item, properties: { ...propertiesOf(item.bag), ...noSeries } });
+  const done = await session.createItem(item.folderId, { ...item, properties: { ...copiedProperties(item.bag), ...noSeries } });
   await session.updateItem(item.id, { properties: { ...notStarted, ...next } });
   return done;
 }

@@ -7,6 +7,7 @@ export type {
 } from './items/item.ts';
 
 export { bagOf, propertiesOf } from './items/bag.ts';
+export { copiedProperties } from './items/version.ts';
 export { bodiesFromProperties } from './items/body-properties.ts';
 export { messageFlags, valueOf } from './items/value-of.ts';
 export { BodyForms, htmlOfBody, previewOfBody, textOfBody } from './items/body-text.ts';
@@ -35,7 +36,7 @@ export { groupItems, type Grouping, type ItemGroup } from './search/group.ts';
 
 export { createMemoryStore } from './store/memory/memory-store.ts';
 export type {
-  Change, ChangeKind, ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, MailboxStore, Op,
+  Change, ChangeKind, ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, LoggedItem, LogPage, MailboxStore, Op,
   ScanQuery, StoreSnapshot, Table,
 } from './store/mailbox-store.ts';
 
@@ -43,7 +44,7 @@ export type { FolderEvent, ItemEvent, MailboxEvent, MailboxEventKind, MailboxEve
 
 export { contentFor } from './session/item-copies.ts';
 export type {
-  Destination, Disposal, ItemPage, ItemQuery, MailboxSession, PerItem, SubmitOptions, Traversal,
+  CreateItemOptions, Destination, Disposal, ItemPage, ItemQuery, MailboxSession, MovedAs, PerItem, SubmitOptions, Traversal, UpdateItemOptions,
 } from './session/mailbox-session.ts';
 export type { Mailbox, MailboxSnapshot } from './mailbox.ts';
 export { createMailbox, type MailboxOptions } from './create-mailbox.ts';

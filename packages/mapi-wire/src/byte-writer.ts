@@ -1,8 +1,14 @@
 /** Writes little-endian numbers and pieces of bytes. */
 export class ByteWriter {
-  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(256);
-  #view: DataView = new DataView(this.#bytes.buffer);
+  #bytes: Uint8Array<ArrayBuffer>;
+  #view: DataView;
   #size = 0;
+
+  /** @param capacity bytes that are expected: with neither more nor less, nothing is copied */
+  constructor(capacity = 256) {
+    this.#bytes = new Uint8Array(capacity);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
 
   get size(): number {
     return this.#size;
@@ -85,6 +91,6 @@ export class ByteWriter {
   }
 
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#size);
+    return this.#size === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#size);
   }
 }

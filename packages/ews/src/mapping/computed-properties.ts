@@ -14,8 +14,8 @@ export function computedProperty(view: ItemView, property: Property): PropertyVa
 const itemComputations: { readonly [name: string]: ((view: ItemView) => PropertyValue | undefined) | undefined } = {
   PidTagEntryId: ({ placed, owner }) => placed && binary.from(encodeMessageEntryId(owner, placed.folderId, placed.id)),
   PidTagParentEntryId: ({ placed, owner }) => placed && binary.from(encodeFolderEntryId(owner, placed.folderId)),
-  PidTagChangeKey: ({ placed, owner }) => placed && binary.from(encodePredecessor(owner.replicaGuid, placed.cn)),
-  PidTagSourceKey: ({ placed, owner }) => placed && binary.from(encodePredecessor(owner.replicaGuid, placed.id)),
+  PidTagChangeKey: ({ placed, owner }) => placed && (placed.bag.get('PidTagChangeKey') ?? binary.from(encodePredecessor(owner.replicaGuid, placed.cn))),
+  PidTagSourceKey: ({ placed, owner }) => placed && (placed.bag.get('PidTagSourceKey') ?? binary.from(encodePredecessor(owner.replicaGuid, placed.id))),
   // [MS-OXCMAIL] leaves it to the store: the last part of the item's URL.
   PidTagUrlComponentName: (view) => getAny(view, 'PidTagUrlComponentName') ?? `${String(getAny(view, 'PidTagSubject') ?? '').replaceAll(/[\\/:*?"<>|]/g, '-')}.EML`,
 };
@@ -28,8 +28,8 @@ export function computedFolderProperty(folder: Folder, owner: IdOwner, property:
 const folderComputations: { readonly [name: string]: ((folder: Folder, owner: IdOwner) => PropertyValue | undefined) | undefined } = {
   PidTagEntryId: ({ id }, owner) => binary.from(encodeFolderEntryId(owner, id)),
   PidTagParentEntryId: ({ parentId }, owner) => binary.from(encodeFolderEntryId(owner, parentId)),
-  PidTagChangeKey: ({ cn }, owner) => binary.from(encodePredecessor(owner.replicaGuid, cn)),
-  PidTagSourceKey: ({ id }, owner) => binary.from(encodePredecessor(owner.replicaGuid, id)),
+  PidTagChangeKey: ({ cn, bag }, owner) => bag.get('PidTagChangeKey') ?? binary.from(encodePredecessor(owner.replicaGuid, cn)),
+  PidTagSourceKey: ({ id, bag }, owner) => bag.get('PidTagSourceKey') ?? binary.from(encodePredecessor(owner.replicaGuid, id)),
   // PR_REPLICA_LIST, which [MS-OXPROPS] has not: the mailbox that has the contents, its GUID as text and a NUL, as Microsoft's "Route public folder content requests" shows it.
   '0x6698:Binary': (_folder, { guid, isPublic }) => (isPublic ? binary.from(Buffer.from(`${guid}\0`, 'latin1')) : undefined),
   PidTagUrlComponentName: ({ bag, displayName }) => bag.get('PidTagUrlComponentName') ?? displayName,

@@ -102,7 +102,7 @@ export function occurrenceItem(master: Item, series: Series, occurrence: Occurre
   const embedded = exception?.item;
   const hasOwnAttachments = occurrence.exception?.hasAttachments === true && embedded !== undefined;
   return {
-    id: master.id, folderId: master.folderId, cn: master.cn, contentCn: master.contentCn, isRead: master.isRead, isAssociated: master.isAssociated, itemClass: master.itemClass,
+    id: master.id, folderId: master.folderId, cn: master.cn, contentCn: master.contentCn, readCn: master.readCn, isRead: master.isRead, isAssociated: master.isAssociated, itemClass: master.itemClass,
     recipients: embedded && embedded.recipients.length > 0 ? embedded.recipients : master.recipients,
     attachments: hasOwnAttachments ? embedded.attachments : master.attachments.filter((one) => !one.isException),
     body: (occurrence.exception?.hasOwnBody === true ? embedded?.body : undefined) ?? master.body,

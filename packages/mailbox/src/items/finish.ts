@@ -13,6 +13,8 @@ export interface FinishContext {
   /** Who writes; undefined for the system, which may set what is otherwise computed. */
   readonly author: DirectoryEntry | undefined;
   readonly owner: DirectoryEntry;
+  /** It was written elsewhere, at the times that it says: what a client made offline. */
+  readonly isImported?: boolean | undefined;
 }
 type MutableProperties = { -readonly [N in keyof Properties]: Properties[N] };
 
@@ -100,14 +102,14 @@ function wholeSubject(properties: Draft): void {
 
 /** Adds what Exchange adds when an item is saved for the first time ([MS-OXCMSG] 3.2.5.2 and what its clients read afterwards). */
 export function finishDraft(draft: ItemDraft, context: FinishContext): ItemDraft {
-  const { now, ids, author, owner } = context;
+  const { now, ids, author, owner, isImported = false } = context;
   const properties: Draft = new Map();
   put(properties, draft.properties);
   const flags = properties.get('PidTagMessageFlags') as number | undefined;
   const itemClass = String(properties.get('PidTagMessageClass') ?? draft.itemClass);
   for (const name of neverStored) properties.delete(name);
   wholeSubject(properties);
-  if (author) put(properties, { PidTagCreationTime: now, PidTagLastModificationTime: now, ...authorship(author, true) });
+  if (author) put(properties, { ...(!isImported && { PidTagCreationTime: now, PidTagLastModificationTime: now }), ...authorship(author, true) });
   byDefault(properties, { PidTagCreationTime: now, PidTagLastModificationTime: now, PidTagImportance: 1, PidTagSensitivity: 0 });
   byDefault(properties, displayLists(draft));
   if (!properties.has('PidTagSearchKey')) properties.set('PidTagSearchKey', binary.from(ids.bytes(16)));
@@ -124,7 +126,7 @@ export function finishDraft(draft: ItemDraft, context: FinishContext): ItemDraft
     // Everything that a view lists has a delivery time in Exchange; it is what views are sorted by.
     byDefault(properties, { PidTagMessageDeliveryTime: now });
   }
-  const isNew = author ? messageFlags.unmodified : 0;
+  const isNew = author && !isImported ? messageFlags.unmodified : 0;
   properties.set('PidTagMessageFlags', ((flags ?? 0) & ~computedFlags) | isNew | receiptFlags(properties.get('PidTagReadReceiptRequested'), properties.get('PidTagNonReceiptNotificationRequested')));
   const isRead = draft.isRead || ((flags ?? 0) & messageFlags.read) !== 0;
   return { ...draft, itemClass, properties: Object.fromEntries(properties) as Properties, isRead };
@@ -140,7 +142,7 @@ function authorship(author: DirectoryEntry, isNew: boolean): Properties {
 }
 
 /** The same for a change: times, names, display lists, and whether kept MIME is still true. */
-export function finishChanges(item: Item, changes: ItemChanges, { now, author }: FinishContext): ItemChanges {
+export function finishChanges(item: Item, changes: ItemChanges, { now, author, isImported = false }: FinishContext): ItemChanges {
   const { isRead, marks, ...content } = changes;
   if (Object.values(content).every((change) => change === undefined)) return changes;
   const properties: MutableProperties = { ...changes.properties };
@@ -148,10 +150,11 @@ export function finishChanges(item: Item, changes: ItemChanges, { now, author }:
   for (const name of neverStored) delete (properties as Record<string, unknown>)[name];
   if ('PidTagSubject' in properties || 'PidTagNormalizedSubject' in properties) Object.assign(properties, changedSubject(item, properties));
   // Read-write before the first save only ([MS-OXCMSG] 2.2.1.6).
-  if (author) properties.PidTagMessageFlags = (Number(marks?.PidTagMessageFlags ?? item.bag.get('PidTagMessageFlags') ?? 0) & ~messageFlags.unmodified) | receiptFlags(properties.PidTagReadReceiptRequested, properties.PidTagNonReceiptNotificationRequested);
+  if (author && !isImported) properties.PidTagMessageFlags = (Number(marks?.PidTagMessageFlags ?? item.bag.get('PidTagMessageFlags') ?? 0) & ~messageFlags.unmodified) | receiptFlags(properties.PidTagReadReceiptRequested, properties.PidTagNonReceiptNotificationRequested);
   else if (properties.PidTagMessageFlags !== undefined) properties.PidTagMessageFlags = Number(properties.PidTagMessageFlags) & ~computedFlags;
   if (changes.recipients) Object.assign(properties, displayLists({ recipients: changes.recipients }));
-  if (author) Object.assign(properties, { PidTagLastModificationTime: now, ...authorship(author, false) });
+  if (author) Object.assign(properties, authorship(author, false));
+  if (author && !isImported) properties.PidTagLastModificationTime = now;
   else properties.PidTagLastModificationTime ??= now;
   const isMimeUntrue = changes.recipients ?? changes.attachments ?? changes.body ?? Object.keys(changes.properties ?? {}).find((name) => carriedByMime.has(name));
   return { ...content, isRead, marks, itemClass, properties, mime: changes.mime ?? (isMimeUntrue === undefined ? undefined : 'none') };

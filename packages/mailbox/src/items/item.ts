@@ -98,6 +98,8 @@ export interface Item extends EmbeddedItem {
   /** Change number of the last change (any), and of the last change of anything but the read flag. */
   readonly cn: number;
   readonly contentCn: number;
+  /** Change number of the last change of the read flag alone; 0 where it never changed. */
+  readonly readCn: number;
   readonly isRead: boolean;
   /** Folder-associated information: hidden from the normal contents table. */
   readonly isAssociated: boolean;

@@ -36,7 +36,7 @@ export async function forwardMeeting(session: MailboxSession, item: Item, draft:
       PidTagClientSubmitTime: now, PidTagMessageDeliveryTime: now, PidTagMessageFlags: 0,
       PidTagInternetMessageId: `<${ids.uuid()}@${sender.primarySmtpAddress.split('@')[1] ?? 'localhost'}>`,
     },
-  }, finishContext(scope, true));
+  }, finishContext(scope, { isRestored: true }));
   const kept = saveIn && (await saveIn.session.createItem(saveIn.folderId, content, { isRestored: true }));
   await transport.submit({ mailbox, sender, representing: sender, content });
   return kept;

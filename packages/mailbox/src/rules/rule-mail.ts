@@ -1,6 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
 import { attachmentId } from '../ids.ts';
-import { propertiesOf } from '../items/bag.ts';
+import { copiedProperties } from '../items/version.ts';
 import type { EmbeddedItem, Item, ItemDraft, Recipient } from '../items/item.ts';
 import { sizeOfItem } from '../items/item-size.ts';
 import { valueOf } from '../items/value-of.ts';
@@ -34,7 +34,7 @@ export async function sendForwarded(session: MailboxSession, item: Item, to: rea
   if (manner === 'forwarded') return void (await session.send(await forwarded(item, session, to), {}));
   if (manner === 'attached') return void (await session.send(await attached(item, session, to), {}));
   const { owner } = session.mailbox;
-  const content: ItemDraft = { ...item, properties: { ...propertiesOf(item.bag), PidTagAutoForwarded: true }, isRead: false, isAssociated: false };
+  const content: ItemDraft = { ...item, properties: { ...copiedProperties(item.bag), PidTagAutoForwarded: true }, isRead: false, isAssociated: false };
   await transport.submit({ mailbox: session.mailbox, sender: owner, representing: owner, content, envelope: recipientsOf(to) });
 }
 

@@ -1,6 +1,6 @@
 import { MailboxError } from '../errors.ts';
 import type { FolderId } from '../ids.ts';
-import { propertiesOf } from '../items/bag.ts';
+import { copiedProperties } from '../items/version.ts';
 import type { Item, ItemDraft, Properties } from '../items/item.ts';
 import { entryPerson } from '../items/person.ts';
 import { valueOf } from '../items/value-of.ts';
@@ -125,7 +125,7 @@ const performers: Performers = {
   },
   async delegate({ session, arrived }, { to }, { transport }) {
     const { owner } = session.mailbox;
-    const properties = { ...propertiesOf(arrived.bag), ...entryPerson('PidTagReceivedRepresenting', owner), PidTagDelegatedByRule: true };
+    const properties = { ...copiedProperties(arrived.bag), ...entryPerson('PidTagReceivedRepresenting', owner), PidTagDelegatedByRule: true };
     const content: ItemDraft = { ...arrived, properties, isRead: false, isAssociated: false };
     await transport.submit({ mailbox: session.mailbox, sender: owner, representing: owner, content, envelope: recipientsOf(to) });
   },

@@ -12,7 +12,7 @@ import { valueOf } from '../items/value-of.ts';
 const bytes = (text: string): StoredBytes => new BytesInMemory(Buffer.from(text));
 let nextId = 1;
 const item = (properties: Properties, more: Partial<Item> = {}): Item => ({
-  id: itemId(nextId++), folderId: folderId(1), cn: 1, contentCn: 1, isRead: false, isAssociated: false, itemClass: 'IPM.Note', recipients: [], attachments: [], bag: bagOf(properties), ...more,
+  id: itemId(nextId++), folderId: folderId(1), cn: 1, contentCn: 1, readCn: 0, isRead: false, isAssociated: false, itemClass: 'IPM.Note', recipients: [], attachments: [], bag: bagOf(properties), ...more,
 });
 const file = (name: string, isInline = false): Attachment => ({ kind: 'file', id: attachmentId(1), name, contentType: '', isInline, lastModified: 0, size: 3, content: bytes('abc') });
 

@@ -1,7 +1,7 @@
 import { MailboxError } from '../errors.ts';
 import type { Folder, FolderChanges, FolderDraft, SearchCriteria } from '../folders/folder.ts';
 import { folderId, type FolderId } from '../ids.ts';
-import { propertiesOf } from '../items/bag.ts';
+import { copiedProperties } from '../items/version.ts';
 import { validateProperties } from '../items/validate.ts';
 import { isVisible, rightsIn } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
@@ -53,12 +53,13 @@ export async function listFolders(scope: Scope, parentId: FolderId, traversal: T
   return Promise.all(visible.map((folder) => scope.counts.counted(folder)));
 }
 
-export async function createFolder(scope: Scope, parentId: FolderId, draft: FolderDraft): Promise<Folder> {
+export async function createFolder(scope: Scope, parentId: FolderId, draft: FolderDraft, { id: wanted, isRestored = false }: { readonly id?: FolderId | undefined; readonly isRestored?: boolean | undefined } = {}): Promise<Folder> {
   checkName(draft.displayName);
   validateProperties(draft.properties ?? {});
   if (draft.searchCriteria) itemTest(draft.searchCriteria.restriction);
   const parent = await parentFor(scope, parentId);
-  const id = folderId(await scope.store.reserveIds(1));
+  if (wanted !== undefined && !(await scope.store.isFree(wanted))) throw new MailboxError('ItemExists', 'The id has not been reserved, or something has it.', String(wanted));
+  const id = wanted ?? folderId(await scope.store.reserveIds(1));
   const now = scope.clock.now();
   const whole: FolderDraft = {
     ...draft,
@@ -66,7 +67,7 @@ export async function createFolder(scope: Scope, parentId: FolderId, draft: Fold
     wellKnown: scope.accessor.entry ? undefined : draft.wellKnown,
     // A new folder takes its parent's permissions over, and who makes it becomes its owner ([MS-OXCPERM] 3.2.5).
     permissions: draft.permissions ?? inherited(scope, parent),
-    properties: { ...draft.properties, PidTagLastModificationTime: now },
+    properties: { PidTagLastModificationTime: now, ...draft.properties, ...(!isRestored && { PidTagLastModificationTime: now }) },
   };
   const created = await commitFolder(scope, { op: 'create', id, parentId, draft: whole }, (cn) => [{ subject: 'folder', kind: 'created', cn, id, parentId, ...searched(whole) }]);
   return created as Folder;
@@ -91,7 +92,7 @@ function inherited({ accessor }: Scope, parent: Folder): Folder['permissions'] {
   return [...others, { member: { directoryId: entry.id }, rights: rightsIn(parent, accessor) | rights.folderOwner | rights.folderVisible }];
 }
 
-export async function updateFolder(scope: Scope, id: FolderId, changes: FolderChanges, expected: number | undefined): Promise<Folder> {
+export async function updateFolder(scope: Scope, id: FolderId, changes: FolderChanges, { expected, isRestored = false }: { readonly expected?: number | undefined; readonly isRestored?: boolean | undefined }): Promise<Folder> {
   const folder = await folderWith(scope, id, rights.folderOwner, 'change the folder');
   validateProperties(changes.properties ?? {});
   if (changes.displayName !== undefined && changes.displayName !== folder.displayName) {
@@ -103,7 +104,8 @@ export async function updateFolder(scope: Scope, id: FolderId, changes: FolderCh
     itemTest(changes.searchCriteria.restriction);
   }
   const searchCriteria = changes.searchCriteria && await filled(scope, changes.searchCriteria);
-  const properties = { ...changes.properties, PidTagLastModificationTime: scope.clock.now() };
+  const now = { PidTagLastModificationTime: scope.clock.now() };
+  const properties = { ...now, ...changes.properties, ...(!isRestored && now) };
   const changed = await commitFolder(scope, { op: 'change', id, changes: { ...changes, ...(searchCriteria && { searchCriteria }), properties }, expected }, (cn) => [
     { subject: 'folder', kind: 'modified', cn, id, parentId: folder.parentId, ...searched(changes) },
   ]);
@@ -149,7 +151,7 @@ export async function copyFolder(scope: Scope, id: FolderId, target: Scope, toId
       folderClass: source.folderClass,
       kind: source.kind === 'search' && target.store === scope.store ? 'search' : 'generic',
       searchCriteria: target.store === scope.store ? source.searchCriteria : undefined,
-      properties: propertiesOf(source.bag),
+      properties: copiedProperties(source.bag),
     });
     copies.set(source.id, copy);
     if (source.kind !== 'search') await copyAllItems(scope, source, target, copy.id);

@@ -8,7 +8,7 @@ import { isVisible, mayDelete, mayEdit, rightsIn, viewsPrivate } from '../permis
 import { rights } from '../permissions/rights.ts';
 import { commitItem, commitItems, itemNotFound, type Plan } from './commit-items.ts';
 import { copyPlans, creationPlan, deletionPlan, hidden, transferPlan } from './item-copies.ts';
-import type { PerItem } from './mailbox-session.ts';
+import type { CreateItemOptions, MovedAs, PerItem, UpdateItemOptions } from './mailbox-session.ts';
 import { isPrivate } from './private-items.ts';
 import { accessDenied, finishContext, folderToFill, folderWith, type Scope } from './scope.ts';
 
@@ -52,14 +52,17 @@ export function checkContent({ maxMessageBytes }: Scope, content: Partial<ItemCo
   if (depthOf({ itemClass: '', attachments, recipients }) > MAX_EMBEDDING) throw new MailboxError('AttachmentNestingTooDeep', `Items may be attached ${MAX_EMBEDDING} deep.`);
 }
 
-export async function createItem(scope: Scope, folderId: FolderId, draft: ItemDraft, { isDelivery = false, isRestored = false }: { readonly isDelivery?: boolean | undefined; readonly isRestored?: boolean | undefined }): Promise<Item> {
+const idTaken = (id: ItemId): MailboxError => new MailboxError('ItemExists', 'The id has not been reserved, or something has it.', String(id));
+
+export async function createItem(scope: Scope, folderId: FolderId, draft: ItemDraft, { id: wanted, isDelivery = false, isRestored = false, isImported = false }: CreateItemOptions): Promise<Item> {
   const folder = await folderToFill(scope, folderId);
   if (draft.isAssociated && (rightsIn(folder, scope.accessor) & rights.folderOwner) === 0) throw accessDenied('create hidden items in the folder');
   checkContent(scope, draft);
   const { properties, body } = await bodiesFromProperties(draft.properties, draft.body, (bytes) => scope.store.keep(bytes));
   const whole: ItemDraft = { ...draft, properties: properties ?? {}, body };
-  const id = await scope.store.reserveIds(1);
-  return (await commitItem(scope, creationPlan(id, folderId, finishDraft(whole, finishContext(scope, isRestored)), isDelivery))) as Item;
+  if (wanted !== undefined && !(await scope.store.isFree(wanted))) throw idTaken(wanted);
+  const id = wanted ?? (await scope.store.reserveIds(1));
+  return (await commitItem(scope, creationPlan(id, folderId, finishDraft(whole, finishContext(scope, { isRestored, isImported })), isDelivery))) as Item;
 }
 
 function changePlan(item: Item, changes: ItemChanges, expected: number | undefined): Plan {
@@ -70,7 +73,7 @@ function changePlan(item: Item, changes: ItemChanges, expected: number | undefin
   };
 }
 
-export async function updateItem(scope: Scope, id: ItemId, wanted: ItemChanges, { expected, isRestored = false }: { readonly expected?: number | undefined; readonly isRestored?: boolean | undefined }): Promise<Item> {
+export async function updateItem(scope: Scope, id: ItemId, wanted: ItemChanges, { expected, isRestored = false, isImported = false }: UpdateItemOptions): Promise<Item> {
   const given = <T>(part: T | 'none' | undefined): T | undefined => (part === 'none' ? undefined : part);
   checkContent(scope, { ...wanted, body: given(wanted.body), mime: given(wanted.mime) } as Parameters<typeof checkContent>[1]);
   const { properties, body } = await bodiesFromProperties(wanted.properties, given(wanted.body), (bytes) => scope.store.keep(bytes));
@@ -84,7 +87,7 @@ export async function updateItem(scope: Scope, id: ItemId, wanted: ItemChanges, 
     if (!mayEdit(item, rightsIn(folder, scope.accessor), scope.accessor)) throw accessDenied('change the item');
     try {
       // What is computed is computed from the item as read: it must not have changed until the commit.
-      const finished = isRestored ? changes : finishChanges(item, changes, finishContext(scope));
+      const finished = isRestored ? changes : finishChanges(item, changes, finishContext(scope, { isImported }));
       return (await commitItem(scope, changePlan(item, finished, item.cn))) as Item;
     } catch (error) {
       const isRace = error instanceof MailboxError && error.code === 'ItemChanged' && expected === undefined;
@@ -112,7 +115,9 @@ async function perItem(scope: Scope, ids: readonly ItemId[], check: (item: Item)
   return results;
 }
 
-export async function moveItems(scope: Scope, ids: readonly ItemId[], target: Scope, toId: FolderId): Promise<PerItem<Item>> {
+export async function moveItems(scope: Scope, ids: readonly ItemId[], { target, toId, as = [] }: { readonly target: Scope; readonly toId: FolderId; readonly as?: readonly MovedAs[] | undefined }): Promise<PerItem<Item>> {
+  for (const { id } of as) if (!(await target.store.isFree(id))) throw idTaken(id);
+  const wanted = new Map(ids.map((id, at) => [id, as[at]]));
   await folderToFill(target, toId);
   const mayLeave = async (item: Item): Promise<MailboxError | undefined> => {
     const folder = await scope.store.folder(item.folderId);
@@ -122,7 +127,7 @@ export async function moveItems(scope: Scope, ids: readonly ItemId[], target: Sc
   return perItem(scope, ids, mayLeave, async (items) => {
     if (target.store === scope.store) {
       const first = await scope.store.reserveIds(items.length);
-      return commitItems(scope, items.map((item, at) => transferPlan(item, first + at, toId, false)));
+      return commitItems(scope, items.map((item, at) => transferPlan(item, wanted.get(item.id)?.id ?? first + at, toId, false, wanted.get(item.id)?.changes)));
     }
     const copies = await commitItems(target, await copyPlans(items, scope, target, toId));
     await commitItems(scope, items.filter((_, at) => !(copies[at] instanceof Error)).map((item) => deletionPlan(item)));

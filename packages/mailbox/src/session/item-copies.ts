@@ -1,7 +1,7 @@
 import type { Folder } from '../folders/folder.ts';
 import { itemId, type FolderId } from '../ids.ts';
 import type { Attachment, EmbeddedItem, Item, ItemBody, ItemChanges, ItemContent, ItemDraft, StoredBytes } from '../items/item.ts';
-import { propertiesOf } from '../items/bag.ts';
+import { copiedProperties } from '../items/version.ts';
 import { rightsIn, viewsPrivate } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import type { MailboxStore } from '../store/mailbox-store.ts';
@@ -32,7 +32,7 @@ export const contentFor = (session: Pick<MailboxSession, 'keep'>, content: ItemC
 /** A draft equal to the item, for another store. */
 async function draftFor(item: Item, store: MailboxStore): Promise<ItemDraft> {
   const { isRead, isAssociated } = item;
-  return { ...(await rehoused(item, store)), properties: propertiesOf(item.bag), isRead, isAssociated };
+  return { ...(await rehoused(item, store)), properties: copiedProperties(item.bag), isRead, isAssociated };
 }
 
 /** What an event says of a hidden item. */

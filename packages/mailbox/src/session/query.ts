@@ -8,7 +8,7 @@ import { rights } from '../permissions/rights.ts';
 import type { OrderSpec, Restriction } from '../search/restriction.ts';
 import { itemTest } from '../search/evaluate.ts';
 import { sortBy } from '../search/sort.ts';
-import type { ChangesPage, Cursor } from '../store/mailbox-store.ts';
+import type { ChangesPage, Cursor, LogPage } from '../store/mailbox-store.ts';
 import type { ItemPage, ItemQuery } from './mailbox-session.ts';
 import { isPrivate, notPrivate } from './private-items.ts';
 import { readableFolder, type Scope } from './scope.ts';
@@ -150,6 +150,15 @@ export async function itemChanges(scope: Scope, folderId: FolderId, cursor: Curs
   if ('expired' in page || viewsPrivate(granted, scope.accessor)) return page;
   const items = await scope.store.getMany(page.changes.map(({ id }) => id));
   return { ...page, changes: page.changes.filter((_, at) => items[at] === undefined || !isPrivate(items[at])) };
+}
+
+export async function itemLog(scope: Scope, folderId: FolderId, after: number, limit: number): Promise<LogPage> {
+  const { folder, granted } = await readableFolder(scope, folderId);
+  if (folder.kind === 'search') throw new MailboxError('InvalidFolderType', 'A search folder has no log of its own.', String(folderId));
+  const page = await scope.store.log(folderId, after, limit);
+  if (viewsPrivate(granted, scope.accessor)) return page;
+  const items = await scope.store.getMany(page.entries.map(({ id }) => id));
+  return { ...page, entries: page.entries.map((entry, at) => (items[at] && isPrivate(items[at]) ? { ...entry, isGone: true } : entry)) };
 }
 
 export async function folderChanges(scope: Scope, cursor: Cursor | undefined, limit: number): Promise<ChangesPage<FolderId>> {

@@ -40,8 +40,8 @@ export const accessDenied = (what: string): MailboxError => new MailboxError('Ac
 export const whoseWords = ({ isPublic, owner }: Mailbox, { entry }: Accessor): DirectoryEntry => (isPublic && entry ? entry : owner);
 
 /** Fresh each time: the author is the accessor, unless that is the system or the item has its author already. */
-export function finishContext({ accessor, clock, ids, mailbox }: Scope, isRestored = false): FinishContext {
-  return { now: clock.now(), ids, author: isRestored ? undefined : accessor.entry, owner: whoseWords(mailbox, accessor) };
+export function finishContext({ accessor, clock, ids, mailbox }: Scope, { isRestored = false, isImported = false }: { readonly isRestored?: boolean | undefined; readonly isImported?: boolean | undefined } = {}): FinishContext {
+  return { now: clock.now(), ids, author: isRestored ? undefined : accessor.entry, owner: whoseWords(mailbox, accessor), isImported };
 }
 
 /** The folder with the accessor's rights in it. FolderNotFound where it is not there or not visible. */

@@ -1,7 +1,7 @@
 import type { DirectoryEntry } from '../directory/directory.ts';
 import { MailboxError } from '../errors.ts';
 import type { ItemId } from '../ids.ts';
-import { propertiesOf } from '../items/bag.ts';
+import { copiedProperties } from '../items/version.ts';
 import { finishDraft, senderProperties } from '../items/finish.ts';
 import type { Item, ItemDraft, Properties, Recipient, StoredBytes } from '../items/item.ts';
 import { messageFlags } from '../items/value-of.ts';
@@ -90,7 +90,7 @@ export async function submitItem(scope: Scope, id: ItemId, saveIn: SendTarget | 
   if (saveIn) await folderToFill(saveIn.scope, saveIn.folderId);
   // The draft leaves its folder: whoever sends it must be allowed to take it away.
   await folderWith(scope, item.folderId, rights.deleteAny | rights.deleteOwned, 'send the item from its folder');
-  const draft: ItemDraft = { ...item, properties: propertiesOf(item.bag) };
+  const draft: ItemDraft = { ...item, properties: copiedProperties(item.bag) };
   const message = await outgoing(scope, draft);
   const isHere = saveIn?.scope.store === scope.store;
   // A draft that is sent twice at once leaves once; one that is edited meanwhile stays.

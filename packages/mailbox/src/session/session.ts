@@ -7,11 +7,11 @@ import type { Mailbox } from '../mailbox.ts';
 import type { Accessor } from '../permissions/accessor.ts';
 import { folderRights, itemRights, rightsIn } from '../permissions/check.ts';
 import type { EffectiveRights } from '../permissions/rights.ts';
-import type { ChangesPage, Cursor } from '../store/mailbox-store.ts';
+import type { ChangesPage, Cursor, LogPage } from '../store/mailbox-store.ts';
 import { copyFolder, createFolder, listFolders, moveFolder, updateFolder } from './folder-actions.ts';
 import { copyItems, createItem, markAllAsRead, moveItems, readableItems, updateItem } from './item-actions.ts';
-import type { Destination, Disposal, FolderCopyOptions, ItemPage, ItemQuery, MailboxSession, PerItem, SubmitOptions, Traversal } from './mailbox-session.ts';
-import { folderChanges, itemChanges, queryItems } from './query.ts';
+import type { CreateItemOptions, Destination, Disposal, FolderCopyOptions, ItemPage, ItemQuery, MailboxSession, MovedAs, PerItem, SubmitOptions, Traversal, UpdateItemOptions } from './mailbox-session.ts';
+import { folderChanges, itemChanges, itemLog, queryItems } from './query.ts';
 import { emptyFolder, removeFolder, removeItems } from './removal.ts';
 import { visibleFolder, wellKnownId, type Scope } from './scope.ts';
 import { sendDraft, submitItem, type SendTarget } from './sending.ts';
@@ -48,12 +48,12 @@ export class Session implements MailboxSession {
     return listFolders(this.#scope, parentId, traversal);
   }
 
-  createFolder(parentId: FolderId, draft: FolderDraft): Promise<Folder> {
-    return createFolder(this.#scope, parentId, draft);
+  createFolder(parentId: FolderId, draft: FolderDraft, options: { readonly id?: FolderId | undefined; readonly isRestored?: boolean | undefined } = {}): Promise<Folder> {
+    return createFolder(this.#scope, parentId, draft, options);
   }
 
-  async updateFolder(id: FolderId, changes: FolderChanges, options?: { readonly expected?: number | undefined }): Promise<Folder> {
-    return this.#scope.counts.counted(await updateFolder(this.#scope, id, changes, options?.expected));
+  async updateFolder(id: FolderId, changes: FolderChanges, options: { readonly expected?: number | undefined; readonly isRestored?: boolean | undefined } = {}): Promise<Folder> {
+    return this.#scope.counts.counted(await updateFolder(this.#scope, id, changes, options));
   }
 
   moveFolder(id: FolderId, to: Destination, options?: { readonly displayName?: string | undefined }): Promise<Folder> {
@@ -85,16 +85,16 @@ export class Session implements MailboxSession {
     return readableItems(this.#scope, ids);
   }
 
-  createItem(folderId: FolderId, draft: ItemDraft, options: { readonly isDelivery?: boolean | undefined; readonly isRestored?: boolean | undefined } = {}): Promise<Item> {
+  createItem(folderId: FolderId, draft: ItemDraft, options: CreateItemOptions = {}): Promise<Item> {
     return createItem(this.#scope, folderId, draft, options);
   }
 
-  updateItem(id: ItemId, changes: ItemChanges, options: { readonly expected?: number | undefined; readonly isRestored?: boolean | undefined } = {}): Promise<Item> {
+  updateItem(id: ItemId, changes: ItemChanges, options: UpdateItemOptions = {}): Promise<Item> {
     return updateItem(this.#scope, id, changes, options);
   }
 
-  moveItems(ids: readonly ItemId[], to: Destination): Promise<PerItem<Item>> {
-    return moveItems(this.#scope, ids, scopeOf(to), to.folderId);
+  moveItems(ids: readonly ItemId[], to: Destination, options: { readonly as?: readonly MovedAs[] | undefined } = {}): Promise<PerItem<Item>> {
+    return moveItems(this.#scope, ids, { target: scopeOf(to), toId: to.folderId, ...options });
   }
 
   copyItems(ids: readonly ItemId[], to: Destination): Promise<PerItem<Item>> {
@@ -115,6 +115,22 @@ export class Session implements MailboxSession {
 
   changes(folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage> {
     return itemChanges(this.#scope, folderId, cursor, limit);
+  }
+
+  log(folderId: FolderId, after: number, limit: number): Promise<LogPage> {
+    return itemLog(this.#scope, folderId, after, limit);
+  }
+
+  changeNumber(): Promise<number> {
+    return this.#scope.store.currentCn();
+  }
+
+  reserveIds(count: number): Promise<number> {
+    return this.#scope.store.reserveIds(count);
+  }
+
+  isFree(id: number): Promise<boolean> {
+    return this.#scope.store.isFree(id);
   }
 
   latest(): Promise<Cursor> {

@@ -29,6 +29,25 @@ export interface Change<Id = ItemId> {
 }
 export type ChangesPage<Id = ItemId> = { readonly changes: readonly Change<Id>[]; readonly cursor: Cursor; readonly more: boolean } | { readonly expired: true };
 
+/** What the log of a folder tells of one item: its last change, and the last ones of its parts. */
+export interface LoggedItem {
+  readonly id: ItemId;
+  readonly cn: number;
+  readonly contentCn: number;
+  readonly readCn: number;
+  readonly isGone: boolean;
+  readonly isAssociated: boolean;
+}
+export interface LogPage {
+  /** In the order of `cn`. */
+  readonly entries: readonly LoggedItem[];
+  readonly more: boolean;
+  /** False where entries of what is gone have been dropped behind the number that was asked for. */
+  readonly isWhole: boolean;
+  /** The highest change number so far: what has a higher one on later pages came after this one. */
+  readonly asOf: number;
+}
+
 export type Op =
   | { readonly op: 'create'; readonly id: ItemId; readonly folderId: FolderId; readonly draft: ItemDraft }
   /** The same item under a new id in a folder: `keep` leaves the old one (a copy), otherwise it goes in the same commit (a move). Keeps the bag as it is, with `changes` applied. */
@@ -76,6 +95,8 @@ export interface StoreSnapshot {
 export interface MailboxStore {
   /** First of `count` fresh ids, of items or folders. */
   reserveIds(count: number): Promise<number>;
+  /** Whether an id has been reserved and nothing has it, nor is known to have had it. */
+  isFree(id: number): Promise<boolean>;
   /** Highest change number so far. */
   currentCn(): Promise<number>;
   /** Keeps bytes and gives the handle to put into a draft. */
@@ -89,6 +110,11 @@ export interface MailboxStore {
   find(query: FindQuery): Promise<readonly Item[]>;
   /** O(log n + limit). Undefined cursor: from the beginning. */
   changes(folderId: FolderId, cursor: Cursor | undefined, limit: number): Promise<ChangesPage>;
+  /**
+   * One entry an item that changed behind a change number, those that are gone too, however it became known: for clients that
+   * say by themselves what they have, as sets of ids and change numbers. O(log n + limit).
+   */
+  log(folderId: FolderId, after: number, limit: number): Promise<LogPage>;
   /** A cursor behind everything that has happened, for folders and for the hierarchy: for a client that learns what there is in another way. O(1). */
   latest(): Promise<Cursor>;
   /**

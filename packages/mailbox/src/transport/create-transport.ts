@@ -2,7 +2,8 @@ import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { Directory, DirectoryEntry } from '../directory/directory.ts';
 import { normalizeAddress } from '../directory/new-entry.ts';
 import { MailboxError } from '../errors.ts';
-import { bagOf, propertiesOf } from '../items/bag.ts';
+import { bagOf } from '../items/bag.ts';
+import { copiedProperties } from '../items/version.ts';
 import { draftFromMime } from '../items/from-mime.ts';
 import type { ItemDraft, Recipient, StoredBytes } from '../items/item.ts';
 import { mimeFromItem } from '../items/to-mime.ts';
@@ -85,7 +86,7 @@ class MessageTransport implements OrganizationTransport {
     const address = String(valueOf(item, 'PidTagSentRepresentingSmtpAddress') ?? valueOf(item, 'PidTagSenderSmtpAddress') ?? '');
     if (address === '') return;
     const { itemClass, recipients, attachments, body, mime, bag } = item;
-    const arriving: ItemDraft = { itemClass, recipients, attachments, body, mime, properties: propertiesOf(bag), isRead: false, isAssociated: false };
+    const arriving: ItemDraft = { itemClass, recipients, attachments, body, mime, properties: copiedProperties(bag), isRead: false, isAssociated: false };
     const returnTo = { name: String(valueOf(item, 'PidTagSentRepresentingName') ?? ''), address };
     this.#queue.post(() => this.#report({ arriving, recipients: [], returnTo, time: this.#options.clock.now() }, [refusedRecipient(owner.primarySmtpAddress, why)]));
   }

@@ -4,6 +4,7 @@ import { RopError } from '../errors.ts';
 import { isStoreFact, storeNames, storeValue, type StoreSums } from '../mapping/store-values.ts';
 import type { Property, PropertyName, PropertyValue } from '@fauxchange/properties';
 import { PropertyObject, type Problem } from '../objects/property-object.ts';
+import type { LocalIds } from './local-ids.ts';
 import type { MailboxFacts } from './mailbox-facts.ts';
 import type { NamedProperties } from './named-properties.ts';
 import { ownReplId, type ReplicaIds } from './replica-ids.ts';
@@ -26,6 +27,7 @@ export class Logon extends PropertyObject {
   readonly session: MailboxSession;
   readonly names: NamedProperties;
   readonly replicas: ReplicaIds;
+  readonly localIds: LocalIds;
   /** Of RopWritePerUserInformation: what has come of a set so far. */
   perUserWriting: { readonly folder: string; readonly replGuid: string; readonly data: Buffer } | undefined;
 
@@ -35,13 +37,14 @@ export class Logon extends PropertyObject {
   readonly settings: Map<PropertyName, PropertyValue>;
   #sums: StoreSums = { contentCount: 0, size: 0, isOut: false };
 
-  constructor(id: number, session: MailboxSession, { names, replicas }: MailboxFacts, { maxMessageBytes, settings }: LogonOptions) {
+  constructor(id: number, session: MailboxSession, { names, replicas, localIds }: MailboxFacts, { maxMessageBytes, settings }: LogonOptions) {
     super();
     this.id = id;
     this.session = session;
     this.mailbox = session.mailbox;
     this.names = names;
     this.replicas = replicas;
+    this.localIds = localIds;
     this.maxMessageBytes = maxMessageBytes;
     this.settings = new Map(settings);
   }

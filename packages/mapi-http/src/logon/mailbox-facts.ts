@@ -1,4 +1,5 @@
 import type { Mailbox } from '@fauxchange/mailbox';
+import { LocalIds } from './local-ids.ts';
 import { NamedProperties } from './named-properties.ts';
 import { ReplicaIds } from './replica-ids.ts';
 
@@ -6,6 +7,8 @@ import { ReplicaIds } from './replica-ids.ts';
 export interface MailboxFacts {
   readonly names: NamedProperties;
   readonly replicas: ReplicaIds;
+  /** What clients have said of ids that they made up. */
+  readonly localIds: LocalIds;
 }
 
 /** The facts of every mailbox that somebody has logged on to. Forgotten with a reset. */
@@ -15,7 +18,7 @@ export class AllMailboxFacts {
   of(mailbox: Mailbox): MailboxFacts {
     const known = this.#facts.get(mailbox);
     if (known) return known;
-    const facts = { names: new NamedProperties(), replicas: new ReplicaIds(mailbox.replicaGuid) };
+    const facts = { names: new NamedProperties(), replicas: new ReplicaIds(mailbox.replicaGuid), localIds: new LocalIds() };
     this.#facts.set(mailbox, facts);
     return facts;
   }

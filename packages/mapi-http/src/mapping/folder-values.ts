@@ -1,7 +1,8 @@
 import { binary, type Property, type PropertyName, type PropertyValue } from '@fauxchange/properties';
 import { folderValueOf, rightsIn, type Folder } from '@fauxchange/mailbox';
 import type { Logon } from '../logon/logon.ts';
-import { changeKeyOf, changeListOf, folderEntryIdOf, sourceKeyOf } from './entry-ids.ts';
+import { folderEntryIdOf, sourceKeyOf } from './entry-ids.ts';
+import { changeKeyIn, changeListIn } from './versions.ts';
 import { accessOf, objectType, storeFacts } from './item-values.ts';
 import { specialFolderValue } from './special-folders.ts';
 
@@ -15,8 +16,8 @@ const facts: { readonly [N in PropertyName]?: (folder: Folder, logon: Logon) => 
   PidTagParentEntryId: ({ id, parentId }, { mailbox }) => folderEntryIdOf(mailbox, parentId === 0 ? id : parentId),
   PidTagSourceKey: ({ id }, { mailbox }) => sourceKeyOf(mailbox, id),
   PidTagParentSourceKey: ({ parentId }, { mailbox }) => (parentId === 0 ? undefined : sourceKeyOf(mailbox, parentId)),
-  PidTagChangeKey: ({ cn }, { mailbox }) => changeKeyOf(mailbox, cn),
-  PidTagPredecessorChangeList: ({ cn }, { mailbox }) => changeListOf(mailbox, cn),
+  PidTagChangeKey: (folder, { mailbox }) => changeKeyIn(mailbox, folder),
+  PidTagPredecessorChangeList: (folder, { mailbox }) => changeListIn(mailbox, folder),
   PidTagFolderId: ({ id }, logon) => logon.idValue(id),
   PidTagParentFolderId: ({ id, parentId }, logon) => logon.idValue(parentId === 0 ? id : parentId),
   PidTagChangeNumber: ({ cn }, logon) => logon.idValue(cn),

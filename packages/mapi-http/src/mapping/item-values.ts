@@ -1,7 +1,8 @@
 import { binary, type Property, type PropertyName, type PropertyValue } from '@fauxchange/properties';
 import { valueOf, type EffectiveRights, type Item } from '@fauxchange/mailbox';
 import type { Logon } from '../logon/logon.ts';
-import { changeKeyOf, changeListOf, folderEntryIdOf, guidBytes, messageEntryIdOf, sourceKeyOf, storeEntryIdOf } from './entry-ids.ts';
+import { folderEntryIdOf, guidBytes, messageEntryIdOf, sourceKeyOf, storeEntryIdOf } from './entry-ids.ts';
+import { changeKeyIn, changeListIn } from './versions.ts';
 
 /** PidTagAccess, [MS-OXCPRPT] 2.2.1.1. */
 export const access = { modify: 0x1, read: 0x2, delete: 0x4, createHierarchy: 0x8, createContents: 0x10, createAssociated: 0x20 } as const;
@@ -27,10 +28,11 @@ const facts: Facts = {
   PidTagEntryId: (item, { mailbox }) => messageEntryIdOf(mailbox, item.folderId, item.id),
   PidTagRecordKey: (item, { mailbox }) => messageEntryIdOf(mailbox, item.folderId, item.id),
   PidTagParentEntryId: (item, { mailbox }) => folderEntryIdOf(mailbox, item.folderId),
-  PidTagSourceKey: (item, { mailbox }) => sourceKeyOf(mailbox, item.id),
+  // One of another store that a client has brought along is kept: [MS-OXCFXICS] 3.2.5.5.
+  PidTagSourceKey: (item, { mailbox }) => item.bag.get('PidTagSourceKey') ?? sourceKeyOf(mailbox, item.id),
   PidTagParentSourceKey: (item, { mailbox }) => sourceKeyOf(mailbox, item.folderId),
-  PidTagChangeKey: (item, { mailbox }) => changeKeyOf(mailbox, item.contentCn),
-  PidTagPredecessorChangeList: (item, { mailbox }) => changeListOf(mailbox, item.contentCn),
+  PidTagChangeKey: ({ bag, contentCn: cn }, { mailbox }) => changeKeyIn(mailbox, { bag, cn }),
+  PidTagPredecessorChangeList: ({ bag, contentCn: cn }, { mailbox }) => changeListIn(mailbox, { bag, cn }),
   PidTagMid: (item, logon) => logon.idValue(item.id),
   PidTagFolderId: (item, logon) => logon.idValue(item.folderId),
   PidTagChangeNumber: (item, logon) => logon.idValue(item.contentCn),

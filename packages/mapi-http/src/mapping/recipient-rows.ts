@@ -69,6 +69,9 @@ const fallbacks: { readonly [N in PropertyName]?: Compute } = {
   PidTagSearchKey: ({ recipient: { addressType, address } }) => binary.from(Buffer.from(`${addressType || 'SMTP'}:${address}\0`.toUpperCase())),
 };
 
+/** Of everything that a recipient has, PidTagRowid first. */
+export const recipientNames = ({ properties = {} }: Recipient): Iterable<PropertyName> => new Set([...Object.keys(facts), ...Object.keys(fallbacks), ...Object.keys(properties)] as PropertyName[]);
+
 export function recipientValue(row: Row, { name }: Pick<Property, 'name'>): PropertyValue | undefined {
   return facts[name]?.(row) ?? row.recipient.properties?.[name] ?? fallbacks[name]?.(row);
 }

@@ -31,6 +31,18 @@ export interface RopAnswer<N extends RopName> {
   readonly opens?: ServerObject;
 }
 
+/** What a ROP asks for has no room in the answer: it has done nothing, and comes back to be asked again. [MS-OXCROPS] 3.2.5.2 */
+export class BufferTooSmallError extends Error {
+  override readonly name = 'BufferTooSmallError';
+  /** Bytes that the members of its response need. */
+  readonly needed: number;
+
+  constructor(needed: number) {
+    super('The answer has no room for this.');
+    this.needed = needed;
+  }
+}
+
 type Kind<O> = abstract new (...args: never[]) => O;
 
 /** One ROP: its name, what it works on, what it does. */

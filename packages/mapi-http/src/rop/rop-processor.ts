@@ -3,7 +3,7 @@ import { ByteReader, encodeRopResponse, errorCode, noHandle, rops, type AnyRopRe
 import { codeOf, RopError } from '../errors.ts';
 import type { ServerObject } from '../objects/server-object.ts';
 import type { EmsmdbSession } from '../session/emsmdb-session.ts';
-import type { RopAnswer, RopContext, RopHandler, RopHandlers } from './define-rop.ts';
+import { BufferTooSmallError, type RopAnswer, type RopContext, type RopHandler, type RopHandlers } from './define-rop.ts';
 
 /** What came of a list of ROPs. */
 export interface RopResult {
@@ -53,8 +53,8 @@ export class RopProcessor {
   async run(): Promise<RopResult> {
     for (const [at, request] of this.#buffer.rops.entries()) {
       const response = await this.#answer(request, at);
-      if (response && !this.#push(response, this.#reserveBehind(at))) {
-        this.#tooSmall(at, response);
+      if (typeof response === 'number' || (response && !this.#push(response, this.#reserveBehind(at)))) {
+        this.#tooSmall(at, typeof response === 'number' ? response : this.#sizeOf(response));
         break;
       }
     }
@@ -83,17 +83,18 @@ export class RopProcessor {
   }
 
   /** [MS-OXCROPS] 3.2.5.1: this request and those behind it come back, not executed. */
-  #tooSmall(at: number, response: AnyRopResponse): void {
+  #tooSmall(at: number, needed: number): void {
     const RequestBuffers = this.#buffer.list.subarray(this.#buffer.starts[at]);
     // The client sends its buffer again with so much room.
-    const SizeNeeded = Math.min(0xffff, this.#sizeOf(response));
+    const SizeNeeded = Math.min(0xffff, needed);
     const left = this.#left - tooSmallHeadSize - RequestBuffers.length;
     if (left < 0) throw new RopError(errorCode.BufferTooSmall, 'Not even the requests that are left have room in the answer.');
     this.#responses.push({ name: 'RopBufferTooSmall', body: { SizeNeeded, RequestBuffers } });
     this.#left = 0;
   }
 
-  async #answer(request: DecodedRopRequest, at: number): Promise<RopResponse | undefined> {
+  /** A number: the bytes of a response that has no room. */
+  async #answer(request: DecodedRopRequest, at: number): Promise<RopResponse | number | undefined> {
     if (request.name === 'RopRelease') {
       const handle = this.#handles[request.handleIndex];
       if (handle !== undefined) await this.#release(handle);
@@ -107,6 +108,7 @@ export class RopProcessor {
       if (opens) this.#handles[handleIndex] = opens.logon === opens ? this.#options.session.objects.addLogon(opens.logon) : this.#options.session.objects.add(opens);
       return { ...head, returnValue, body: body ?? (returnValue === 0 ? {} : this.#failureBody(rop, returnValue, request, undefined)) } as RopResponse;
     } catch (thrown) {
+      if (thrown instanceof BufferTooSmallError) return headSize + thrown.needed;
       const returnValue = codeOf(thrown);
       if (returnValue === undefined) throw thrown;
       return { ...head, returnValue, body: this.#failureBody(rop, returnValue, request, thrown) } as RopResponse;

@@ -3,6 +3,9 @@ import { WireError } from '../errors.ts';
 import type { Scope } from '../layout/layout.ts';
 import { streamElement, type StreamElement } from './stream-element.ts';
 
+/** Bytes that one element may take: more than a message may have. */
+const mostPending = 0x1000_0000;
+
 /**
  * Elements from a stream that comes in pieces, wherever it was cut.
  *
@@ -13,14 +16,17 @@ import { streamElement, type StreamElement } from './stream-element.ts';
  */
 export class FastTransferReader {
   readonly #scope: Scope;
+  readonly #mostPending: number;
   #bytes: Uint8Array = new Uint8Array(0);
   #begin = 0;
   #end = 0;
   /** Bytes of the stream before those at hand. */
   #before = 0;
 
-  constructor(scope: Scope = {}) {
+  /** @param options `mostPending`: bytes that one element may take; default 256 MiB */
+  constructor(scope: Scope = {}, options: { readonly mostPending?: number | undefined } = {}) {
     this.#scope = scope;
+    this.#mostPending = options.mostPending ?? mostPending;
   }
 
   /** How many bytes wait for those that complete their element. */
@@ -28,11 +34,12 @@ export class FastTransferReader {
     return this.#end - this.#begin;
   }
 
-  /** The elements that are complete now. @throws WireError */
+  /** The elements that are complete now. @throws WireError, `limit` for an element that is larger than is read */
   read(piece: Uint8Array): readonly StreamElement[] {
     this.#append(piece);
     const elements: StreamElement[] = [];
     for (let element = this.#next(); element; element = this.#next()) elements.push(element);
+    if (this.pending > this.#mostPending) throw new WireError('limit', `an element has more than ${this.#mostPending} bytes`, this.#before + this.#begin);
     return elements;
   }
 

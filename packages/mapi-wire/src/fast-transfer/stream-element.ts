@@ -8,7 +8,7 @@ import type { ByteReader } from '../byte-reader.ts';
 import { idOfTag, propertyType, typeOfTag } from '../properties/property-type.ts';
 import type { PropertyValue } from '../properties/property-value.ts';
 import { marker, markerName, metaTagOfStream, type MarkerName } from './markers.ts';
-import { atom, readStreamValue, streamValueAtoms, type Atom } from './stream-values.ts';
+import { atom, readStreamValue, streamValueAtoms, u32Bytes, type Atom } from './stream-values.ts';
 
 /** What a property from 0x8000 on is named by, for its id means nothing elsewhere. */
 export type StreamPropertyName = { readonly Guid: string; readonly Lid: number } | { readonly Guid: string; readonly Name: string };
@@ -59,12 +59,19 @@ function readElement(reader: ByteReader, scope: Scope): StreamElement {
 function headOf({ tag, name }: StreamProperty): Uint8Array {
   if (isNamed(tag) !== (name !== undefined)) throw new WireEncodeError('a property has a name from 0x8000 on, and only there');
   if (markerName(tag)) throw new WireEncodeError('a marker has no value');
-  return name ? Uint8Array.from([...encode(u32, tag), ...nameBytes(name)]) : encode(u32, tag);
+  return name ? joined(u32Bytes(tag), nameBytes(name)) : u32Bytes(tag);
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const all = new Uint8Array(one.length + other.length);
+  all.set(one);
+  all.set(other, one.length);
+  return all;
 }
 
 /** What an element is made of, in order. @throws WireEncodeError */
 export function atomsOf(element: StreamElement, scope: Scope = {}): readonly Atom[] {
-  if (isMarker(element)) return [atom(encode(u32, marker[element.marker]))];
+  if (isMarker(element)) return [atom(u32Bytes(marker[element.marker]))];
   return at(element.tag.toString(16).padStart(8, '0'), () => [atom(headOf(element)), ...streamValueAtoms(typeOnWire(element.tag), element.value, scope)]);
 }
 

@@ -1,8 +1,9 @@
 import { WireEncodeError } from '../errors.ts';
-import { encode, layout, type Layout, type Scope } from '../layout/layout.ts';
+import { layout, type Layout, type Scope } from '../layout/layout.ts';
 import { f32, f64, i16, i32, i64, u32, u64 } from '../layout/numbers.ts';
 import { decodeText, decodeUtf16, encodeText, encodeUtf16, guid } from '../layout/text.ts';
 import type { ByteReader } from '../byte-reader.ts';
+import { ByteWriter } from '../byte-writer.ts';
 import { multipleFlag, propertyType } from '../properties/property-type.ts';
 import type { PropertyValue } from '../properties/property-value.ts';
 
@@ -12,6 +13,8 @@ export interface Atom {
   readonly isDivisible: boolean;
 }
 export const atom = (bytes: Uint8Array): Atom => ({ bytes, isDivisible: false });
+/** Streams are full of these: written without a writer. */
+export const u32Bytes = (value: number): Uint8Array => Uint8Array.of(value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, value >>> 24);
 
 const bool16: Layout<boolean> = layout(2, (reader) => reader.u16() !== 0, (writer, value) => writer.u16(value ? 1 : 0));
 const entry = <T extends PropertyValue>(type: number, of: Layout<T>): readonly [number, Layout<PropertyValue>] => [type, of as unknown as Layout<PropertyValue>];
@@ -46,6 +49,13 @@ function textBytes(value: string, type: number, scope: Scope): Uint8Array {
   return codePageOf(type) === unicode ? encodeUtf16(`${value}\0`) : encodeText(`${value}\0`, scopeOf(type, scope));
 }
 
+/** `least` is all of them. */
+function fixedBytes(of: Layout<PropertyValue>, value: PropertyValue, scope: Scope): Uint8Array {
+  const writer = new ByteWriter(of.least);
+  of.write(writer, value, scope);
+  return writer.finish();
+}
+
 const noType = (type: number): string => `no property type 0x${type.toString(16).padStart(4, '0')} in a stream`;
 
 function readSingle(reader: ByteReader, type: number, scope: Scope): PropertyValue {
@@ -58,10 +68,10 @@ function readSingle(reader: ByteReader, type: number, scope: Scope): PropertyVal
 
 function singleAtoms(type: number, value: PropertyValue, scope: Scope): readonly Atom[] {
   const fixed = fixedValues.get(type);
-  if (fixed) return [atom(encode(fixed, value, scope))];
+  if (fixed) return [atom(fixedBytes(fixed, value, scope))];
   if (!isText(type) && !binaryTypes.has(type)) throw new WireEncodeError(noType(type));
   const bytes = isText(type) ? textBytes(value as string, type, scope) : (value as Uint8Array);
-  return [atom(encode(u32, bytes.length)), { bytes, isDivisible: true }];
+  return [atom(u32Bytes(bytes.length)), { bytes, isDivisible: true }];
 }
 
 /** The type of one value among many; undefined where there is one only. */
@@ -80,5 +90,5 @@ export function streamValueAtoms(type: number, value: PropertyValue, scope: Scop
   const each = typeOfEach(type);
   if (each === undefined) return singleAtoms(type, value, scope);
   const values = value as readonly PropertyValue[];
-  return [atom(encode(u32, values.length)), ...values.flatMap((one) => singleAtoms(each, one, scope))];
+  return [atom(u32Bytes(values.length)), ...values.flatMap((one) => singleAtoms(each, one, scope))];
 }

@@ -124,6 +124,21 @@ it('MS-OXCFXICS_R982: a buffer ends within a value only where it is long', () =>
   expect(() => new FastTransferWriter([{ marker: 'IncrSyncEnd' }]).next(3)).toThrow(expect.objectContaining({ name: 'WireEncodeError' }) as Error);
 });
 
+it('what has no room is left where it is, and elements may come later', () => {
+  const more: StreamElement[] = [{ marker: 'IncrSyncChg' }];
+  const queue: Iterable<StreamElement> = { [Symbol.iterator]: () => ({ next: () => { const value = more.shift(); return value ? { value } : { value: undefined, done: true }; } }) };
+  const writer = new FastTransferWriter(queue);
+  expect([writer.take(3).length, writer.isDone, hex(writer.take(4)), writer.isDone]).toEqual([0, false, '03001240', true]);
+  more.push({ marker: 'IncrSyncEnd' });
+  expect([writer.isDone, hex(writer.take(9))]).toEqual([false, '03001440']);
+});
+
+it('an element that waits for too much is not waited for', () => {
+  const reader = new FastTransferReader({}, { mostPending: 16 });
+  expect(reader.read(bytes('02 01 e0 65 ff ff 00 00'))).toEqual([]);
+  expect(caught(() => reader.read(new Uint8Array(9)))).toMatchObject({ name: 'WireError', code: 'limit', offset: 0 });
+});
+
 it('a stream that ends too early says so', () => {
   const reader = new FastTransferReader();
   expect(reader.read(bytes('03 00 12 40 03 00'))).toEqual([{ marker: 'IncrSyncChg' }]);

@@ -33,7 +33,7 @@ const rows: readonly (readonly [string, Layout<unknown>, unknown, string])[] = [
   ['f64', f64, 1.5, '00 00 00 00 00 00 f8 3f'],
   ['bool8', bool8, true, '01'],
   ['boolFF', boolFF, true, 'ff'],
-  ['astr', astr, 'Grüße', '47 72 fc df 65 00'],
+  ['astr', astr, 'Grüße', '47 72 fc df 65 00'], ['astr', astr, '€ “x”', '80 20 93 78 94 00'],
   ['wstr', wstr, 'a😀', '61 00 3d d8 00 de 00 00'],
   ['guid', guid, 'dca740c8-c042-101a-b4b9-08002b2fe182', 'c8 40 a7 dc 42 c0 1a 10 b4 b9 08 00 2b 2f e1 82'],
   ['fixed', fixed(3), bytes('01 02 03'), '01 02 03'],

@@ -31,7 +31,17 @@ function codePageOf({ codePage = 1252 }: Scope): CodePage {
   return made;
 }
 
+/** Bytes from 0x80 to 0x9f of the Western code page. Some versions of node decode `windows-1252` as Latin 1, which has none of them. */
+const western = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+function makeWestern(): CodePage {
+  const characters = Array.from({ length: 256 }, (_, byte) => (byte >= 0x80 && byte < 0xa0 ? (western[byte - 0x80] as string) : String.fromCharCode(byte)));
+  const byCharacter = new Map(characters.map((character, byte) => [character, byte]));
+  return { decode: (bytes) => Array.from(bytes, (byte) => characters[byte]).join(''), encode: (text) => Uint8Array.from(text, (character) => byCharacter.get(character) ?? 0x3f) };
+}
+
 function makeCodePage(codePage: number): CodePage {
+  if (codePage === 1252) return makeWestern();
   let decoder: InstanceType<typeof TextDecoder>;
   try {
     decoder = new TextDecoder(labels[codePage] ?? `windows-${codePage}`, { ignoreBOM: true });

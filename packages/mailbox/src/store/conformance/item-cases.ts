@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
+import type { Binary, PropertyName } from '@fauxchange/properties';
 import { folderId, itemId } from '../../ids.ts';
-import type { Item } from '../../items/item.ts';
+import type { Item, Properties } from '../../items/item.ts';
+import type { FolderOp } from '../mailbox-store.ts';
 import { valueOf } from '../../items/value-of.ts';
 import type { OrderSpec } from '../../search/restriction.ts';
 import { draftOf, StoreDriver } from './kit.ts';
@@ -80,6 +82,39 @@ export const itemCases: { readonly [name: string]: Case } = {
     assert.equal(read.contentCn, made.contentCn);
     const changed = await driver.change(made.id, { isRead: false, properties: { PidTagSubject: 'x' } });
     assert.equal(changed.contentCn, changed.cn);
+    assert.deepEqual([made.readCn, read.readCn, changed.readCn], [0, read.cn, changed.cn]);
+    const same = await driver.change(made.id, { isRead: false, properties: { PidTagSubject: 'y' } });
+    assert.equal(same.readCn, changed.readCn);
+    assert.equal((await driver.transfer(made.id, folder, true)).readCn, 0);
+  },
+  'keeps what a client says of its version until the next one': async (driver) => {
+    const [folder, other] = [await driver.folder('a'), await driver.folder('b')];
+    const said: Properties = { PidTagChangeKey: 'Q0s=' as Binary, PidTagPredecessorChangeList: 'UENM' as Binary, PidTagSourceKey: 'U0s=' as Binary };
+    const names = Object.keys(said) as PropertyName[];
+    const kept = ({ bag }: { readonly bag: Item['bag'] }): string[] => names.filter((name) => bag.has(name));
+    const made = await driver.create(folder, said);
+    assert.deepEqual(kept(await driver.change(made.id, { isRead: true })), names);
+    assert.deepEqual(kept(await driver.change(made.id, { properties: { PidTagSubject: 'x' } })), ['PidTagPredecessorChangeList', 'PidTagSourceKey']);
+    assert.deepEqual(kept(await driver.change(made.id, { properties: said })), names);
+    assert.deepEqual(kept(await driver.transfer(made.id, other, true)), []);
+    const id = itemId(await driver.store.reserveIds(1));
+    const { PidTagChangeKey } = said;
+    assert.deepEqual(kept(await driver.one({ op: 'transfer', id, from: made.id, folderId: other, keep: false, changes: { properties: { PidTagChangeKey } } })), ['PidTagChangeKey']);
+    const result = async (op: FolderOp): Promise<string[]> => {
+      assert.ok('cn' in (await driver.store.commitFolders([op])));
+      return kept(await driver.read(folder));
+    };
+    assert.deepEqual(await result({ op: 'change', id: folder, changes: { properties: said } }), names);
+    assert.deepEqual(await result({ op: 'change', id: folder, changes: { displayName: 'c' } }), ['PidTagPredecessorChangeList', 'PidTagSourceKey']);
+    await result({ op: 'change', id: folder, changes: { properties: said } });
+    assert.deepEqual(await result({ op: 'move', id: folder, parentId: other }), ['PidTagPredecessorChangeList', 'PidTagSourceKey']);
+  },
+  'tells which ids are free': async (driver) => {
+    const folder = await driver.folder('a');
+    const first = await driver.store.reserveIds(2);
+    const made = await driver.create(folder);
+    await driver.remove(made.id);
+    assert.deepEqual(await Promise.all([first, first + 1, made.id, folder, made.id + 1, 0].map((id) => driver.store.isFree(id))), [true, true, false, false, false, false]);
   },
   'keeps marks apart from the rest, and that an item was read once': async (driver) => {
     const folder = await driver.folder('a');

@@ -56,6 +56,23 @@ export const logCases: { readonly [name: string]: Case } = {
     assert.deepEqual((await driver.round(folder, latest)).heard, [`updated ${one.id}`, `removed ${two.id}`, `created ${three.id}`]);
     assert.deepEqual(pageOf(await driver.store.folderChanges(latest, 10)).changes, []);
   },
+  'tells the log to those who know by themselves what they have': async (driver) => {
+    const folder = await driver.folder('a');
+    const [one, two, three, four] = [await driver.create(folder), await driver.create(folder), await driver.create(folder, {}, { isAssociated: true }), await driver.create(folder)];
+    await driver.change(one.id, { isRead: true });
+    const changed = await driver.change(one.id, { properties: { PidTagSubject: 'x' } });
+    await driver.remove(two.id);
+    const { entries, more, isWhole, asOf } = await driver.store.log(folder, 0, 9);
+    assert.deepEqual([entries.map(({ id, isGone, isAssociated }) => [id, isGone, isAssociated]), more, isWhole], [[[three.id, false, true], [four.id, false, false], [one.id, false, false], [two.id, true, false]], false, true]);
+    assert.deepEqual(entries.slice(1, 3).map(({ cn, contentCn, readCn }) => [cn, contentCn, readCn]), [[four.cn, four.cn, 0], [changed.cn, changed.cn, changed.cn - 1]]);
+    const page = await driver.store.log(folder, three.cn, 1);
+    assert.deepEqual([page.entries.map(({ id }) => id), page.more], [[four.id], true]);
+    assert.deepEqual((await driver.store.log(folder, changed.cn, 9)).entries.map(({ id }) => id), [two.id]);
+    const latest = await driver.store.currentCn();
+    assert.equal(asOf, latest);
+    await driver.store.trim(latest);
+    assert.deepEqual([(await driver.store.log(folder, changed.cn, 9)).isWhole, (await driver.store.log(folder, latest, 9)).isWhole], [false, true]);
+  },
   'lets cursors travel as plain data': async (driver) => {
     const folder = await driver.folder('a');
     for (let at = 0; at < 5; at++) await driver.create(folder);

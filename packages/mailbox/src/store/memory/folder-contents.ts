@@ -4,7 +4,7 @@ import { valueOf } from '../../items/value-of.ts';
 import type { OrderSpec } from '../../search/restriction.ts';
 import { prepareOrder, type PreparedOrder, type SortKeys } from '../../search/sort.ts';
 import type { LogEntry } from '../changes-page.ts';
-import type { Table } from '../mailbox-store.ts';
+import type { LoggedItem, LogPage, Table } from '../mailbox-store.ts';
 import { OrderedIndex } from '../ordered-index.ts';
 
 const MAX_ORDERS = 8;
@@ -35,6 +35,10 @@ export class Row implements LogEntry<ItemId> {
 
   get isGone(): boolean {
     return this.item === undefined;
+  }
+
+  get readCn(): number {
+    return this.item?.readCn ?? 0;
   }
 
   state(): RowState {
@@ -109,6 +113,17 @@ export class FolderContents {
 
   get lastCn(): number {
     return Math.max(this.log.last()?.cn ?? 0, this.trimmedTo);
+  }
+
+  /** Rows that changed behind a number, as they are now. */
+  logAfter(after: number, limit: number): Omit<LogPage, 'asOf'> {
+    const isWhole = after >= this.trimmedTo;
+    const entries: LoggedItem[] = [];
+    for (const { id, cn, contentCn, readCn, isGone, isAssociated } of this.log.beyond((row) => row.cn > after)) {
+      if (entries.length >= limit) return { entries, more: true, isWhole };
+      entries.push({ id, cn, contentCn, readCn, isGone, isAssociated });
+    }
+    return { entries, more: false, isWhole };
   }
 
   /** The one primitive by which rows change. Undefined: the row leaves without a trace. */

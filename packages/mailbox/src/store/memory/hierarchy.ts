@@ -3,7 +3,8 @@ import type { Folder, FolderChanges, FolderDraft, SearchCriteria } from '../../f
 import type { WellKnownFolderName } from '../../folders/distinguished.ts';
 import { folderId, type FolderId } from '../../ids.ts';
 import { bagOf } from '../../items/bag.ts';
-import type { PropertyBag } from '../../items/item.ts';
+import type { Properties, PropertyBag } from '../../items/item.ts';
+import { nextVersion } from '../../items/version.ts';
 import type { FolderPermission } from '../../permissions/rights.ts';
 import type { LogEntry } from '../changes-page.ts';
 import type { FolderOp } from '../mailbox-store.ts';
@@ -195,8 +196,14 @@ export function changedFacts(facts: FolderFacts, changes: FolderChanges): Folder
     ...facts,
     displayName: changes.displayName ?? facts.displayName,
     folderClass: 'folderClass' in changes ? changes.folderClass : facts.folderClass,
-    bag: changes.properties ? bagOf(changes.properties, facts.bag) : facts.bag,
+    bag: versionedBag(facts.bag, changes.properties ?? {}),
     permissions: changes.permissions ?? facts.permissions,
     searchCriteria: 'searchCriteria' in changes ? changes.searchCriteria : facts.searchCriteria,
   };
+}
+
+/** The bag behind a change of the folder, whatever was changed. */
+export function versionedBag(bag: PropertyBag, changes: Properties): PropertyBag {
+  const next = nextVersion(bag, changes);
+  return Object.keys(next).length === 0 ? bag : bagOf(next, bag);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '@fauxchange/kernel';
 import { MailboxError } from '../../errors.ts';
 import type { Folder } from '../../folders/folder.ts';
-import type { FolderId, ItemId } from '../../ids.ts';
+import { folderId, itemId, type FolderId, type ItemId } from '../../ids.ts';
 import { BagMaker } from '../../items/bag.ts';
 import type { Item, StoredBytes } from '../../items/item.ts';
 import { itemTest } from '../../search/evaluate.ts';
@@ -10,13 +10,13 @@ import { valueOf } from '../../items/value-of.ts';
 import { Branch } from '../branch.ts';
 import { changesPage, type LogEntry } from '../changes-page.ts';
 import type {
-  ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, MailboxStore, Op, ScanQuery, StoreSnapshot,
+  ChangesPage, CommitResult, Cursor, FindQuery, FolderCommitResult, FolderOp, LogPage, MailboxStore, Op, ScanQuery, StoreSnapshot,
 } from '../mailbox-store.ts';
 import { UndoLog } from '../undo-log.ts';
 import { BytesInMemory } from './stored-bytes.ts';
 import { folderValue } from './folder-value.ts';
 import { FolderContents, Row, type RowState } from './folder-contents.ts';
-import { changedFacts, Hierarchy, newFacts, type FolderFacts, type FolderRow, type FolderState } from './hierarchy.ts';
+import { changedFacts, Hierarchy, newFacts, versionedBag, type FolderFacts, type FolderRow, type FolderState } from './hierarchy.ts';
 import { changedItem, newItem, transferredItem } from './new-item.ts';
 import { refusal } from './refusal.ts';
 
@@ -103,6 +103,14 @@ class MemoryStore implements MailboxStore {
     return this.#changesOf(this.#contentsOf(folderId), cursor, limit);
   }
 
+  async log(folderId: FolderId, after: number, limit: number): Promise<LogPage> {
+    return { ...this.#contentsOf(folderId).logAfter(after, limit), asOf: this.#cn };
+  }
+
+  async isFree(id: number): Promise<boolean> {
+    return id > 0 && id < this.#nextId && !this.#rows.has(itemId(id)) && this.#hierarchy.row(folderId(id)) === undefined;
+  }
+
   async commit(ops: readonly Op[]): Promise<CommitResult> {
     const refused = refusal(ops, (id) => this.#rows.get(id)?.item, (id) => this.#hierarchy.facts(id) !== undefined);
     if (refused) return refused;
@@ -146,8 +154,10 @@ class MemoryStore implements MailboxStore {
           undone();
           return missing === undefined ? { conflict: op.id } : { missing };
         }
-        if (op.op === 'remove') removed.push(...this.#removeFolders(op.id, change));
-        else change(op.id, this.#factsAfter(op));
+        const gone = op.op === 'remove' ? this.#hierarchy.subtree(op.id).reverse() : [];
+        for (const id of gone) change(id, undefined);
+        removed.push(...gone);
+        if (op.op !== 'remove') change(op.id, this.#factsAfter(op));
       }
     } catch (error) {
       undone();
@@ -217,9 +227,8 @@ class MemoryStore implements MailboxStore {
   }
 
   #walk(id: FolderId, table: NonNullable<ScanQuery['table']>, order: ScanQuery['order'] | undefined): Iterable<Row> {
-    const contents = this.#contentsOf(id);
-    if (order === undefined) return contents.log;
-    const { order: found, isReversed } = contents.order(order, table);
+    if (order === undefined) return this.#contentsOf(id).log;
+    const { order: found, isReversed } = this.#contentsOf(id).order(order, table);
     return found.rows(isReversed);
   }
 
@@ -286,13 +295,7 @@ class MemoryStore implements MailboxStore {
     if (op.op === 'create') return newFacts(op.parentId, op.draft, this.#clock.now());
     const facts = this.#hierarchy.facts(op.id) as FolderFacts;
     if (op.op === 'change') return changedFacts(facts, op.changes);
-    return { ...facts, parentId: op.parentId, displayName: op.displayName ?? facts.displayName };
-  }
-
-  #removeFolders(id: FolderId, change: (id: FolderId, facts: undefined) => void): FolderId[] {
-    const all = this.#hierarchy.subtree(id).reverse();
-    for (const one of all) change(one, undefined);
-    return all;
+    return { ...facts, parentId: op.parentId, displayName: op.displayName ?? facts.displayName, bag: versionedBag(facts.bag, {}) };
   }
 
   /** Nobody can ask for the changes of a folder that is gone, so its rows need no tombstones. */

@@ -1,6 +1,7 @@
 import type { PropertyName, PropertyValue } from '@fauxchange/properties';
 import type { FolderId, ItemId } from '../../ids.ts';
 import type { BagMaker } from '../../items/bag.ts';
+import { asAnother, nextVersion } from '../../items/version.ts';
 import type { Attachment, Item, ItemBody, ItemChanges, ItemContent, Properties, PropertyBag, Recipient, StoredBytes } from '../../items/item.ts';
 import { sizeOfItem } from '../../items/item-size.ts';
 import { messageFlags } from '../../items/value-of.ts';
@@ -15,6 +16,7 @@ class StoredItem implements Item {
   readonly folderId: FolderId;
   readonly cn: number;
   readonly contentCn: number;
+  readonly readCn: number;
   readonly isRead: boolean;
   readonly isAssociated: boolean;
   readonly itemClass: string;
@@ -29,6 +31,7 @@ class StoredItem implements Item {
     this.folderId = parts.folderId;
     this.cn = parts.cn;
     this.contentCn = parts.contentCn;
+    this.readCn = parts.readCn;
     this.isRead = parts.isRead;
     this.isAssociated = parts.isAssociated;
     this.itemClass = parts.itemClass;
@@ -50,7 +53,7 @@ function measured(content: ItemContent, given: Properties | undefined): (values:
 export function newItem({ id, folderId, draft }: Extract<Op, { op: 'create' }>, cn: number, bags: BagMaker): Item {
   const { itemClass, recipients, attachments, body, mime, isRead, isAssociated } = draft;
   const bag = bags.make(itemClass, draft.properties, undefined, measured(draft, draft.properties));
-  return new StoredItem({ id, folderId, cn, contentCn: cn, isRead, isAssociated, itemClass, recipients, attachments, body, mime, bag });
+  return new StoredItem({ id, folderId, cn, contentCn: cn, readCn: 0, isRead, isAssociated, itemClass, recipients, attachments, body, mime, bag });
 }
 
 /** What is left of an optional part: `none` takes it away, absent leaves it alone. */
@@ -65,10 +68,11 @@ function marksOf(item: Item, isRead: boolean, marks: Properties | undefined): Pr
 
 export function changedItem(item: Item, changes: ItemChanges, cn: number, bags: BagMaker): Item {
   const { isRead = item.isRead, marks, ...rest } = changes;
+  const readCn = isRead === item.isRead ? item.readCn : cn;
   const isContent = Object.values(rest).some((change) => change !== undefined);
   const marked = marksOf(item, isRead, marks);
   const bag = marked ? bags.make(item.itemClass, marked, item.bag) : item.bag;
-  if (!isContent) return new StoredItem({ ...item, body: item.body, mime: item.mime, cn, isRead, bag });
+  if (!isContent) return new StoredItem({ ...item, body: item.body, mime: item.mime, cn, readCn, isRead, bag });
   const itemClass = changes.itemClass ?? item.itemClass;
   const content = {
     itemClass,
@@ -77,12 +81,13 @@ export function changedItem(item: Item, changes: ItemChanges, cn: number, bags: 
     body: part(changes.body, item.body),
     mime: part(changes.mime, item.mime),
   };
-  const whole = bags.make(itemClass, changes.properties ?? {}, bag, measured(content, changes.properties));
-  return new StoredItem({ ...content, id: item.id, folderId: item.folderId, cn, contentCn: cn, isRead, isAssociated: item.isAssociated, bag: whole });
+  const whole = bags.make(itemClass, nextVersion(bag, changes.properties ?? {}), bag, measured(content, changes.properties));
+  return new StoredItem({ ...content, id: item.id, folderId: item.folderId, cn, contentCn: cn, readCn, isRead, isAssociated: item.isAssociated, bag: whole });
 }
 
 /** The same item under another id in another place. */
 export function transferredItem(item: Item, { id, folderId, changes }: Extract<Op, { op: 'transfer' }>, cn: number, bags: BagMaker): Item {
   const changed = changes ? changedItem(item, changes, cn, bags) : item;
-  return new StoredItem({ ...changed, body: changed.body, mime: changed.mime, id, folderId, cn, contentCn: cn });
+  const bag = asAnother(changed.bag, changes?.properties);
+  return new StoredItem({ ...changed, body: changed.body, mime: changed.mime, id, folderId, cn, contentCn: cn, readCn: 0, bag });
 }
