@@ -164,16 +164,6 @@ it('MS-OXCMAPIHTTP_R1228: two at once in one session', async () => {
   expect(codes.sort((one, other) => one - other)).toEqual([0, responseCode.InvalidSequence]);
 });
 
-it('a session holds so many objects, and no more', async () => {
-  const many = Array.from({ length: 200 }, () => openInbox(0, 1));
-  let refused: unknown;
-  for (let round = 0; round < 60 && refused === undefined; round++) {
-    const { responses } = await outlook.execute(many, [store, noHandle]);
-    refused = responses.map((one) => 'returnValue' in one && one.returnValue).find((code) => code !== 0);
-  }
-  expect(refused).toBe(errorCode.TooManyOpenObjects);
-});
-
 it('a fault rule for one ROP', async () => {
   mapi.faults.add({ match: { protocol: 'mapi', operation: 'RopOpenFolder' }, effect: { kind: 'error', code: String(errorCode.ServerBusy) }, times: 1 });
   expect(await outlook.fails('RopOpenFolder', { FolderId: inboxId, OpenModeFlags: 0 }, store)).toBe(errorCode.ServerBusy);

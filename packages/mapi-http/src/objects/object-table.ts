@@ -40,12 +40,20 @@ export class ObjectTable {
   add(object: ServerObject): number {
     if (this.#objects.size >= mostObjects) throw new RopError(errorCode.TooManyOpenObjects, `A session may have ${mostObjects} objects open.`);
     const { id } = object.logon;
-    const count = this.#counts.get(id) ?? 0;
-    this.#counts.set(id, (count + 1) & mostInLogon);
-    const handle = ((id << logonShift) | count) >>> 0;
+    const handle = this.#free(id);
     this.#objects.set(handle, object);
     this.#handles.set(object, handle);
     return handle;
+  }
+
+  /** The next number of a logon; those that are taken are passed over when the count has gone round. */
+  #free(id: number): number {
+    for (let count = this.#counts.get(id) ?? 0; ; count = (count + 1) & mostInLogon) {
+      const handle = ((id << logonShift) | count) >>> 0;
+      if (this.#objects.has(handle)) continue;
+      this.#counts.set(id, (count + 1) & mostInLogon);
+      return handle;
+    }
   }
 
   /** A logon takes its id: one that had it before ends with all that it opened, [MS-OXCSTOR] 3.2.5.1. */
