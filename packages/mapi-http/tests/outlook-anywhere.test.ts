@@ -240,7 +240,7 @@ describe('EMSMDB', () => {
 describe('AsyncEMSMDB', () => {
   const inbox = async (client: RpcClient, ContextHandle: string, rop: RopRequest) => client.call(emsmdbCalls.EcDoRpcExt2, executing(ContextHandle, encodeExtendedBuffers([encodeRops({ rops: [rop], handles: [0, noHandle] })])));
 
-  it('MS-OXCRPC_R704 MS-OXCRPC_R713 MS-OXCRPC_R1229 MS-OXCRPC_R1231 MS-OXCRPC_R1232 MS-OXCRPC_R1228 MS-OXCRPC_R1243 MS-OXCRPC_R1338 MS-OXCRPC_R1343 MS-OXCRPC_R1922: EcDoAsyncWaitEx waits until something happens', async () => {
+  it('MS-OXCRPC_R704 MS-OXCRPC_R713 MS-OXCRPC_R1229 MS-OXCRPC_R1231 MS-OXCRPC_R1243 MS-OXCRPC_R1338 MS-OXCRPC_R1343 MS-OXCRPC_R1922: EcDoAsyncWaitEx waits until something happens', async () => {
     const client = await bound();
     await client.bind(rpcInterface.AsyncEmsmdb, undefined, 1);
     const ContextHandle = await connected(client);
@@ -260,7 +260,7 @@ describe('AsyncEMSMDB', () => {
     expect(decodeRopResponses(decodeExtendedBuffers(told.Out)[0]!).rops).toMatchObject([{ name: 'RopNotify' }]);
   });
 
-  it('MS-OXCRPC_R1213: its handle is worth nothing once the session is over', async () => {
+  it('MS-OXCRPC_R1213 MS-OXCRPC_R1228 MS-OXCRPC_R1232: its handle is worth nothing once the session is over', async () => {
     const client = await bound();
     await client.bind(rpcInterface.AsyncEmsmdb, undefined, 1);
     const ContextHandle = await connected(client);
