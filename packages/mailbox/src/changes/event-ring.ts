@@ -1,8 +1,9 @@
+import type { Accessor } from '../permissions/accessor.ts';
 import type { MailboxEvent, MailboxEvents } from './events.ts';
 
 const DEFAULT_CAPACITY = 10_000;
 
-type Listener = (events: readonly MailboxEvent[]) => void;
+type Listener = (events: readonly MailboxEvent[], by: Accessor | undefined) => void;
 /** An event before the mailbox has given it its moment. */
 export type NewEvent = MailboxEvent extends infer E ? (E extends MailboxEvent ? Omit<E, 'time'> : never) : never;
 
@@ -41,13 +42,13 @@ export class EventRing implements MailboxEvents {
 
   subscribe(listener: Listener): () => void {
     // A wrapper of its own: the same function may be subscribed twice.
-    const own: Listener = (events) => listener(events);
+    const own: Listener = (events, by) => listener(events, by);
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);
   }
 
   /** To be called once a commit, after it, with its events in the order of their change numbers. */
-  publish(events: readonly MailboxEvent[]): void {
+  publish(events: readonly MailboxEvent[], by?: Accessor): void {
     const last = events.at(-1);
     if (last === undefined) return;
     const isLate = (events[0]?.cn ?? 0) < this.#latest;
@@ -61,15 +62,15 @@ export class EventRing implements MailboxEvents {
       this.#forgotten = this.#events[cut - 1]?.cn ?? this.#forgotten;
       this.#events = this.#events.slice(cut).filter(({ cn }) => cn > this.#forgotten);
     }
-    this.#tell(events);
+    this.#tell(events, by);
   }
 
   /** Everybody hears, whatever the others do with it. */
-  #tell(events: readonly MailboxEvent[]): void {
+  #tell(events: readonly MailboxEvent[], by: Accessor | undefined): void {
     const failures: unknown[] = [];
     for (const listener of [...this.#listeners]) {
       try {
-        listener(events);
+        listener(events, by);
       } catch (error) {
         failures.push(error);
       }

@@ -1,4 +1,5 @@
 import type { FolderId, ItemId } from '../ids.ts';
+import type { Accessor } from '../permissions/accessor.ts';
 
 /** What happened, in the words of EWS notifications and MAPI's [MS-OXCNOTIF]. */
 export type MailboxEventKind = 'created' | 'deleted' | 'modified' | 'moved' | 'copied' | 'newMail';
@@ -40,6 +41,6 @@ export interface MailboxEvents {
   readonly generation: number;
   /** Events after the watermark. Those of one change number are never torn apart, so a page may be a little longer than the limit. */
   since(cn: number, limit: number): { readonly events: readonly MailboxEvent[]; readonly more: boolean; readonly missed: boolean };
-  /** Called after the commit, once a commit. Returns the way to stop. */
-  subscribe(listener: (events: readonly MailboxEvent[]) => void): () => void;
+  /** Called after the commit, once a commit, with whose session it was (a session has an accessor of its own). Returns the way to stop. */
+  subscribe(listener: (events: readonly MailboxEvent[], by: Accessor | undefined) => void): () => void;
 }

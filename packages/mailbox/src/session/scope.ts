@@ -82,7 +82,7 @@ export function wellKnownId({ mailbox }: MailboxCore, name: WellKnownFolderName)
   return id;
 }
 
-export function publish({ events, clock }: MailboxCore, happened: readonly NewEvent[]): void {
+export function publish({ events, clock, accessor }: MailboxCore & Partial<Pick<Scope, 'accessor'>>, happened: readonly NewEvent[]): void {
   const time = clock.now();
-  events.publish(happened.map((event) => ({ ...event, time }) as MailboxEvent));
+  events.publish(happened.map((event) => ({ ...event, time }) as MailboxEvent), accessor);
 }

@@ -60,7 +60,7 @@ function read({ RopBuffer, AuxiliaryBuffer }: Asked, session: EmsmdbSession): De
 }
 
 async function run({ Flags, MaxRopOut }: Asked, buffer: DecodedRopBuffer, session: EmsmdbSession, handlers: RopHandlers, { environment, caller }: Pick<RequestContext, 'environment' | 'caller'>): Promise<{ readonly value: Done; readonly results: readonly RopResult[] }> {
-  const processed = (what: DecodedRopBuffer, most: number): Promise<RopResult> => session.notifications.act(() => new RopProcessor(what, { environment, session, handlers, user: caller.primarySmtpAddress, mostBytes: Math.min(most - headerSize, mostPayload) }).run());
+  const processed = (what: DecodedRopBuffer, most: number): Promise<RopResult> => new RopProcessor(what, { environment, session, handlers, user: caller.primarySmtpAddress, mostBytes: Math.min(most - headerSize, mostPayload) }).run();
   const bytesOf = ({ responses, handles }: RopResult): Uint8Array => encodeRopResponses({ rops: responses, handles }, { codePage: session.codePage });
   // No room for a header: no ROP is carried out, [MS-OXCRPC] 3.1.4.2.
   const first = await processed(MaxRopOut < headerSize ? { ...buffer, rops: [], starts: [] } : buffer, MaxRopOut);

@@ -1,5 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { MailboxError, type Mailbox, type MailboxEvent } from '@fauxchange/mailbox';
+import { MailboxError, type Accessor, type Mailbox, type MailboxEvent } from '@fauxchange/mailbox';
 import type { TableObject } from '../objects/table-object.ts';
 import { NotificationQueue, type Notification } from './notification-queue.ts';
 import type { SubscriptionObject } from './subscription-object.ts';
@@ -7,7 +6,7 @@ import { TableWatcher } from './table-watcher.ts';
 
 /** Who hears of what happens in a mailbox. */
 export interface Listener {
-  /** @param isOwn it happened because of this session's own request */
+  /** @param isOwn it happened because of this session's own logon */
   hear(events: readonly MailboxEvent[], isOwn: boolean): Promise<void>;
 }
 
@@ -24,7 +23,8 @@ export class Notifications {
   readonly #reportBug: (error: unknown) => void;
   readonly #mailboxes = new Map<Mailbox, Heard>();
   readonly #waiters = new Set<() => void>();
-  readonly #acting = new AsyncLocalStorage<true>();
+  /** Who the session's logons are: what they do is its own doing. */
+  readonly #own = new WeakSet<Accessor>();
   /** What has happened is looked at in its order, behind the commit that made it happen. */
   #work: Promise<void> = Promise.resolve();
   #isEnded = false;
@@ -34,9 +34,9 @@ export class Notifications {
     this.#reportBug = reportBug;
   }
 
-  /** Does the work of a request: what happens meanwhile because of it is the session's own doing. */
-  act<T>(work: () => Promise<T>): Promise<T> {
-    return this.#acting.run(true, work);
+  /** A logon of the session begins. */
+  owns(accessor: Accessor): void {
+    this.#own.add(accessor);
   }
 
   listen(mailbox: Mailbox, listener: Listener): () => void {
@@ -100,8 +100,8 @@ export class Notifications {
 
   #start(mailbox: Mailbox): Heard {
     const listeners = new Set<Listener>();
-    const stop = mailbox.events.subscribe((events) => {
-      const isOwn = this.#acting.getStore() === true;
+    const stop = mailbox.events.subscribe((events, by) => {
+      const isOwn = by !== undefined && this.#own.has(by);
       this.#work = this.#work.then(() => this.#hear([...listeners], events, isOwn));
     });
     const heard = { listeners, stop };

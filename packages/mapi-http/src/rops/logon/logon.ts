@@ -24,6 +24,7 @@ export const logon = defineRop('RopLogon', [], async (asked, context) => {
   const { session: { caller, facts, codePage, lcidSort, lcidString }, environment: { organization: { maxMessageBytes } } } = context;
   const settings = [['PidTagLocaleId', lcidString], ['PidTagSortLocaleId', lcidSort], ['PidTagCodePageId', codePage]] as const;
   const opens = new Logon(context.logonId, mailbox.openAs(caller), facts.of(mailbox), { maxMessageBytes, settings: isPrivate ? settings : [] });
+  context.session.notifications.owns(opens.session.accessor);
   const FolderIds = (await logonFolders(opens.session)).map((id) => (id === 0 ? 0n : opens.wireId(id)));
   const common = { LogonFlags: asked.LogonFlags & echoed, FolderIds, ReplId: ownReplId, ReplGuid: mailbox.replicaGuid };
   return { opens, body: isPrivate ? { ...common, ...await privateFacts(opens, context) } : { ...common, PerUserGuid: noGuid } };
