@@ -19,6 +19,11 @@ const mostConnections = 1_000;
 /** Bytes of one PDU from a client: more than any fragment. */
 const mostPdu = 0x1_0000;
 
+interface Opened {
+  readonly connection: VirtualConnection;
+  readonly association: RpcAssociation;
+}
+
 /** RPC over HTTP, [MS-RPCH]: pairs channels, and hands what they carry to DCE/RPC. */
 export class RpcProxy implements RawMethods {
   readonly methods: readonly string[] = [inMethod, outMethod];
@@ -26,7 +31,9 @@ export class RpcProxy implements RawMethods {
   readonly #interfaces: readonly RpcInterface[];
   readonly #profile: Profile;
   readonly #authentication: ReturnType<Environment['authentication']>;
-  readonly #connections = new Map<string, { readonly connection: VirtualConnection; readonly association: RpcAssociation; readonly sessions: RpcSessions; readonly gone: AbortController }>();
+  readonly #connections = new Map<string, Opened>();
+  /** By which of its channels a PDU comes. */
+  readonly #cookies = new WeakMap<Socket, string>();
 
   constructor(environment: Environment, interfaces: readonly RpcInterface[], profile: Profile) {
     this.#environment = environment;
@@ -86,12 +93,10 @@ export class RpcProxy implements RawMethods {
       if (found.connection.hasIn) throw new WireError('invalid', 'the connection has its channel', 0);
       found.connection.setIn(socket, channelCookie);
     }
-    this.#bySocket.set(socket, connectionCookie);
+    this.#cookies.set(socket, connectionCookie);
   }
 
-  readonly #bySocket = new WeakMap<Socket, string>();
-
-  #connection(cookie: string, user: DirectoryEntry) {
+  #connection(cookie: string, user: DirectoryEntry): Opened {
     const known = this.#connections.get(cookie);
     if (known) {
       if (known.connection.owner !== user.id) throw new WireError('invalid', 'the connection is of somebody else', 0);
@@ -108,14 +113,14 @@ export class RpcProxy implements RawMethods {
     });
     const context = { environment: this.#environment, caller: user, sessions, profile: this.#profile, signal: AbortSignal.any([gone.signal, lifecycle.signal]) };
     const association = new RpcAssociation(this.#interfaces, context, (pdu) => connection.send(pdu), (error) => this.#environment.reportBug(error));
-    const made = { connection, association, sessions, gone };
-    this.#connections.set(cookie, made);
-    return made;
+    const opened = { connection, association };
+    this.#connections.set(cookie, opened);
+    return opened;
   }
 
   /** Every other PDU: what the client says comes on the IN channel. */
   #take(method: string, pdu: Uint8Array, socket: Socket, user: DirectoryEntry): void {
-    const found = this.#connections.get(this.#bySocket.get(socket) ?? '');
+    const found = this.#connections.get(this.#cookies.get(socket) ?? '');
     if (!found || found.connection.owner !== user.id) return void socket.destroy();
     if (pdu[2] === rtsType) return found.connection.heard(readRts(pdu).Commands);
     if (method !== inMethod || !found.connection.isWhole) throw new WireError('invalid', 'a call on the wrong channel', 0);
