@@ -1,4 +1,4 @@
-import { decodeExtendedBuffers, decodeRops, emsmdbRequestTypes, encodeExtendedBuffers, encodeRopResponses, errorCode, executeFlag, mostPayload, responseCode, WireError, type DecodedRopBuffer, type LayoutValue } from '@fauxchange/mapi-wire';
+import { decodeExtendedBuffers, decodeRops, emsmdbRequestTypes, encodeExtendedBuffers, errorCode, executeFlag, mostPayload, responseCode, WireError, type DecodedRopBuffer, type LayoutValue } from '@fauxchange/mapi-wire';
 import { codeOf } from '../errors.ts';
 import { answerChained } from './chained-answers.ts';
 import { defineRequestType, type Answer, type RequestContext, type RequestType } from '../request-type.ts';
@@ -41,6 +41,8 @@ export async function carryOut(asked: Asked, session: EmsmdbSession, handlers: R
   }
 }
 
+/** What the journal keeps of a payload. */
+type Told = Omit<RopResult, 'payload'>;
 type Done = Extract<Answered, { readonly ErrorCode: number }>;
 const failed = (ErrorCode: number): Done => ({ StatusCode: 0, ErrorCode, Flags: 0, RopBuffer: noBytes, AuxiliaryBuffer: noBytes });
 
@@ -59,22 +61,22 @@ function read({ RopBuffer, AuxiliaryBuffer }: Asked, session: EmsmdbSession): De
   }
 }
 
-async function run({ Flags, MaxRopOut }: Asked, buffer: DecodedRopBuffer, session: EmsmdbSession, handlers: RopHandlers, { environment, caller }: Pick<RequestContext, 'environment' | 'caller'>): Promise<{ readonly value: Done; readonly results: readonly RopResult[] }> {
+async function run({ Flags, MaxRopOut }: Asked, buffer: DecodedRopBuffer, session: EmsmdbSession, handlers: RopHandlers, { environment, caller }: Pick<RequestContext, 'environment' | 'caller'>): Promise<{ readonly value: Done; readonly results: readonly Told[] }> {
   const processed = (what: DecodedRopBuffer, most: number): Promise<RopResult> => new RopProcessor(what, { environment, session, handlers, user: caller.primarySmtpAddress, mostBytes: Math.min(most - headerSize, mostPayload) }).run();
-  const bytesOf = ({ responses, handles }: RopResult): Uint8Array => encodeRopResponses({ rops: responses, handles }, { codePage: session.codePage });
   // No room for a header: no ROP is carried out, [MS-OXCRPC] 3.1.4.2.
   const first = await processed(MaxRopOut < headerSize ? { ...buffer, rops: [], starts: [] } : buffer, MaxRopOut);
-  const payloads = [bytesOf(first)];
-  const results = [first];
-  let left = MaxRopOut - headerSize - (payloads[0]?.length ?? 0);
+  const payloads = [first.payload];
+  const told = ({ responses, handles }: RopResult): Told => ({ responses, handles });
+  const results = [told(first)];
+  let left = MaxRopOut - headerSize - first.payload.length;
   if ((Flags & executeFlag.Chain) !== 0) {
     await answerChained(buffer, first, left, async (again) => {
       const result = await processed(again, left);
-      const payload = bytesOf(result);
-      payloads.push(payload);
-      results.push(result);
-      left -= headerSize + payload.length;
-      return { result, size: headerSize + payload.length };
+      const size = headerSize + result.payload.length;
+      payloads.push(result.payload);
+      results.push(told(result));
+      left -= size;
+      return { result, size };
     });
   }
   const RopBuffer = encodeExtendedBuffers(payloads, { isCompressed: (Flags & executeFlag.NoCompression) === 0, isObfuscated: (Flags & executeFlag.NoXorMagic) === 0 });

@@ -1,5 +1,5 @@
 import type { Environment } from '@fauxchange/emulator';
-import { ByteReader, encodeRopResponse, errorCode, noHandle, rops, type AnyRopResponse, type DecodedRopBuffer, type DecodedRopRequest, type Rop, type RopResponse } from '@fauxchange/mapi-wire';
+import { ByteReader, encode, encodeRopResponse, errorCode, noHandle, ropBuffer, rops, type AnyRopResponse, type DecodedRopBuffer, type DecodedRopRequest, type Rop, type RopResponse } from '@fauxchange/mapi-wire';
 import { codeOf, RopError } from '../errors.ts';
 import type { ServerObject } from '../objects/server-object.ts';
 import type { EmsmdbSession } from '../session/emsmdb-session.ts';
@@ -9,6 +9,8 @@ import { BufferTooSmallError, type RopAnswer, type RopContext, type RopHandler, 
 export interface RopResult {
   readonly responses: readonly AnyRopResponse[];
   readonly handles: readonly number[];
+  /** Both of them as they go out. */
+  readonly payload: Uint8Array;
 }
 
 /** RopId, handle index, ReturnValue. */
@@ -37,6 +39,7 @@ export class RopProcessor {
   readonly #buffer: DecodedRopBuffer;
   readonly #handles: number[];
   readonly #responses: AnyRopResponse[] = [];
+  readonly #encoded: Uint8Array[] = [];
   readonly #isReserving: boolean;
   readonly #capacity: number;
   #left: number;
@@ -53,13 +56,14 @@ export class RopProcessor {
   async run(): Promise<RopResult> {
     for (const [at, request] of this.#buffer.rops.entries()) {
       const response = await this.#answer(request, at);
-      if (typeof response === 'number' || (response && !this.#push(response, this.#reserveBehind(at)))) {
-        this.#tooSmall(at, typeof response === 'number' ? response : this.#sizeOf(response));
-        break;
-      }
+      if (response === undefined) continue;
+      const needed = typeof response === 'number' ? response : this.#push(response, this.#reserveBehind(at));
+      if (needed === undefined) continue;
+      this.#tooSmall(at, needed);
+      break;
     }
     await this.#notify();
-    return { responses: this.#responses, handles: this.#handles };
+    return { responses: this.#responses, handles: this.#handles, payload: encode(ropBuffer, { RopsList: Buffer.concat(this.#encoded), ServerObjectHandleTable: this.#handles }) };
   }
 
   /** What the requests behind one would take if they came back; nothing where all of them never had the room. */
@@ -69,17 +73,14 @@ export class RopProcessor {
     return next === undefined || !this.#isReserving ? 0 : tooSmallHeadSize + list.length - next;
   }
 
-  /** False where it has no room, with so many bytes left behind it. */
-  #push(response: AnyRopResponse, reserve: number): boolean {
-    const size = this.#sizeOf(response);
-    if (size + reserve > this.#left) return false;
-    this.#left -= size;
+  /** The bytes that it takes where it has no room, with so many left behind it. */
+  #push(response: AnyRopResponse, reserve: number): number | undefined {
+    const encoded = encodeRopResponse(response, { codePage: this.#options.session.codePage });
+    if (encoded.length + reserve > this.#left) return encoded.length;
+    this.#left -= encoded.length;
     this.#responses.push(response);
-    return true;
-  }
-
-  #sizeOf(response: AnyRopResponse): number {
-    return encodeRopResponse(response, { codePage: this.#options.session.codePage }).length;
+    this.#encoded.push(encoded);
+    return undefined;
   }
 
   /** [MS-OXCROPS] 3.2.5.1: this request and those behind it come back, not executed. */
@@ -89,7 +90,7 @@ export class RopProcessor {
     const SizeNeeded = Math.min(0xffff, needed);
     const left = this.#left - tooSmallHeadSize - RequestBuffers.length;
     if (left < 0) throw new RopError(errorCode.BufferTooSmall, 'Not even the requests that are left have room in the answer.');
-    this.#responses.push({ name: 'RopBufferTooSmall', body: { SizeNeeded, RequestBuffers } });
+    this.#push({ name: 'RopBufferTooSmall', body: { SizeNeeded, RequestBuffers } }, 0);
     this.#left = 0;
   }
 
@@ -174,12 +175,10 @@ export class RopProcessor {
       const rest = queue.isEmpty ? 0 : pendingSize;
       const told: AnyRopResponse | undefined = NotificationHandle === undefined ? undefined : { name: 'RopNotify', body: { NotificationHandle, LogonId: about.logon.id, NotificationData: data } };
       if (!told) continue;
-      if (this.#sizeOf(told) + rest > this.#left) {
-        queue.putBack(next);
-        this.#push({ name: 'RopPending', body: { SessionIndex: 0 } }, 0);
-        return;
-      }
-      this.#push(told, 0);
+      if (this.#push(told, rest) === undefined) continue;
+      queue.putBack(next);
+      this.#push({ name: 'RopPending', body: { SessionIndex: 0 } }, 0);
+      return;
     }
   }
 }
