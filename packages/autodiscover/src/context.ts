@@ -40,12 +40,6 @@ export function serverName(context: Pick<AutodiscoverContext, 'profile' | 'organ
   return context.profile.hasMailboxServerNames ? `${mailboxGuid}@${context.organization.domain}` : host;
 }
 
-const administrativeGroup = '/o=First Organization/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)';
-
-export const serverDN = (server: string): string => `${administrativeGroup}/cn=Configuration/cn=Servers/cn=${server}`;
-
-export const databaseDN = (server: string): string => `${serverDN(server)}/cn=Microsoft Private MDB`;
-
 /** Other mailboxes that open with this one: whoever gave it full access. */
 export function alternateMailboxes(context: Pick<AutodiscoverContext, 'organization'>, entry: DirectoryEntry): readonly DirectoryEntry[] {
   const { directory } = context.organization;

@@ -122,6 +122,7 @@ export { AddressBook } from './address-book/address-book.ts';
 export { type AddressList } from './address-book/address-lists.ts';
 export { addressSortKey, inAddressOrder, type AddressOrder, type AddressTable } from './address-book/address-table.ts';
 export { bookLinks, isBookLink, type BookLink } from './address-book/book-links.ts';
-export { bookProperties, isBookProperty, serverDN, type BookProperty, type BookValue } from './address-book/book-properties.ts';
+export { databaseDN, serverDN } from './directory/legacy-dn.ts';
+export { bookProperties, isBookProperty, type BookProperty, type BookValue } from './address-book/book-properties.ts';
 export { displayTypeOf, isGroup } from './address-book/display-types.ts';
 export { foldName } from './directory/name-index.ts';

@@ -1,4 +1,5 @@
-import { alternateMailboxes, databaseDN, ecpPages, mapiUrls, publicFolderAddress, serverDN, serverName } from '../context.ts';
+import { databaseDN, serverDN } from '@fauxchange/mailbox';
+import { alternateMailboxes, ecpPages, mapiUrls, publicFolderAddress, serverName } from '../context.ts';
 import { hexVersion } from '../profile.ts';
 import { lookUp, lookUpDN } from '../redirects.ts';
 import { hostOf } from '../services.ts';

@@ -1,4 +1,5 @@
-import { alternateMailboxes, databaseDN, ecpPages, publicFolderAddress, serverDN, serverName } from '../context.ts';
+import { databaseDN, serverDN } from '@fauxchange/mailbox';
+import { alternateMailboxes, ecpPages, publicFolderAddress, serverName } from '../context.ts';
 import { dottedVersion, supportedSchemas } from '../profile.ts';
 import { hostOf } from '../services.ts';
 import type { DirectoryEntry } from '@fauxchange/mailbox';

@@ -1,13 +1,12 @@
 import { binary, type Binary, type KnownPropertyName, type ValueOf } from '@fauxchange/properties';
 import type { Directory, DirectoryEntry } from '../directory/directory.ts';
+import { databaseDN } from '../directory/legacy-dn.ts';
 import { addressBookProvider } from '../items/entry-id.ts';
+import { guidBytes } from '../items/store-entry-ids.ts';
 import { displayTypeExOf, displayTypeOf, isGroup, objectTypes } from './display-types.ts';
 
-const administrativeGroup = '/o=First Organization/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)';
 /** The name of a server: since 2013 the mailbox itself, by GUID. */
-export const serverNameOf = (mailboxGuid: string, directory: Directory): string => `${mailboxGuid}@${directory.acceptedDomains[0] ?? ''}`;
-/** The distinguished name of a server, [MS-OXOABK] 2.2.1.1. */
-export const serverDN = (serverName: string): string => `${administrativeGroup}/cn=Configuration/cn=Servers/cn=${serverName}`;
+const serverNameOf = (mailboxGuid: string, directory: Directory): string => `${mailboxGuid}@${directory.acceptedDomains[0] ?? ''}`;
 
 type Read<N extends KnownPropertyName> = (entry: DirectoryEntry, directory: Directory) => ValueOf<N> | undefined;
 
@@ -51,8 +50,8 @@ const properties: { readonly [N in BookProperty]: Read<N> } = {
   PidTagSearchKey: ({ legacyExchangeDN }) => binary.from(Buffer.from(`EX:${legacyExchangeDN.toUpperCase()}\0`, 'latin1')),
   PidTagMappingSignature: () => addressBookProvider,
   PidTagAddressBookObjectDistinguishedName: ({ legacyExchangeDN }) => legacyExchangeDN,
-  PidTagAddressBookObjectGuid: ({ id }) => guidBytes(id),
-  PidTagAddressBookHomeMessageDatabase: ({ mailboxGuid }, directory) => mailboxGuid && `${serverDN(serverNameOf(mailboxGuid, directory))}/cn=Microsoft Private MDB`,
+  PidTagAddressBookObjectGuid: ({ id }) => binary.from(guidBytes(id)),
+  PidTagAddressBookHomeMessageDatabase: ({ mailboxGuid }, directory) => mailboxGuid && databaseDN(serverNameOf(mailboxGuid, directory)),
   PidTagInitialDetailsPane: () => 0,
   PidTagSendRichInfo: ({ recipientType }) => recipientType !== 'MailContact',
   PidTagAddressBookRoomCapacity: ({ roomCapacity }) => roomCapacity,
@@ -72,12 +71,6 @@ export const bookValue = (entry: DirectoryEntry, name: BookProperty, directory: 
 
 /** What can be printed with the 95 characters of ASCII. */
 const printable = (text: string): string => text.normalize('NFKD').replace(/\p{M}+/gu, '').replace(/[^\x20-\x7e]/gu, '?');
-
-function guidBytes(guid: string): Binary {
-  const [first = '', second = '', third = '', ...last] = guid.split('-');
-  const turned = (part: string): string => part.match(/../g)?.reverse().join('') ?? '';
-  return binary.fromHex(`${turned(first)}${turned(second)}${turned(third)}${last.join('')}`);
-}
 
 const bytesOf = (list: readonly string[] | undefined): readonly Binary[] | undefined => (list && list.length > 0 ? list.map(binary.fromBase64) : undefined);
 const isOutside = (member: DirectoryEntry | { readonly address: string }, directory: Directory): boolean => {

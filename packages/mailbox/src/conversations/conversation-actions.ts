@@ -1,6 +1,7 @@
 import { binary, type Binary } from '@fauxchange/properties';
 import { folderId, type FolderId } from '../ids.ts';
 import type { Item, Properties } from '../items/item.ts';
+import { folderEntryId } from '../items/store-entry-ids.ts';
 import type { Mailbox } from '../mailbox.ts';
 import { MailboxError } from '../errors.ts';
 import type { MailboxSession } from '../session/mailbox-session.ts';
@@ -27,7 +28,7 @@ export async function setConversationAction(session: MailboxSession, id: Binary,
     PidTagSubject: topic, PidTagConversationTopic: topic, PidTagConversationId: id,
     PidNameKeywords: categories?.length ? categories : undefined,
     // No bytes at all stand for Deleted Items.
-    PidLidConversationActionMoveFolderEid: isDeleted ? binary.from(new Uint8Array()) : moveTo === undefined ? undefined : folderEntry(session.mailbox, moveTo),
+    PidLidConversationActionMoveFolderEid: isDeleted ? binary.from(new Uint8Array()) : moveTo === undefined ? undefined : folderEntryId(session.mailbox, moveTo),
     PidLidConversationActionLastAppliedTime: session.mailbox.clock.now(),
     PidLidConversationActionVersion: 1,
   };
@@ -69,26 +70,8 @@ async function actionItem(session: MailboxSession, place: FolderId, id: Binary):
   return page.items[0];
 }
 
-/** The long-term entry id of a folder of this mailbox, [MS-OXCDATA] 2.2.4.1. */
-function folderEntry({ guid, replicaGuid }: Mailbox, id: FolderId): Binary {
-  const bytes = Buffer.alloc(ENTRY_ID_BYTES);
-  guidBytes(guid).copy(bytes, 4);
-  bytes.writeUInt16LE(1, 20);
-  guidBytes(replicaGuid).copy(bytes, 22);
-  bytes.writeUIntBE(id, 38, 6);
-  return binary.from(bytes);
-}
-
+/** The folder of a long-term entry id of this mailbox, [MS-OXCDATA] 2.2.4.1. */
 function folderOf(entry: Binary): FolderId | undefined {
   const bytes = Buffer.from(binary.toBytes(entry));
   return bytes.length === ENTRY_ID_BYTES ? folderId(bytes.readUIntBE(38, 6)) : undefined;
-}
-
-/** The first three parts of a GUID are numbers, little end first. */
-function guidBytes(guid: string): Buffer {
-  const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
-  bytes.subarray(0, 4).reverse();
-  bytes.subarray(4, 6).reverse();
-  bytes.subarray(6, 8).reverse();
-  return bytes;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IdSource } from '@fauxchange/kernel';
+import { administrativeGroup } from './legacy-dn.ts';
 
 /** What an entry has for life, whatever it is called later. */
 export interface EntryIdentity {
@@ -9,7 +10,7 @@ export interface EntryIdentity {
   readonly sid: string;
 }
 
-const RECIPIENTS = '/o=First Organization/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=';
+const RECIPIENTS = `${administrativeGroup}/cn=Recipients/cn=`;
 /** Relative ids below are the domain's own accounts and groups ([MS-SAMR] 2.2.1.14). */
 const FIRST_RELATIVE_ID = 1_100;
 

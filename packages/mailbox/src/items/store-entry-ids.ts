@@ -10,7 +10,8 @@ const objectType = { folder: 0x1, message: 0x7 } as const;
 const ownReplId = 1;
 
 const guidForm = /^(..)(..)(..)(..)-(..)(..)-(..)(..)-(..)(..)-(.{12})$/;
-const guidBytes = (guid: string): Buffer => Buffer.from(guid.replace(guidForm, '$4$3$2$1$6$5$8$7$9$10$11'), 'hex');
+/** The first three parts of a GUID are numbers, little end first: [MS-DTYP] 2.3.4.2. */
+export const guidBytes = (guid: string): Buffer => Buffer.from(guid.replace(guidForm, '$4$3$2$1$6$5$8$7$9$10$11'), 'hex');
 const u16 = (value: number): Buffer => Buffer.from([value & 0xff, value >> 8]);
 
 function counter(id: number): Buffer {

@@ -1,6 +1,6 @@
 import { binary, type Binary } from '@fauxchange/properties';
 import type { FolderId, ItemId, Mailbox } from '@fauxchange/mailbox';
-import { encode, folderEntryId, gid, messageEntryId, publicProviderUid, storeEntryId, storeObjectType, wrappedProviderUid, wrappedType, xid, predecessorChangeList, type Xid } from '@fauxchange/mapi-wire';
+import { encode, folderEntryId, gid, guid, messageEntryId, publicProviderUid, storeEntryId, storeObjectType, wrappedProviderUid, wrappedType, xid, predecessorChangeList, type Xid } from '@fauxchange/mapi-wire';
 
 /** What a mailbox looks like to ids. */
 export type IdOwner = Pick<Mailbox, 'guid' | 'replicaGuid' | 'isPublic' | 'owner'>;
@@ -45,6 +45,5 @@ export function storeEntryIdOf({ isPublic, owner, guid }: IdOwner): Binary {
   return binary.from(encode(storeEntryId, { ServerShortname, ...wrapped, Extension: new Uint8Array(0) }));
 }
 
-const guidForm = /^(..)(..)(..)(..)-(..)(..)-(..)(..)-(..)(..)-(.{12})$/;
 /** A GUID as 16 bytes, the first three groups turned round: [MS-DTYP] 2.3.4.2. */
-export const guidBytes = (guid: string): Binary => binary.fromHex(guid.replace(guidForm, '$4$3$2$1$6$5$8$7$9$10$11'));
+export const guidBytes = (text: string): Binary => binary.from(encode(guid, text));
