@@ -17,7 +17,7 @@ const bytesOf = (bytes: StoredBytes): Binary | undefined => {
 };
 const extensionOf = (name: string): string | undefined => /\.[^.\\/]+$/.exec(name)?.[0];
 const further = (one: Attachment, name: PropertyName): PropertyValue | undefined => one.properties?.[name];
-export const methodOf = (one: Attachment): number => (one.kind === 'item' ? attachMethod.embeddedMessage : Number(further(one, 'PidTagAttachMethod') ?? attachMethod.byValue));
+const methodOf = (one: Attachment): number => (one.kind === 'item' ? attachMethod.embeddedMessage : Number(further(one, 'PidTagAttachMethod') ?? attachMethod.byValue));
 
 type Compute = (attachment: Attachment) => PropertyValue | undefined;
 

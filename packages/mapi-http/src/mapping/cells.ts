@@ -11,7 +11,7 @@ export const notFound: Cell = { error: errorCode.NotFound };
 export const tooLarge: Cell = { error: errorCode.OutOfMemory };
 
 /** Bytes that a value takes on the wire, more or less: those that can be long are counted. */
-export function sizeOfValue(value: PropertyValue): number {
+function sizeOfValue(value: PropertyValue): number {
   if (typeof value === 'string') return value.length;
   if (Array.isArray(value)) return (value as readonly PropertyValue[]).reduce<number>((sum, one) => sum + sizeOfValue(one), 0);
   return 8;

@@ -6,7 +6,7 @@ import { decode, permanentEntryId, WireError, type PropertyValue as WireValue, t
 export const memberId = { default: 0n, anonymous: -1n } as const;
 export const freeBusyRights = rights.freeBusySimple | rights.freeBusyDetailed;
 /** [MS-OXCPERM] 2.2.7: there are no other flags. */
-export const allRights = Object.values(rights).reduce<number>((sum, one) => sum | one, 0);
+const allRights = Object.values(rights).reduce<number>((sum, one) => sum | one, 0);
 
 const noEntryId = binary.from(new Uint8Array(0));
 const idDigits = 12;

@@ -1,4 +1,4 @@
-import { binary, property as propertyNamed, type Property, type PropertyName, type PropertyValue } from '@fauxchange/properties';
+import { property as propertyNamed, type Property, type PropertyName } from '@fauxchange/properties';
 import { valueOf, type Attachment, type EmbeddedItem, type Item, type ItemBody, type Recipient } from '@fauxchange/mailbox';
 import { idOfTag, metaTagOfStream, propertyType, tagOf, type AttachmentContent, type MessageContent, type PropList, type StreamProperty } from '@fauxchange/mapi-wire';
 import { attachmentNames, attachmentValue } from './attachment-values.ts';
@@ -105,4 +105,3 @@ async function dataOf(attachment: Attachment, filter: TagFilter): Promise<PropLi
 
 /** MetaTagEcWarning, where something could not be told. */
 export const warning = (code: number): StreamProperty => ({ tag: metaTagOfStream.EcWarning, value: code | 0 });
-export const toBinary = (value: PropertyValue): Uint8Array => binary.toBytes(value as ReturnType<typeof binary.from>);

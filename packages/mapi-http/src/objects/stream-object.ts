@@ -6,7 +6,7 @@ import type { PendingValue, PropertyObject } from './property-object.ts';
 import { ServerObject } from './server-object.ts';
 
 /** Bytes of a stream: what a message of the model may have. [K] Exchange's own bound is the organization's. */
-export const mostStreamBytes: number = 36 * 1024 * 1024;
+const mostStreamBytes: number = 36 * 1024 * 1024;
 /** Bytes of all streams of a session together. */
 const mostSessionBytes = 8 * mostStreamBytes;
 /** [MS-OXCPRPT] 3.2.5.18: no place is beyond. */
@@ -16,8 +16,6 @@ const mostPosition = 0x8000_0000;
 export interface StreamBudget {
   bytes: number;
 }
-
-export const seekOrigin = { begin: 0, current: 1, end: 2 } as const;
 
 /** The bytes of a value as a stream has them: texts in UTF-16, or in the code page that the tag asks for. */
 export interface StreamForm {
