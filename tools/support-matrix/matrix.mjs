@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** First version of Exchange whose schema has it, by the level of the schema's marks. */
-const SINCE = ['2007', '2010 SP1', '2010 SP2', '2013', '2016'];
+const SINCE = ['2007', '2007 SP1', '2010', '2010 SP1', '2010 SP2', '2013', '2016', 'Online'];
 
 export function readOperations(root) {
   const schema = readFileSync(join(root, 'packages/ews/src/schema/operation-types.generated.ts'), 'utf8');

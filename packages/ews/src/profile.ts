@@ -1,7 +1,8 @@
-/** Values of RequestServerVersion, oldest first (ExchangeVersionType of the schema of Exchange SE). */
+/** Values of RequestServerVersion, oldest first (ExchangeVersionType of the schema of Exchange Online). */
 export const schemaVersions = [
   'Exchange2007', 'Exchange2007_SP1', 'Exchange2009', 'Exchange2010', 'Exchange2010_SP1', 'Exchange2010_SP2', 'Exchange2012', 'Exchange2013', 'Exchange2013_SP1',
   'Exchange2015', 'Exchange2016', 'V2015_10_05', 'V2016_01_06', 'V2016_04_13', 'V2016_07_13', 'V2016_10_10', 'V2017_01_07', 'V2017_04_14', 'V2017_07_11',
+  'V2017_10_09', 'V2018_01_08',
 ] as const;
 export type SchemaVersionName = (typeof schemaVersions)[number];
 
@@ -31,7 +32,7 @@ const profiles: readonly Profile[] = [
   { name: 'exchange2016', majorVersion: 15, minorVersion: 1, majorBuildNumber: 2507, minorBuildNumber: 39, schemaVersion: 'V2017_07_11', maxSubscriptions: 5000, maxHangingConnections: 10, findCountLimit: 1000 },
   { name: 'exchange2019', majorVersion: 15, minorVersion: 2, majorBuildNumber: 1544, minorBuildNumber: 11, schemaVersion: 'V2017_07_11', maxSubscriptions: 5000, maxHangingConnections: 10, findCountLimit: 1000 },
   { name: 'exchangeSE', majorVersion: 15, minorVersion: 2, majorBuildNumber: 2562, minorBuildNumber: 17, schemaVersion: 'V2017_07_11', maxSubscriptions: 5000, maxHangingConnections: 10, findCountLimit: 1000 },
-  { name: 'exchangeOnline', majorVersion: 15, minorVersion: 20, majorBuildNumber: 7452, minorBuildNumber: 50, schemaVersion: 'V2017_07_11', maxSubscriptions: 20, maxHangingConnections: 10, findCountLimit: 1000 },
+  { name: 'exchangeOnline', majorVersion: 15, minorVersion: 20, majorBuildNumber: 7452, minorBuildNumber: 50, schemaVersion: 'V2018_01_08', maxSubscriptions: 20, maxHangingConnections: 10, findCountLimit: 1000 },
 ];
 
 /** The profile of that name; throws a RangeError that lists the names. */

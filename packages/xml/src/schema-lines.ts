@@ -209,7 +209,7 @@ export function parseElement(line: string): { readonly type: string; readonly si
   return { type: qualify(type, name.slice(0, name.indexOf(':'))), since: Number(since ?? 0) };
 }
 
-/** The newest form of everything in a table, taken apart: for those who write a schema rather than read documents by it. */
+/** One version of everything in a table, taken apart: for those who write a schema rather than read documents by it. */
 export interface SchemaTable {
   readonly namespaces: ReadonlyMap<string, string>;
   readonly complexTypes: ReadonlyMap<string, ComplexLine>;
@@ -219,23 +219,34 @@ export interface SchemaTable {
 }
 
 /**
- * Reads a whole table, without what the newest version dropped.
+ * Reads a whole table as a version has it; by default the newest.
  *
+ * @throws {RangeError} where no version has that name
  * @example
- * readSchemaTable(schemaLines).elements.get('m:GetItem'); // 'm:GetItemType'
+ * readSchemaTable(schemaLines, 'Exchange2010').elements.get('m:GetItem'); // 'm:GetItemType'
  */
-export function readSchemaTable(lines: string): SchemaTable {
+export function readSchemaTable(lines: string, version?: string): SchemaTable {
   const index = indexLines(lines);
-  const newest = index.levels.length - 1;
-  const current = (map: SchemaIndex['types']): [string, string][] => [...map].flatMap(([name, candidates]) => {
-    const line = lineAt(candidates, newest);
-    return line === undefined ? [] : [[name, line] as [string, string]];
+  const level = version === undefined ? index.levels.length - 1 : index.versions.get(version);
+  if (level === undefined) throw new RangeError(`schema table: no version ${version}`);
+  const isThere = ({ since }: { readonly since: number }): boolean => since <= level;
+  const current = <T extends { readonly since: number }>(map: SchemaIndex['types'], parse: (line: string) => T): [string, T][] => [...map].flatMap(([name, candidates]) => {
+    const line = lineAt(candidates, level);
+    const parsed = line === undefined ? undefined : parse(line);
+    return parsed && isThere(parsed) ? [[name, parsed] as [string, T]] : [];
   });
-  const types = current(index.types);
+  const complex = (line: ComplexLine): ComplexLine => ({
+    ...line,
+    attributes: line.attributes.filter(isThere),
+    slots: line.slots.map((one) => ({ ...one, alternatives: one.alternatives.filter(isThere) })).filter(({ alternatives }) => alternatives.length > 0),
+  });
+  const simple = (line: SimpleLine): SimpleLine => (line.form === 'enum' ? { ...line, values: line.values.filter(isThere) } : line);
+  const types = current(index.types, (line) => (isSimple(line) ? simple(parseSimple(line)) : complex(parseComplex(line))));
+  const isComplex = (entry: [string, SimpleLine | ComplexLine]): entry is [string, ComplexLine] => 'slots' in entry[1];
   return {
     namespaces: index.namespaces,
-    complexTypes: new Map(types.filter(([, line]) => !isSimple(line)).map(([name, line]) => [name, parseComplex(line)])),
-    simpleTypes: new Map(types.filter(([, line]) => isSimple(line)).map(([name, line]) => [name, parseSimple(line)])),
-    elements: new Map(current(index.elements).map(([name, line]) => [name, parseElement(line).type])),
+    complexTypes: new Map(types.filter(isComplex)),
+    simpleTypes: new Map(types.filter((entry): entry is [string, SimpleLine] => !isComplex(entry))),
+    elements: new Map(current(index.elements, parseElement).map(([name, { type }]) => [name, type])),
   };
 }

@@ -31,12 +31,13 @@ class EwsDirectory implements Service {
   readonly #authentication: ReturnType<Environment['authentication']>;
   readonly #subscriptions: Subscriptions;
   readonly #door: SoapDoor;
-  readonly #schemaFiles = new SchemaFiles();
+  readonly #schemaFiles: SchemaFiles;
 
   constructor(environment: Environment, profile: Profile, { schemes, maxRequestBytes }: EwsOptions) {
     this.#environment = environment;
     this.#authentication = environment.authentication(schemes ? { schemes } : {});
     this.#subscriptions = new Subscriptions(environment.clock, environment.ids.fork('subscriptions'));
+    this.#schemaFiles = new SchemaFiles(profile.schemaVersion);
     const state = { subscriptions: this.#subscriptions, sendNotification: notificationSender(serverVersionInfo(profile), environment.lifecycle.signal) };
     this.#door = new SoapDoor(environment, state, { profile, maxRequestBytes: maxRequestBytes ?? 64 * 1024 * 1024 });
     environment.lifecycle.defer(() => this.#subscriptions.clear());

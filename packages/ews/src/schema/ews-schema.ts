@@ -10,12 +10,17 @@ import { schemaLines } from './schema.generated.ts';
  * beside it.
  */
 const takenBesides: readonly (readonly [line: string, withMore: string])[] = [
-  ['\nm:FindPeopleType^3<BaseRequestType ', '\nm:FindPeopleType^3<BaseRequestType @Traversal:#string? '],
-  ['\nm:GetMailTipsType^1<BaseRequestType SendingAs:t:EmailAddressType Recipients:t:ArrayOfRecipientsType MailTipsRequested:t:MailTipTypes',
-    '\nm:GetMailTipsType^1<BaseRequestType $~ SendingAs:t:EmailAddressType Recipients:t:ArrayOfRecipientsType MailTipsRequested:t:MailTipTypes?'],
-  [' starred^4 archive^4\n', ' starred^4 archive^3\n'],
-  ['\nt:FlagType^3 FlagStatus:FlagStatusType ', '\nt:FlagType^3 (FlagStatus:FlagStatusType|m:FlagStatus:FlagStatusType) '],
+  ['\nm:FindPeopleType^5<BaseRequestType ', '\nm:FindPeopleType^5<BaseRequestType @Traversal:#string? '],
+  ['\nm:GetMailTipsType^2<BaseRequestType SendingAs:t:EmailAddressType Recipients:t:ArrayOfRecipientsType MailTipsRequested:t:MailTipTypes',
+    '\nm:GetMailTipsType^2<BaseRequestType $~ SendingAs:t:EmailAddressType Recipients:t:ArrayOfRecipientsType MailTipsRequested:t:MailTipTypes?'],
+  [' starred^6 archive^6\n', ' starred^6 archive^5\n'],
+  ['\nt:FlagType^5 FlagStatus:FlagStatusType ', '\nt:FlagType^5 (FlagStatus:FlagStatusType|m:FlagStatus:FlagStatusType) '],
 ];
 
 /** The schema of EWS, shared by every emulator of the process: an immutable table, compiled type by type on first use. */
-export const ewsSchema: () => Schema = lazily(() => openSchema(takenBesides.reduce((lines, [line, withMore]) => lines.replace(line, withMore), schemaLines)));
+export const ewsSchema: () => Schema = lazily(() => openSchema(takenBesides.reduce(replaced, schemaLines)));
+
+function replaced(lines: string, [line, withMore]: (typeof takenBesides)[number]): string {
+  if (!lines.includes(line)) throw new RangeError(`the table has no ${line}`);
+  return lines.replace(line, withMore);
+}

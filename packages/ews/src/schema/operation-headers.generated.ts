@@ -116,6 +116,7 @@ export const operationHeaders: Readonly<Record<string, readonly string[]>> = {
   UnpinTeamMailbox: ['RequestServerVersion'],
   Unsubscribe: ['ExchangeImpersonation', 'MailboxCulture', 'RequestServerVersion'],
   UpdateDelegate: ['ExchangeImpersonation', 'MailboxCulture', 'RequestServerVersion'],
+  UpdateExtensionUsage: ['ExchangeImpersonation', 'RequestServerVersion'],
   UpdateFolder: ['ExchangeImpersonation', 'MailboxCulture', 'RequestServerVersion', 'TimeZoneContext'],
   UpdateInboxRules: ['ExchangeImpersonation', 'MailboxCulture', 'RequestServerVersion', 'TimeZoneContext'],
   UpdateItem: ['ExchangeImpersonation', 'MailboxCulture', 'RequestServerVersion', 'TimeZoneContext'],

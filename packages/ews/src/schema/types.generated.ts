@@ -2,6 +2,8 @@
 
 import type { RawXml } from '@fauxchange/xml';
 
+export type AADOfficeExtensionStatusType = 'OptionalDisabled' | 'OptionalEnabled' | 'Mandatory' | 'Undefined';
+
 export interface AbchEmailAddressDictionaryEntryType {
   Type: AbchEmailAddressTypeType;
   Address: string;
@@ -424,6 +426,11 @@ export interface ArrayOfExtendedPropertyAttributedValueType {
   ExtendedPropertyAttributedValue?: readonly ExtendedPropertyAttributedValueType[] | undefined;
 }
 
+export interface ArrayOfExtensionUsageScenarioCounterType {
+  ScenarioName?: string | undefined;
+  Count?: number | undefined;
+}
+
 export interface ArrayOfExtractedEmailAddresses {
   EmailAddress?: readonly string[] | undefined;
 }
@@ -694,6 +701,8 @@ export type ArrayOfResponseMessagesType = readonly (
   | readonly ['SetClientExtensionResponseMessage', ResponseMessageType]
   | readonly ['GetOMEConfigurationResponseMessage', ResponseMessageType]
   | readonly ['SetOMEConfigurationResponseMessage', ResponseMessageType]
+  | readonly ['GetOMEMessageStatusResponseType', ResponseMessageType]
+  | readonly ['SetOMEMessageStatusResponseType', ResponseMessageType]
   | readonly ['FindItemResponseMessage', FindItemResponseMessageType]
   | readonly ['MoveItemResponseMessage', ItemInfoResponseMessageType]
   | readonly ['ArchiveItemResponseMessage', ItemInfoResponseMessageType]
@@ -741,6 +750,7 @@ export type ArrayOfResponseMessagesType = readonly (
   | readonly ['GetUserRetentionPolicyTagsResponseMessage', GetUserRetentionPolicyTagsResponseMessageType]
   | readonly ['GetUserPhotoResponseMessage', GetUserPhotoResponseMessageType]
   | readonly ['MarkAsJunkResponseMessage', MarkAsJunkResponseMessageType]
+  | readonly ['MarkAsPhishingResponseMessage', MarkAsPhishingResponseMessageType]
   | readonly ['ReportMessageResponseMessage', ReportMessageResponseMessageType]
   | readonly ['PostModernGroupItemResponseMessage', ItemInfoResponseMessageType]
   | readonly ['GetLastPrivateCatalogUpdateResponseMessage', ResponseMessageType]
@@ -879,6 +889,11 @@ export interface ArrayOfTransitionsType {
 
 export interface ArrayOfUnknownEntriesType {
   UnknownEntry?: readonly string[] | undefined;
+}
+
+export interface ArrayOfUpdateExtensionUsageItemType {
+  ExtensionId?: string | undefined;
+  Scenarios?: ArrayOfExtensionUsageScenarioCounterType | undefined;
 }
 
 export interface ArrayOfUrlEntitiesType {
@@ -1220,6 +1235,9 @@ export interface ClientAccessTokenRequestType {
   TokenType: ClientAccessTokenTypeType;
   Scope?: string | undefined;
   ResourceUri?: string | undefined;
+  IdentityAndEwsTokenId?: string | undefined;
+  RequestedCapabilities?: string | undefined;
+  SupportsSharedFolders?: boolean | undefined;
 }
 
 export interface ClientAccessTokenType {
@@ -1247,6 +1265,8 @@ export interface ClientExtensionType {
   AppStatus?: string | undefined;
   Etoken?: string | undefined;
   InstalledDateTime?: string | undefined;
+  Version?: string | undefined;
+  ExtensionId?: string | undefined;
   SpecificUsers?: ArrayOfStringsType | undefined;
   Manifest?: Uint8Array | undefined;
 }
@@ -1849,6 +1869,7 @@ export type DisableAppResponseType = ResponseMessageType;
 export interface DisableAppType extends BaseRequestType {
   ID: string;
   DisableReason: DisableReasonType;
+  IsMetaOSApp?: boolean | undefined;
 }
 
 export type DisableReasonType = 'NoReason' | 'OutlookClientPerformance' | 'OWAClientPerformance' | 'MobileClientPerformance';
@@ -1877,9 +1898,10 @@ export type DistinguishedFolderIdNameType = 'calendar' | 'contacts' | 'deletedit
   | 'archiverecoverableitemsversions' | 'archiverecoverableitemspurges' | 'archiverecoverableitemsdiscoveryholds' | 'syncissues' | 'conflicts'
   | 'localfailures' | 'serverfailures' | 'recipientcache' | 'quickcontacts' | 'conversationhistory' | 'adminauditlogs' | 'todosearch'
   | 'mycontacts' | 'directory' | 'imcontactlist' | 'peopleconnect' | 'favorites' | 'mecontact' | 'personmetadata' | 'teamspaceactivity'
-  | 'teamspacemessaging' | 'teamspaceworkitems' | 'scheduled' | 'orionnotes' | 'tagitems' | 'alltaggeditems' | 'externalcontacts' | 'teamchat'
-  | 'teamchathistory' | 'yammerroot' | 'yammerinbound' | 'yammeroutbound' | 'yammerfeeds' | 'onedriveroot' | 'onedriverecylebin'
-  | 'onedrivesystem' | 'onedrivevolume' | 'important' | 'starred' | 'archive';
+  | 'teamspacemessaging' | 'teamspaceworkitems' | 'scheduled' | 'orionnotes' | 'tagitems' | 'alltaggeditems' | 'allcategorizeditems'
+  | 'externalcontacts' | 'teamchat' | 'teamchathistory' | 'yammerdata' | 'yammerroot' | 'yammerinbound' | 'yammeroutbound' | 'yammerfeeds'
+  | 'kaizaladata' | 'messageingestion' | 'onedriveroot' | 'onedriverecylebin' | 'onedrivesystem' | 'onedrivevolume' | 'important' | 'starred'
+  | 'archive';
 
 export interface DistinguishedFolderIdType extends BaseFolderIdType {
   Id: DistinguishedFolderIdNameType;
@@ -2083,7 +2105,7 @@ export interface ExchangeImpersonationType {
 
 export type ExchangeVersionType = 'Exchange2007' | 'Exchange2007_SP1' | 'Exchange2009' | 'Exchange2010' | 'Exchange2010_SP1' | 'Exchange2010_SP2' | 'Exchange2012'
   | 'Exchange2013' | 'Exchange2013_SP1' | 'Exchange2015' | 'Exchange2016' | 'V2015_10_05' | 'V2016_01_06' | 'V2016_04_13' | 'V2016_07_13'
-  | 'V2016_10_10' | 'V2017_01_07' | 'V2017_04_14' | 'V2017_07_11';
+  | 'V2016_10_10' | 'V2017_01_07' | 'V2017_04_14' | 'V2017_07_11' | 'V2017_10_09' | 'V2018_01_08';
 
 export type ExcludesAttributeType = string;
 
@@ -2121,6 +2143,7 @@ export interface ExecuteSearch extends BaseRequestType {
   SortOrder?: ExecuteSearchSortOrderType | undefined;
   KeywordMatchOption?: MatchOptionsType | undefined;
   ReturnAdditionalIds?: boolean | undefined;
+  RequestedProperties?: ArrayOfStringsType | undefined;
 }
 
 export interface ExecuteSearchQueryIdType {
@@ -2475,6 +2498,7 @@ export interface FindPeopleType extends BaseRequestType {
   TopicQueryString?: string | undefined;
   Context?: ArrayOfContextProperty | undefined;
   QuerySources?: ArrayOfPeopleQuerySource | undefined;
+  ReturnFlattenedResults?: boolean | undefined;
 }
 
 export interface FindTagsResponseMessageType extends ResponseMessageType {
@@ -2595,6 +2619,7 @@ export interface GetAppManifestsType extends BaseRequestType {
   IncludeCustomAppsData?: boolean | undefined;
   ExtensionIds?: ListOfExtensionIdsType | undefined;
   AddIns?: ArrayOfPrivateCatalogAddInsType | undefined;
+  IncludeExtensionMetaData?: boolean | undefined;
 }
 
 export interface GetAppMarketplaceUrlResponseMessageType extends ResponseMessageType {
@@ -2794,7 +2819,21 @@ export interface GetNonIndexableItemStatisticsType extends BaseRequestType {
   SearchArchiveOnly?: boolean | undefined;
 }
 
-export type GetOMEConfigurationType = BaseRequestType;
+export interface GetOMEConfigurationType extends BaseRequestType {
+  TemplateName?: string | undefined;
+}
+
+export interface GetOMEMessageStatusResponseType extends ResponseMessageType {
+  IsRevoked?: boolean | undefined;
+  ReceivedTime?: string | undefined;
+  Subject?: string | undefined;
+  Container?: string | undefined;
+  IsRevocable?: boolean | undefined;
+}
+
+export interface GetOMEMessageStatusType extends BaseRequestType {
+  MessageId?: string | undefined;
+}
 
 export interface GetPasswordExpirationDateResponseMessageType extends ResponseMessageType {
   PasswordExpirationDate: string;
@@ -3021,7 +3060,9 @@ export interface GroupByType extends BaseGroupByType {
   GroupsToExpand?: ArrayOfGroupIdType | undefined;
 }
 
-export type GroupLocatorType = MailboxLocatorType;
+export interface GroupLocatorType extends MailboxLocatorType {
+  AccessType?: number | undefined;
+}
 
 export type GroupMailboxConfigurationActionType = readonly GroupMailboxConfigurationActionType_item[];
 
@@ -3113,6 +3154,8 @@ export interface InboxReminderType {
   IsOrganizerReminder?: boolean | undefined;
   OccurrenceChange?: EmailReminderChangeType | undefined;
   SendOption?: EmailReminderSendOption | undefined;
+  Subject?: string | undefined;
+  RichTextMessage?: string | undefined;
 }
 
 export type IndexBasePointType = 'Beginning' | 'End';
@@ -3192,6 +3235,9 @@ export interface InstallAppType extends BaseRequestType {
   ManifestUrl?: string | undefined;
   MarketplaceCorrelationId?: string | undefined;
   CampaignId?: string | undefined;
+  Id?: string | undefined;
+  IsMetaOSApp?: boolean | undefined;
+  MetaOSSyncData?: string | undefined;
 }
 
 export interface InstalledAppType {
@@ -3516,6 +3562,9 @@ export interface MailboxInformationType {
 export interface MailboxLocatorType {
   ExternalDirectoryObjectId?: string | undefined;
   LegacyDn?: string | undefined;
+  EmailAddress?: string | undefined;
+  DisplayName?: string | undefined;
+  OrganizationId?: string | undefined;
 }
 
 export interface MailboxQueryType {
@@ -3547,7 +3596,7 @@ export interface MailboxStatisticsSearchResultType {
   KeywordStatisticsSearchResult?: KeywordStatisticsSearchResultType | undefined;
 }
 
-export type MailboxTypeType = 'Unknown' | 'OneOff' | 'Mailbox' | 'PublicDL' | 'PrivateDL' | 'Contact' | 'PublicFolder' | 'GroupMailbox' | 'ImplicitContact';
+export type MailboxTypeType = 'Unknown' | 'OneOff' | 'Mailbox' | 'PublicDL' | 'PrivateDL' | 'Contact' | 'PublicFolder' | 'GroupMailbox' | 'ImplicitContact' | 'User';
 
 export interface ManagedFolderInformationType {
   CanDelete?: boolean | undefined;
@@ -3587,6 +3636,17 @@ export type MarkAsJunkResponseType = BaseResponseMessageType;
 
 export interface MarkAsJunkType extends BaseRequestType {
   IsJunk: boolean;
+  MoveItem: boolean;
+  ItemIds: NonEmptyArrayOfBaseItemIdsType;
+}
+
+export interface MarkAsPhishingResponseMessageType extends ResponseMessageType {
+  MovedItemId?: ItemIdType | undefined;
+}
+
+export type MarkAsPhishingResponseType = BaseResponseMessageType;
+
+export interface MarkAsPhishingType extends BaseRequestType {
   MoveItem: boolean;
   ItemIds: NonEmptyArrayOfBaseItemIdsType;
 }
@@ -3739,6 +3799,10 @@ export interface MeetingSuggestionType extends EntityType {
   MeetingString?: string | undefined;
   StartTime?: string | undefined;
   EndTime?: string | undefined;
+  TimeStringBeginIndex?: number | undefined;
+  TimeStringLength?: number | undefined;
+  EntityId?: string | undefined;
+  ExtractionId?: string | undefined;
 }
 
 export interface MeetingTimeCandidate {
@@ -3836,6 +3900,7 @@ export interface MessageType_MailboxGuids {
 
 export interface Metadata {
   CustomApps: string;
+  GenericInfo?: string | undefined;
 }
 
 export interface MimeContentType {
@@ -4278,7 +4343,10 @@ export interface NumberedRecurrenceRangeType extends RecurrenceRangeBaseType {
 
 export interface OMEConfigurationResponseType extends ResponseMessageType {
   Xml?: string | undefined;
+  ConfigList?: ArrayOfStringsType | undefined;
 }
+
+export type OMEMessageRevocationStatus = 'None' | 'Success' | 'Failed' | 'MessageNotFound' | 'PartialFailed' | 'AlreadyRevoked';
 
 export interface OccurrenceInfoType {
   ItemId: ItemIdType;
@@ -4823,6 +4891,8 @@ export interface PrivateCatalogAddInsType {
   ProductId: string;
   State: AddInStateType;
   Version: VersionType;
+  DefaultEnabledStatus?: AADOfficeExtensionStatusType | undefined;
+  InstallTimeInTicks?: number | undefined;
   StoreInfo?: PrivateCatalogAddInStoreInfoType | undefined;
 }
 
@@ -5115,17 +5185,22 @@ export interface ReplyBody {
 
 export type ReplyToItemType = SmartResponseType;
 
-export type ReportMessageActionType = 'Junk' | 'NotJunk' | 'Phish' | 'Unsubscribe';
+export type ReportMessageActionType = 'Junk' | 'NotJunk' | 'Phish' | 'Unsubscribe' | 'GetPolicy';
+
+export type ReportMessagePlatformType = 'Unknown' | 'Android' | 'iOS' | 'Mac' | 'OfficeOnline' | 'PC' | 'Universal';
 
 export interface ReportMessageResponseMessageType extends ResponseMessageType {
   MovedItemId?: ItemIdType | undefined;
+  Policy?: string | undefined;
 }
 
 export type ReportMessageResponseType = BaseResponseMessageType;
 
 export interface ReportMessageType extends BaseRequestType {
   ReportAction: ReportMessageActionType;
-  ItemIds: NonEmptyArrayOfBaseItemIdsType;
+  ItemIds?: ArrayOfBaseItemIdsType | undefined;
+  BlockReportingToMicrosoft?: boolean | undefined;
+  Platform?: ReportMessagePlatformType | undefined;
 }
 
 export interface RequestAttachmentIdType extends BaseItemIdType {
@@ -5193,18 +5268,18 @@ export type ResponseCodeType = 'NoError' | 'ErrorAccessDenied' | 'ErrorAccessMod
   | 'ErrorDataSizeLimitExceeded' | 'ErrorDataSourceOperation' | 'ErrorDelegateAlreadyExists' | 'ErrorDelegateCannotAddOwner'
   | 'ErrorDelegateMissingConfiguration' | 'ErrorDelegateNoUser' | 'ErrorDelegateValidationFailed' | 'ErrorDeleteDistinguishedFolder'
   | 'ErrorDeleteItemsFailed' | 'ErrorDeleteUnifiedMessagingPromptFailed' | 'ErrorDistinguishedUserNotSupported'
-  | 'ErrorDistributionListMemberNotExist' | 'ErrorDuplicateInputFolderNames' | 'ErrorDuplicateUserIdsSpecified' | 'ErrorEmailAddressMismatch'
-  | 'ErrorEventNotFound' | 'ErrorExceededConnectionCount' | 'ErrorExceededSubscriptionCount' | 'ErrorExceededFindCountLimit'
-  | 'ErrorExpiredSubscription' | 'ErrorExtensionNotFound' | 'ErrorExtensionsNotAuthorized' | 'ErrorFolderCorrupt' | 'ErrorFolderNotFound'
-  | 'ErrorFolderPropertRequestFailed' | 'ErrorFolderSave' | 'ErrorFolderSaveFailed' | 'ErrorFolderSavePropertyError' | 'ErrorFolderExists'
-  | 'ErrorFreeBusyGenerationFailed' | 'ErrorGetServerSecurityDescriptorFailed' | 'ErrorImContactLimitReached'
-  | 'ErrorImGroupDisplayNameAlreadyExists' | 'ErrorImGroupLimitReached' | 'ErrorImpersonateUserDenied' | 'ErrorImpersonationDenied'
-  | 'ErrorImpersonationFailed' | 'ErrorIncorrectSchemaVersion' | 'ErrorIncorrectUpdatePropertyCount' | 'ErrorIndividualMailboxLimitReached'
-  | 'ErrorInsufficientResources' | 'ErrorInternalServerError' | 'ErrorInternalServerTransientError' | 'ErrorInvalidAccessLevel'
-  | 'ErrorInvalidArgument' | 'ErrorInvalidAttachmentId' | 'ErrorInvalidAttachmentSubfilter' | 'ErrorInvalidAttachmentSubfilterTextFilter'
-  | 'ErrorInvalidAuthorizationContext' | 'ErrorInvalidChangeKey' | 'ErrorInvalidClientSecurityContext' | 'ErrorInvalidCompleteDate'
-  | 'ErrorInvalidContactEmailAddress' | 'ErrorInvalidContactEmailIndex' | 'ErrorInvalidCrossForestCredentials'
-  | 'ErrorInvalidDelegatePermission' | 'ErrorInvalidDelegateUserId' | 'ErrorInvalidExcludesRestriction'
+  | 'ErrorDistributionListMemberNotExist' | 'ErrorDuplicateInputFolderNames' | 'ErrorDuplicateUserIdsSpecified' | 'ErrorDuplicateTransactionId'
+  | 'ErrorEmailAddressMismatch' | 'ErrorEventNotFound' | 'ErrorExceededConnectionCount' | 'ErrorExceededSubscriptionCount'
+  | 'ErrorExceededFindCountLimit' | 'ErrorExpiredSubscription' | 'ErrorExtensionNotFound' | 'ErrorExtensionsNotAuthorized'
+  | 'ErrorFolderCorrupt' | 'ErrorFolderNotFound' | 'ErrorFolderPropertRequestFailed' | 'ErrorFolderSave' | 'ErrorFolderSaveFailed'
+  | 'ErrorFolderSavePropertyError' | 'ErrorFolderExists' | 'ErrorFreeBusyGenerationFailed' | 'ErrorGetServerSecurityDescriptorFailed'
+  | 'ErrorImContactLimitReached' | 'ErrorImGroupDisplayNameAlreadyExists' | 'ErrorImGroupLimitReached' | 'ErrorImpersonateUserDenied'
+  | 'ErrorImpersonationDenied' | 'ErrorImpersonationFailed' | 'ErrorIncorrectSchemaVersion' | 'ErrorIncorrectUpdatePropertyCount'
+  | 'ErrorIndividualMailboxLimitReached' | 'ErrorInsufficientResources' | 'ErrorInternalServerError' | 'ErrorInternalServerTransientError'
+  | 'ErrorInvalidAccessLevel' | 'ErrorInvalidArgument' | 'ErrorInvalidAttachmentId' | 'ErrorInvalidAttachmentSubfilter'
+  | 'ErrorInvalidAttachmentSubfilterTextFilter' | 'ErrorInvalidAuthorizationContext' | 'ErrorInvalidChangeKey'
+  | 'ErrorInvalidClientSecurityContext' | 'ErrorInvalidCompleteDate' | 'ErrorInvalidContactEmailAddress' | 'ErrorInvalidContactEmailIndex'
+  | 'ErrorInvalidCrossForestCredentials' | 'ErrorInvalidDelegatePermission' | 'ErrorInvalidDelegateUserId' | 'ErrorInvalidExcludesRestriction'
   | 'ErrorInvalidExpressionTypeForSubFilter' | 'ErrorInvalidExtendedProperty' | 'ErrorInvalidExtendedPropertyValue' | 'ErrorInvalidFolderId'
   | 'ErrorInvalidFolderTypeForOperation' | 'ErrorInvalidFractionalPagingParameters' | 'ErrorInvalidFreeBusyViewType' | 'ErrorInvalidId'
   | 'ErrorInvalidIdEmpty' | 'ErrorInvalidIdMalformed' | 'ErrorInvalidIdMalformedEwsLegacyIdFormat' | 'ErrorInvalidIdMonikerTooLong'
@@ -5241,13 +5316,13 @@ export type ResponseCodeType = 'NoError' | 'ErrorAccessDenied' | 'ErrorAccessMod
   | 'ErrorMissingArgument' | 'ErrorMissingEmailAddress' | 'ErrorMissingEmailAddressForManagedFolder' | 'ErrorMissingInformationEmailAddress'
   | 'ErrorMissingInformationReferenceItemId' | 'ErrorMissingItemForCreateItemAttachment' | 'ErrorMissingManagedFolderId'
   | 'ErrorMissingRecipients' | 'ErrorMissingUserIdInformation' | 'ErrorMoreThanOneAccessModeSpecified' | 'ErrorMoveCopyFailed'
-  | 'ErrorMoveDistinguishedFolder' | 'ErrorMultiLegacyMailboxAccess' | 'ErrorNameResolutionMultipleResults' | 'ErrorNameResolutionNoMailbox'
-  | 'ErrorNameResolutionNoResults' | 'ErrorNoApplicableProxyCASServersAvailable' | 'ErrorNoCalendar'
-  | 'ErrorNoDestinationCASDueToKerberosRequirements' | 'ErrorNoDestinationCASDueToSSLRequirements'
-  | 'ErrorNoDestinationCASDueToVersionMismatch' | 'ErrorNoFolderClassOverride' | 'ErrorNoFreeBusyAccess' | 'ErrorNonExistentMailbox'
-  | 'ErrorNonPrimarySmtpAddress' | 'ErrorNoPropertyTagForCustomProperties' | 'ErrorNoPublicFolderReplicaAvailable'
-  | 'ErrorNoPublicFolderServerAvailable' | 'ErrorNoRespondingCASInDestinationSite' | 'ErrorNotDelegate' | 'ErrorNotEnoughMemory'
-  | 'ErrorObjectTypeChanged' | 'ErrorOccurrenceCrossingBoundary' | 'ErrorOccurrenceTimeSpanTooBig'
+  | 'ErrorMoveDistinguishedFolder' | 'ErrorMoveUnifiedGroupPropertyFailed' | 'ErrorMultiLegacyMailboxAccess'
+  | 'ErrorNameResolutionMultipleResults' | 'ErrorNameResolutionNoMailbox' | 'ErrorNameResolutionNoResults'
+  | 'ErrorNoApplicableProxyCASServersAvailable' | 'ErrorNoCalendar' | 'ErrorNoDestinationCASDueToKerberosRequirements'
+  | 'ErrorNoDestinationCASDueToSSLRequirements' | 'ErrorNoDestinationCASDueToVersionMismatch' | 'ErrorNoFolderClassOverride'
+  | 'ErrorNoFreeBusyAccess' | 'ErrorNonExistentMailbox' | 'ErrorNonPrimarySmtpAddress' | 'ErrorNoPropertyTagForCustomProperties'
+  | 'ErrorNoPublicFolderReplicaAvailable' | 'ErrorNoPublicFolderServerAvailable' | 'ErrorNoRespondingCASInDestinationSite' | 'ErrorNotDelegate'
+  | 'ErrorNotEnoughMemory' | 'ErrorObjectTypeChanged' | 'ErrorOccurrenceCrossingBoundary' | 'ErrorOccurrenceTimeSpanTooBig'
   | 'ErrorOperationNotAllowedWithPublicFolderRoot' | 'ErrorParentFolderIdRequired' | 'ErrorParentFolderNotFound'
   | 'ErrorPasswordChangeRequired' | 'ErrorPasswordExpired' | 'ErrorPhoneNumberNotDialable' | 'ErrorPropertyUpdate'
   | 'ErrorPromptPublishingOperationFailed' | 'ErrorPropertyValidationFailure' | 'ErrorProxiedSubscriptionCallFailure' | 'ErrorProxyCallFailed'
@@ -5267,13 +5342,13 @@ export type ResponseCodeType = 'NoError' | 'ErrorAccessDenied' | 'ErrorAccessMod
   | 'ErrorTeamMailboxUrlValidationFailed' | 'ErrorTeamMailboxNotAuthorizedOwner' | 'ErrorTeamMailboxActiveToPendingDelete'
   | 'ErrorTeamMailboxFailedSendingNotifications' | 'ErrorTeamMailboxErrorUnknown' | 'ErrorTimeIntervalTooBig' | 'ErrorTimeoutExpired'
   | 'ErrorTimeZone' | 'ErrorToFolderNotFound' | 'ErrorTokenSerializationDenied' | 'ErrorTooManyObjectsOpened' | 'ErrorUpdatePropertyMismatch'
-  | 'ErrorUnifiedGroupMailboxAADCreationFailed' | 'ErrorUnifiedGroupMailboxAADDeleteFailed' | 'ErrorUnifiedGroupMailboxNamingPolicy'
-  | 'ErrorUnifiedGroupMailboxDeleteFailed' | 'ErrorUnifiedGroupMailboxNotFound' | 'ErrorUnifiedGroupMailboxUpdateDelayed'
-  | 'ErrorUnifiedGroupMailboxUpdatedPartialProperties' | 'ErrorUnifiedGroupMailboxUpdateFailed' | 'ErrorUnifiedGroupMailboxProvisionFailed'
-  | 'ErrorUnifiedMessagingDialPlanNotFound' | 'ErrorUnifiedMessagingReportDataNotFound' | 'ErrorUnifiedMessagingPromptNotFound'
-  | 'ErrorUnifiedMessagingRequestFailed' | 'ErrorUnifiedMessagingServerNotFound' | 'ErrorUnableToGetUserOofSettings'
-  | 'ErrorUnableToRemoveImContactFromGroup' | 'ErrorUnsupportedSubFilter' | 'ErrorUnsupportedCulture' | 'ErrorUnsupportedMapiPropertyType'
-  | 'ErrorUnsupportedMimeConversion' | 'ErrorUnsupportedPathForQuery' | 'ErrorUnsupportedPathForSortGroup'
+  | 'ErrorAccessingPartialCreatedUnifiedGroup' | 'ErrorUnifiedGroupMailboxAADCreationFailed' | 'ErrorUnifiedGroupMailboxAADDeleteFailed'
+  | 'ErrorUnifiedGroupMailboxNamingPolicy' | 'ErrorUnifiedGroupMailboxDeleteFailed' | 'ErrorUnifiedGroupMailboxNotFound'
+  | 'ErrorUnifiedGroupMailboxUpdateDelayed' | 'ErrorUnifiedGroupMailboxUpdatedPartialProperties' | 'ErrorUnifiedGroupMailboxUpdateFailed'
+  | 'ErrorUnifiedGroupMailboxProvisionFailed' | 'ErrorUnifiedMessagingDialPlanNotFound' | 'ErrorUnifiedMessagingReportDataNotFound'
+  | 'ErrorUnifiedMessagingPromptNotFound' | 'ErrorUnifiedMessagingRequestFailed' | 'ErrorUnifiedMessagingServerNotFound'
+  | 'ErrorUnableToGetUserOofSettings' | 'ErrorUnableToRemoveImContactFromGroup' | 'ErrorUnsupportedSubFilter' | 'ErrorUnsupportedCulture'
+  | 'ErrorUnsupportedMapiPropertyType' | 'ErrorUnsupportedMimeConversion' | 'ErrorUnsupportedPathForQuery' | 'ErrorUnsupportedPathForSortGroup'
   | 'ErrorUnsupportedPropertyDefinition' | 'ErrorUnsupportedQueryFilter' | 'ErrorUnsupportedRecurrence' | 'ErrorUnsupportedTypeForConversion'
   | 'ErrorUpdateDelegatesFailed' | 'ErrorUserNotUnifiedMessagingEnabled' | 'ErrorVoiceMailNotImplemented' | 'ErrorValueOutOfRange'
   | 'ErrorVirusDetected' | 'ErrorVirusMessageDeleted' | 'ErrorWebRequestInInvalidState' | 'ErrorWin32InteropError'
@@ -5310,7 +5385,9 @@ export type ResponseCodeType = 'NoError' | 'ErrorAccessDenied' | 'ErrorAccessMod
   | 'ErrorNewerExtensionAlreadyInstalled' | 'ErrorNewerMarketPlaceExtensionAlreadyInstalled' | 'ErrorInvalidExtensionId'
   | 'ErrorCannotUninstallProvidedExtensions' | 'ErrorNoRbacPermissionToInstallMarketPlaceExtensions'
   | 'ErrorNoRbacPermissionToInstallReadWriteMailboxExtensions' | 'ErrorInvalidReportMessageActionType' | 'ErrorCannotDownloadExtensionManifest'
-  | 'ErrorCalendarForwardActionNotAllowed' | 'ErrorUnifiedGroupAliasNamingPolicy' | 'ErrorSubscriptionsDisabledForGroup';
+  | 'ErrorCalendarForwardActionNotAllowed' | 'ErrorUnifiedGroupAliasNamingPolicy' | 'ErrorSubscriptionsDisabledForGroup'
+  | 'ErrorCannotFindFileAttachment' | 'ErrorInvalidValueForFilter' | 'ErrorQuotaExceededOnDelete' | 'ErrorAccessDeniedDueToCompliance'
+  | 'ErrorRecoverableItemsAccessDenied';
 
 export interface ResponseMessageInfoType {
   ResponseClass: ResponseClassType;
@@ -5856,6 +5933,20 @@ export type SetOMEConfigurationResponseType = ResponseMessageType;
 
 export interface SetOMEConfigurationType extends BaseRequestType {
   Xml?: string | undefined;
+  TemplateName?: string | undefined;
+}
+
+export interface SetOMEMessageStatusResponseType extends ResponseMessageType {
+  Subject?: string | undefined;
+  MessageId?: string | undefined;
+  CorrelationId?: string | undefined;
+  RevokeStatus: OMEMessageRevocationStatus;
+  IsRevoked?: boolean | undefined;
+}
+
+export interface SetOMEMessageStatusType extends BaseRequestType {
+  MessageId?: string | undefined;
+  IsRevoked?: boolean | undefined;
 }
 
 export interface SetRuleOperationType extends RuleOperationType {
@@ -6396,6 +6487,7 @@ export type UninstallAppResponseType = ResponseMessageType;
 
 export interface UninstallAppType extends BaseRequestType {
   ID: string;
+  IsMetaOSApp?: boolean | undefined;
 }
 
 export interface UniqueBodyType {
@@ -6423,6 +6515,13 @@ export type UpdateDelegateResponseMessageType = BaseDelegateResponseMessageType;
 export interface UpdateDelegateType extends BaseDelegateType {
   DelegateUsers?: ArrayOfDelegateUserType | undefined;
   DeliverMeetingRequests?: DeliverMeetingRequestsType | undefined;
+}
+
+export type UpdateExtensionUsageResponseType = ResponseMessageType;
+
+export interface UpdateExtensionUsageType extends BaseRequestType {
+  Client?: string | undefined;
+  Extensions?: ArrayOfUpdateExtensionUsageItemType | undefined;
 }
 
 export type UpdateFolderResponseType = BaseResponseMessageType;

@@ -1,5 +1,7 @@
 import { buildDocument, readSchemaTable } from '@fauxchange/xml';
 import type { ComplexLine, SchemaTable, SimpleLine, SlotTokens, Token, XmlNode } from '@fauxchange/xml';
+import type { SchemaVersionName } from '../profile.ts';
+import { ewsSchema } from './ews-schema.ts';
 import { operationHeaders } from './operation-headers.generated.ts';
 import { operationElements } from './operation-types.generated.ts';
 import { schemaLines } from './schema.generated.ts';
@@ -123,13 +125,13 @@ class SchemaWriter {
   }
 }
 
-const render = (prefix: 't' | 'm'): string => buildDocument(new SchemaWriter(readSchemaTable(schemaLines), prefix).document(), { pretty: true });
+const render = (prefix: 't' | 'm', version: SchemaVersionName): string => buildDocument(new SchemaWriter(readSchemaTable(schemaLines, version), prefix).document(), { pretty: true });
 
-/** types.xsd, rendered from our own table of the newest version. Costs some hundred milliseconds: keep the answer. */
-export const renderTypesXsd = (): string => render('t');
+/** types.xsd, rendered from our own table as the version has it. Costs some hundred milliseconds: keep the answer. */
+export const renderTypesXsd = (version: SchemaVersionName): string => render('t', version);
 
-/** messages.xsd, rendered from our own table of the newest version. */
-export const renderMessagesXsd = (): string => render('m');
+/** messages.xsd, rendered from our own table as the version has it. */
+export const renderMessagesXsd = (version: SchemaVersionName): string => render('m', version);
 
 const wsdl = (name: string, attributes: Attributes, children: readonly XmlNode[] = []): XmlNode => ({ name: `wsdl:${name}`, attributes, children });
 const soap = (name: string, attributes: Attributes): XmlNode => ({ name: `soap:${name}`, attributes });
@@ -151,9 +153,10 @@ const binding = ([name]: OperationEntry): XmlNode => wsdl('operation', { name },
   wsdl('output', {}, [soap('body', { parts: `${name}Result`, use: 'literal' }), soap('header', { message: `tns:${name}SoapOut`, part: 'ServerVersion', use: 'literal' })]),
 ]);
 
-/** Services.wsdl: like Exchange's own it has no `wsdl:service`, for it does not know its address; node-ews adds one. */
-export function renderServicesWsdl(): string {
-  const operations = Object.entries(operationElements).filter(([, { inWsdl }]) => inWsdl);
+/** Services.wsdl of a version: like Exchange's own it has no `wsdl:service`, for it does not know its address; node-ews adds one. */
+export function renderServicesWsdl(version: SchemaVersionName): string {
+  const schema = ewsSchema().at(version);
+  const operations = Object.entries(operationElements).filter(([, { inWsdl, request }]) => inWsdl && schema.element(`m:${request}`));
   return buildDocument({
     name: 'wsdl:definitions',
     namespaces: { wsdl: 'http://schemas.xmlsoap.org/wsdl/', soap: 'http://schemas.xmlsoap.org/wsdl/soap/', xs: XS, tns: MESSAGES, t: TYPES },
