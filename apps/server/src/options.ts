@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly import: string | undefined;
   readonly exportOnExit: string | undefined;
   readonly profile: ProfileName;
+  readonly isThrottling: boolean;
+  readonly isEwsBlocked: boolean;
   readonly caOut: string | undefined;
   readonly isJson: boolean;
   readonly isQuiet: boolean;
@@ -38,6 +40,8 @@ const definitions = {
   import: { type: 'string' },
   'export-on-exit': { type: 'string' },
   profile: { type: 'string' },
+  throttling: { type: 'boolean' },
+  'ews-blocked': { type: 'boolean' },
   'ca-out': { type: 'string' },
   config: { type: 'string' },
   json: { type: 'boolean' },
@@ -60,6 +64,8 @@ export const help: string = `fauxchange: a fake Microsoft Exchange for the peopl
   --import FILE           start from an export
   --export-on-exit FILE   write everything down when the server ends
   --profile NAME          ${profileNames.join(', ')} (exchangeSE)
+  --throttling            EWS keeps to the whole throttling policy of the profile, concurrency and time included
+  --ews-blocked           EWS answers 403, as where the organization's EwsEnabled is false
   --ca-out FILE           write the certificate of the CA that signed the server's
   --config FILE           a JSON file with any of these options: { "http-port": 9000, "user": ["a@b.test:x"] }
   --json                  print one JSON line when ready, and one a request
@@ -97,6 +103,8 @@ function serverOptions(values: Values): ServerOptions {
     import: values.import,
     exportOnExit: values['export-on-exit'],
     profile: profile as ProfileName,
+    isThrottling: values.throttling ?? false,
+    isEwsBlocked: values['ews-blocked'] ?? false,
     caOut: values['ca-out'],
     isJson: values.json ?? false,
     isQuiet: values.quiet ?? false,

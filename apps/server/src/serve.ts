@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createExchange, defaultSeed, DumpError, dumpSeed, exportOrganization, type Exchange, type Organization, type Seed } from '@fauxchange/exchange';
+import { createExchange, defaultSeed, DumpError, dumpSeed, exportOrganization, type Exchange, type ExchangeOptions, type Organization, type Seed } from '@fauxchange/exchange';
 import { ListenError } from '@fauxchange/kernel';
 import { emlSeed } from './eml-seed.ts';
 import { CommandError, exitCodes, type ServerOptions } from './options.ts';
@@ -28,7 +28,7 @@ async function start(options: ServerOptions): Promise<Exchange> {
   const { host, httpPort, httpsPort, profile } = options;
   const { domain, seed } = seedOf(options);
   try {
-    return await createExchange({ host, profile, domain, http: { port: httpPort }, https: { port: httpsPort }, seed: withUsers(seed, options), strict: false });
+    return await createExchange({ host, profile, domain, http: { port: httpPort }, https: { port: httpsPort }, ews: ewsOptions(options), seed: withUsers(seed, options), strict: false });
   } catch (error) {
     if (error instanceof DumpError) throw new CommandError(exitCodes.file, `cannot import ${options.import}: ${error.message}`);
     if (error instanceof ListenError) throw new CommandError(exitCodes.address, `${error.message}\nChoose another with --http-port, --https-port or --host.`);
@@ -94,3 +94,9 @@ function writeFile(file: string, content: string): void {
     throw new CommandError(exitCodes.file, `cannot write ${file}: ${(error as Error).message}`);
   }
 }
+
+/** `undefined` leaves the emulator's own defaults. */
+const ewsOptions = ({ isThrottling, isEwsBlocked }: ServerOptions): ExchangeOptions['ews'] => ({
+  throttling: isThrottling || undefined,
+  access: isEwsBlocked ? { enabled: false } : undefined,
+});

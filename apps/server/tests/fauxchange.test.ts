@@ -196,7 +196,7 @@ describe('what is wrong is said, with an exit code', () => {
   it('--help is no failure', async () => {
     const lines: string[] = [];
     expect(await run(['--help'], (line) => lines.push(line), () => undefined, Promise.resolve())).toBe(0);
-    for (const option of ['--host', '--http-port', '--https-port', '--user', '--seed', '--import', '--export-on-exit', '--profile', '--ca-out', '--config', '--json', '--quiet', 'healthcheck']) expect(lines.join('\n')).toContain(option);
+    for (const option of ['--host', '--http-port', '--https-port', '--user', '--seed', '--import', '--export-on-exit', '--profile', '--throttling', '--ews-blocked', '--ca-out', '--config', '--json', '--quiet', 'healthcheck']) expect(lines.join('\n')).toContain(option);
   });
 });
 

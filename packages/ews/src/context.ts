@@ -2,6 +2,7 @@ import type { TimeZone } from '@fauxchange/calendar';
 import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { DirectoryEntry, Organization } from '@fauxchange/mailbox';
 import type { DateTimePrecision } from './mapping/date-time.ts';
+import type { ThrottlingPolicy } from './throttling/policy.ts';
 import type { Profile, SchemaVersionName } from './profile.ts';
 import type { SendNotification } from './notifications/push.ts';
 import type { Subscriptions } from './notifications/subscriptions.ts';
@@ -13,6 +14,8 @@ export interface EwsContext {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly profile: Profile;
+  /** What the throttling policy in force allows. */
+  readonly limits: ThrottlingPolicy;
   /** The schema version that the request asked for. */
   readonly version: SchemaVersionName;
   /** Whose mailbox "mine" is: who signed in, or whom they impersonate. */

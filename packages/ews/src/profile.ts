@@ -1,3 +1,5 @@
+import type { ThrottlingPolicy } from './throttling/policy.ts';
+
 /** Values of RequestServerVersion, oldest first (ExchangeVersionType of the schema of Exchange Online). */
 export const schemaVersions = [
   'Exchange2007', 'Exchange2007_SP1', 'Exchange2009', 'Exchange2010', 'Exchange2010_SP1', 'Exchange2010_SP2', 'Exchange2012', 'Exchange2013', 'Exchange2013_SP1',
@@ -5,6 +7,8 @@ export const schemaVersions = [
   'V2017_10_09', 'V2018_01_08',
 ] as const;
 export type SchemaVersionName = (typeof schemaVersions)[number];
+
+export const isAtLeast = (version: SchemaVersionName, since: SchemaVersionName): boolean => schemaVersions.indexOf(version) >= schemaVersions.indexOf(since);
 
 export type ProfileName = 'exchange2007' | 'exchange2010' | 'exchange2013' | 'exchange2016' | 'exchange2019' | 'exchangeSE' | 'exchangeOnline';
 
@@ -18,21 +22,28 @@ export interface Profile {
   readonly minorBuildNumber: number;
   /** The newest schema that it speaks; requests for a newer one are refused with ErrorInvalidServerVersion. */
   readonly schemaVersion: SchemaVersionName;
-  /** Most subscriptions an account may hold, and hanging connections (throttling policy defaults). */
-  readonly maxSubscriptions: number;
-  readonly maxHangingConnections: number;
-  /** EWSFindCountLimit. */
-  readonly findCountLimit: number;
+  /** Where EwsEnabled of a mailbox and of its organization differ: whether the mailbox's decides, or both have to allow ("The way to control EWS usage in Exchange Online is changing"). */
+  readonly access: { readonly mailboxDecides: boolean };
+  /** The default throttling policy. */
+  readonly throttling: ThrottlingPolicy;
 }
 
+const of2013: ThrottlingPolicy = { maxConcurrency: 27, hangingConnections: 3, maxSubscriptions: 5000, findCountLimit: 1000, searchFindCountLimit: 250, maxBurst: 300_000, rechargeRate: 900_000, cutoffBalance: 3_000_000 };
+const since2016: ThrottlingPolicy = { ...of2013, hangingConnections: 10 };
+/** Streams have a budget of their own as large as that of other requests; EWSPercentTimeInCAS is 90 % of each minute. */
+const of2010: ThrottlingPolicy = { maxConcurrency: 10, hangingConnections: 10, maxSubscriptions: 20, findCountLimit: 1000, searchFindCountLimit: 1000, maxBurst: 54_000, rechargeRate: 3_240_000, cutoffBalance: 0 };
+
+const onPremises = { mailboxDecides: true } as const;
+
 const profiles: readonly Profile[] = [
-  { name: 'exchange2007', majorVersion: 8, minorVersion: 3, majorBuildNumber: 517, minorBuildNumber: 0, schemaVersion: 'Exchange2007_SP1', maxSubscriptions: 20, maxHangingConnections: 3, findCountLimit: 1000 },
-  { name: 'exchange2010', majorVersion: 14, minorVersion: 3, majorBuildNumber: 513, minorBuildNumber: 0, schemaVersion: 'Exchange2010_SP2', maxSubscriptions: 20, maxHangingConnections: 3, findCountLimit: 1000 },
-  { name: 'exchange2013', majorVersion: 15, minorVersion: 0, majorBuildNumber: 1497, minorBuildNumber: 48, schemaVersion: 'Exchange2013_SP1', maxSubscriptions: 5000, maxHangingConnections: 3, findCountLimit: 1000 },
-  { name: 'exchange2016', majorVersion: 15, minorVersion: 1, majorBuildNumber: 2507, minorBuildNumber: 39, schemaVersion: 'V2017_07_11', maxSubscriptions: 5000, maxHangingConnections: 10, findCountLimit: 1000 },
-  { name: 'exchange2019', majorVersion: 15, minorVersion: 2, majorBuildNumber: 1544, minorBuildNumber: 11, schemaVersion: 'V2017_07_11', maxSubscriptions: 5000, maxHangingConnections: 10, findCountLimit: 1000 },
-  { name: 'exchangeSE', majorVersion: 15, minorVersion: 2, majorBuildNumber: 2562, minorBuildNumber: 17, schemaVersion: 'V2017_07_11', maxSubscriptions: 5000, maxHangingConnections: 10, findCountLimit: 1000 },
-  { name: 'exchangeOnline', majorVersion: 15, minorVersion: 20, majorBuildNumber: 7452, minorBuildNumber: 50, schemaVersion: 'V2018_01_08', maxSubscriptions: 20, maxHangingConnections: 10, findCountLimit: 1000 },
+  // Throttling came with 2010.
+  { name: 'exchange2007', majorVersion: 8, minorVersion: 3, majorBuildNumber: 517, minorBuildNumber: 0, schemaVersion: 'Exchange2007_SP1', access: onPremises, throttling: {} },
+  { name: 'exchange2010', majorVersion: 14, minorVersion: 3, majorBuildNumber: 513, minorBuildNumber: 0, schemaVersion: 'Exchange2010_SP2', access: onPremises, throttling: of2010 },
+  { name: 'exchange2013', majorVersion: 15, minorVersion: 0, majorBuildNumber: 1497, minorBuildNumber: 48, schemaVersion: 'Exchange2013_SP1', access: onPremises, throttling: of2013 },
+  { name: 'exchange2016', majorVersion: 15, minorVersion: 1, majorBuildNumber: 2507, minorBuildNumber: 39, schemaVersion: 'V2017_07_11', access: onPremises, throttling: since2016 },
+  { name: 'exchange2019', majorVersion: 15, minorVersion: 2, majorBuildNumber: 1544, minorBuildNumber: 11, schemaVersion: 'V2017_07_11', access: onPremises, throttling: since2016 },
+  { name: 'exchangeSE', majorVersion: 15, minorVersion: 2, majorBuildNumber: 2562, minorBuildNumber: 17, schemaVersion: 'V2017_07_11', access: onPremises, throttling: since2016 },
+  { name: 'exchangeOnline', majorVersion: 15, minorVersion: 20, majorBuildNumber: 7452, minorBuildNumber: 50, schemaVersion: 'V2018_01_08', access: { mailboxDecides: false }, throttling: { ...since2016, maxSubscriptions: 20 } },
 ];
 
 /** The profile of that name; throws a RangeError that lists the names. */

@@ -1,7 +1,7 @@
 import { activeSyncService, type ActiveSyncControl, type ActiveSyncOptions } from '@fauxchange/activesync';
 import { autodiscoverService, type AutodiscoverServices, type AutodiscoverSettings, type BaseUrls } from '@fauxchange/autodiscover';
 import { openEmulator, type Emulator, type EmulatorOptions, type ListenerOptions } from '@fauxchange/emulator';
-import { ewsService, type ProfileName } from '@fauxchange/ews';
+import { ewsService, type EwsOptions, type ProfileName } from '@fauxchange/ews';
 import { createClock, createIdSource, createTestCa, type Clock, type TestCa } from '@fauxchange/kernel';
 import { mapiHttpService } from '@fauxchange/mapi-http';
 import { oabPath, oabService } from '@fauxchange/oab';
@@ -24,6 +24,8 @@ export interface ExchangeOptions extends Omit<EmulatorOptions, 'port' | 'tls'> {
   readonly certificateHosts?: readonly string[] | undefined;
   /** Base URLs that Autodiscover tells; default: those of the listeners. */
   readonly urls?: { readonly internal?: string | undefined; readonly external?: string | undefined } | undefined;
+  /** Throttling, and who may use EWS; see the package of EWS. */
+  readonly ews?: Omit<EwsOptions, 'profile' | 'schemes'> | undefined;
   /** Policies, provisioning, templates, new devices; see the package of ActiveSync. */
   readonly activeSync?: Omit<ActiveSyncOptions, 'profile' | 'schemes'> | undefined;
   readonly autodiscover?: Pick<AutodiscoverSettings, 'redirects' | 'authPackage' | 'federation' | 'relationships'> | undefined;
@@ -61,7 +63,7 @@ export async function createExchange(options: ExchangeOptions = {}): Promise<Exc
   const profile = options.profile ?? 'exchangeSE';
   const activeSync = activeSyncService({ ...options.activeSync, profile });
   const emulator = await openEmulator({ ...options, clock, listeners, fallback: createControl(() => opened.emulator) }, [
-    ewsService({ profile }),
+    ewsService({ ...options.ews, profile }),
     activeSync.install,
     mapiHttpService({ profile }),
     oabService(),

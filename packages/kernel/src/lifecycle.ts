@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { afterRealTime } from './real-time.ts';
 
 /**
@@ -34,7 +35,7 @@ export function createLifecycle(options: { graceMs?: number | undefined } = {}):
 type Closer = () => void | Promise<void>;
 
 class ClosingOrder implements Lifecycle {
-  readonly #controller = new AbortController();
+  readonly #controller = unboundedController();
   readonly #graceMs: number;
   readonly #closers = new Map<symbol, Closer>();
   readonly #pending = new Set<Promise<unknown>>();
@@ -92,4 +93,11 @@ class ClosingOrder implements Lifecycle {
     await Promise.race([this.settle(), grace]);
     cancel?.();
   }
+}
+
+/** Every request that waits listens to the end of its server: any number is in order, and node need not warn. */
+function unboundedController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

@@ -3,6 +3,9 @@ import type { AuthScheme } from '@fauxchange/auth';
 import { HttpExchange, type Environment, type Installer, type Service } from '@fauxchange/emulator';
 import { Subscriptions } from '../notifications/subscriptions.ts';
 import { profileNamed, serverVersionInfo, type Profile, type ProfileName } from '../profile.ts';
+import { isAllowed, type EwsAccess } from '../access.ts';
+import { Budgets } from '../throttling/budgets.ts';
+import { policyInForce, type ThrottlingSetting } from '../throttling/policy.ts';
 import { commonHeaders } from './headers.ts';
 import { notificationSender } from './send-notification.ts';
 import { SoapDoor } from './soap-door.ts';
@@ -14,6 +17,13 @@ export interface EwsOptions {
   readonly profile?: ProfileName | undefined;
   /** Schemes of the virtual directory, if not those of the server. */
   readonly schemes?: readonly ('Basic' | 'Bearer' | AuthScheme)[] | undefined;
+  /**
+   * Limits on what a client may do: `true` for the profile's throttling policy, `false` for none at all, or figures that differ from it.
+   * Default: those of the profile on rows, subscriptions and streams; neither concurrency nor time.
+   */
+  readonly throttling?: ThrottlingSetting | undefined;
+  /** Which users and applications may use EWS, as Set-CASMailbox and Set-OrganizationConfig tell; default: all. */
+  readonly access?: EwsAccess | undefined;
   /** Bytes; default 64 MiB. */
   readonly maxRequestBytes?: number | undefined;
 }
@@ -30,15 +40,22 @@ class EwsDirectory implements Service {
   readonly #environment: Environment;
   readonly #authentication: ReturnType<Environment['authentication']>;
   readonly #subscriptions: Subscriptions;
+  readonly #budgets: Budgets;
+  readonly #profile: Profile;
+  readonly #access: EwsAccess;
   readonly #door: SoapDoor;
   readonly #schemaFiles: SchemaFiles;
 
-  constructor(environment: Environment, profile: Profile, { schemes, maxRequestBytes }: EwsOptions) {
+  constructor(environment: Environment, profile: Profile, { schemes, maxRequestBytes, throttling, access }: EwsOptions) {
     this.#environment = environment;
     this.#authentication = environment.authentication(schemes ? { schemes } : {});
     this.#subscriptions = new Subscriptions(environment.clock, environment.ids.fork('subscriptions'));
+    this.#access = access ?? {};
+    this.#profile = profile;
     this.#schemaFiles = new SchemaFiles(profile.schemaVersion);
-    const state = { subscriptions: this.#subscriptions, sendNotification: notificationSender(serverVersionInfo(profile), environment.lifecycle.signal) };
+    const limits = policyInForce(profile.throttling, throttling);
+    this.#budgets = new Budgets(environment.clock, limits);
+    const state = { limits, budgets: this.#budgets, subscriptions: this.#subscriptions, sendNotification: notificationSender(serverVersionInfo(profile), environment.lifecycle.signal) };
     this.#door = new SoapDoor(environment, state, { profile, maxRequestBytes: maxRequestBytes ?? 64 * 1024 * 1024 });
     environment.lifecycle.defer(() => this.#subscriptions.clear());
     this.mounts = [{ path: '/ews', handler: (request, response) => this.#serve(request, response) }];
@@ -46,6 +63,7 @@ class EwsDirectory implements Service {
 
   reset(): void {
     this.#subscriptions.clear();
+    this.#budgets.clear();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -57,6 +75,10 @@ class EwsDirectory implements Service {
     const result = await this.#authentication.authenticate(request);
     if (!result.ok) return exchange.refuse(this.#authentication, result, commonHeaders(request, this.#environment.ids));
     exchange.user = result.principal.user?.primarySmtpAddress ?? result.principal.appId;
+    if (!isAllowed(this.#access, result.principal, request.headers['user-agent'], this.#profile)) {
+      exchange.errorCode = 'EwsBlocked';
+      return exchange.send(403, { ...commonHeaders(request, this.#environment.ids), 'Content-Type': 'text/html' }, []);
+    }
     if (path === '/ews/exchange.asmx' && request.method === 'POST') return this.#door.answer(exchange, result.principal);
     if (path === '/ews/exchange.asmx/s/getuserphoto' && request.method === 'GET') return this.#servePhoto(exchange);
     return this.#serveFile(exchange, path);

@@ -49,6 +49,9 @@ export class RequestContext implements EwsContext {
   get profile(): Profile {
     return this.#facts.profile;
   }
+  get limits(): EwsContext['limits'] {
+    return this.#facts.state.limits;
+  }
   get version(): SchemaVersionName {
     return this.#facts.version;
   }

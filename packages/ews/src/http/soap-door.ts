@@ -1,5 +1,6 @@
 import { decodeEnvelope, encodeEnvelope, type DecodedEnvelope, type QName, type Schema, type SoapHeader } from '@fauxchange/xml';
 import type { Principal } from '@fauxchange/auth';
+import type { DirectoryEntry } from '@fauxchange/mailbox';
 import { HttpExchange, isBodyError, type Environment } from '@fauxchange/emulator';
 import { asEwsError, EwsError } from '../errors.ts';
 import { impersonated } from '../impersonation.ts';
@@ -71,10 +72,19 @@ export class SoapDoor {
     if (!operationName) throw new EwsError('ErrorInvalidRequest');
     exchange.operation = operationName;
     exchange.requestValue = value;
+    const caller = impersonated(principal, header, this.#environment.organization);
+    const charge = this.#state.budgets.charge(budgetOf(principal, caller), operationName);
+    try {
+      await this.#handle(exchange, { operationName, header, value, schema, caller }, headers);
+    } finally {
+      charge.leave();
+    }
+  }
+
+  async #handle(exchange: HttpExchange, { operationName, header, value, schema, caller }: Call, headers: Headers): Promise<void> {
     const effect = await exchange.strike();
     if (effect) throw faultError(effect);
     if (exchange.isOver) return;
-    const caller = impersonated(principal, header, this.#environment.organization);
     const responseName: QName = `m:${operationElements[operationName].response}`;
     const { profile } = this.#options;
     const context = new RequestContext({ environment: this.#environment, state: this.#state, profile, serverVersion: this.#serverVersion, exchange, headers, header, schema, version: this.#version(header), caller });
@@ -111,6 +121,17 @@ export class SoapDoor {
 /** The error that a fault rule asks for by name; ErrorServerBusy says how long to stay away. */
 function faultError({ code, message, backOffMs }: { readonly code: string; readonly message?: string | undefined; readonly backOffMs?: number | undefined }): EwsError {
   return new EwsError(code as ResponseCodeType, message, backOffMs === undefined ? undefined : { values: { BackOffMilliseconds: String(backOffMs) } });
+}
+
+/** What is asked, once it is known by whom. */
+interface Call extends Pick<DecodedEnvelope, 'header' | 'value' | 'schema'> {
+  readonly operationName: OperationName;
+  readonly caller: DirectoryEntry;
+}
+
+/** Who impersonates draws on a copy of the other's budget: "EWS throttling in Exchange". */
+function budgetOf(principal: Principal, { id }: DirectoryEntry): string {
+  return principal.user?.id === id ? id : `${id} impersonated`;
 }
 
 interface Message {

@@ -1,4 +1,6 @@
+import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
+import { isAtLeast } from '../profile.ts';
 import type { FindItemParentType, FractionalPageViewType, IndexedPageViewType } from '../schema/types.generated.ts';
 
 export interface PageViews {
@@ -25,11 +27,35 @@ export function pageAttributes({ indexed, fractional }: PageViews, page: { reado
   return common;
 }
 
+/**
+ * The rows that an answer may have, EWSFindCountLimit. A page is cut there; without pages, and for the versions before Exchange 2010 SP1
+ * in any case, an answer that would be cut is refused ("EWS throttling in Exchange", EWSFindCountLimit).
+ */
+export class FindCount {
+  readonly rows: number;
+  readonly #asked: number | undefined;
+  readonly #isOld: boolean;
+
+  /** @param asked MaxEntriesReturned of whatever view the request has */
+  constructor(asked: number | undefined, isSearch: boolean, { limits, version }: Pick<EwsContext, 'limits' | 'version'>) {
+    this.rows = Math.min(asked ?? Infinity, (isSearch ? limits.searchFindCountLimit : limits.findCountLimit) ?? Infinity);
+    this.#asked = asked;
+    this.#isOld = !isAtLeast(version, 'Exchange2010_SP1');
+  }
+
+  /** ErrorExceededFindCountLimit, ErrorServerBusy where `isLast` says that there would have been more. */
+  check(isLast: boolean): void {
+    if (isLast || this.rows === this.#asked) return;
+    if (this.#isOld) throw new EwsError('ErrorServerBusy');
+    if (this.#asked === undefined) throw new EwsError('ErrorExceededFindCountLimit');
+  }
+}
+
 /** A page of a list that is at hand. */
-export function pageOf<T>(all: readonly T[], views: PageViews): { readonly items: readonly T[]; readonly attributes: PageAttributes } {
+export function pageOf<T>(all: readonly T[], views: PageViews, rows: number = Infinity): { readonly items: readonly T[]; readonly attributes: PageAttributes } {
   checkPaging(views);
   const { indexed, fractional } = views;
-  const most = (indexed ?? fractional)?.MaxEntriesReturned ?? all.length;
+  const most = Math.min((indexed ?? fractional)?.MaxEntriesReturned ?? all.length, rows);
   if (indexed?.BasePoint === 'End') {
     const end = Math.max(0, all.length - indexed.Offset);
     const start = Math.max(0, end - most);

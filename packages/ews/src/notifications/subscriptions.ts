@@ -39,7 +39,7 @@ export class Subscriptions {
   }
 
   /** ErrorExceededSubscriptionCount */
-  add(subscription: Subscription, lifetimeMs: number, most: number): void {
+  add(subscription: Subscription, lifetimeMs: number, most: number = Infinity): void {
     let own = 0;
     for (const held of this.#held.values()) if (held.subscription.ownerId === subscription.ownerId) own++;
     if (own >= most) throw new EwsError('ErrorExceededSubscriptionCount');
@@ -80,7 +80,7 @@ export class Subscriptions {
   }
 
   /** One more stream of the caller; ErrorExceededConnectionCount. Returns the way to say that it has ended. */
-  connect({ id }: DirectoryEntry, most: number): () => void {
+  connect({ id }: DirectoryEntry, most: number = Infinity): () => void {
     const open = this.#connections.get(id) ?? 0;
     if (open >= most) throw new EwsError('ErrorExceededConnectionCount');
     this.#connections.set(id, open + 1);

@@ -3,7 +3,7 @@ import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { lazily } from '../../lazily.ts';
 import { compileFolderShape, type FolderShape } from '../../mapping/folder-shape.ts';
-import { pageOf } from '../../mapping/paging.ts';
+import { FindCount, pageOf } from '../../mapping/paging.ts';
 import { decodeRestriction } from '../../mapping/restriction.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder, type FolderIdEntry } from '../../resolve.ts';
@@ -29,6 +29,9 @@ async function search(entry: FolderIdEntry, request: FindFolderType, restriction
   if (session.mailbox.isPublic && request.Traversal === 'Deep') throw new EwsError('ErrorInvalidOperation', 'Deep traversal queries are not allowed on public folders.');
   const below = await session.folders(folderId, traversals[request.Traversal]);
   const found = restriction ? below.filter(folderTest(restriction)) : below;
-  const page = pageOf(found, { indexed: request.IndexedPageFolderView, fractional: request.FractionalPageFolderView });
+  const views = { indexed: request.IndexedPageFolderView, fractional: request.FractionalPageFolderView };
+  const count = new FindCount((views.indexed ?? views.fractional)?.MaxEntriesReturned, restriction !== undefined, context);
+  const page = pageOf(found, views, count.rows);
+  count.check(page.attributes.IncludesLastItemInRange ?? true);
   return { ...page.attributes, Folders: page.items.map((folder) => shape.render({ folder, session, context })) };
 }

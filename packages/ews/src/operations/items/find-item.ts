@@ -8,7 +8,7 @@ import { compileItemShape, type ItemElement, type ItemShape } from '../../mappin
 import { viewOf } from '../../mapping/item-view.ts';
 import { contactsQuery } from '../../mapping/contacts-view.ts';
 import { decodeGrouping, encodeGroups } from '../../mapping/grouping.ts';
-import { checkPaging, pageAttributes } from '../../mapping/paging.ts';
+import { checkPaging, FindCount, pageAttributes } from '../../mapping/paging.ts';
 import { decodeOrder, decodeRestriction } from '../../mapping/restriction.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder, type FolderIdEntry } from '../../resolve.ts';
@@ -52,16 +52,15 @@ class Search {
     const grouping = decodeGrouping(this.#request);
     const views = { indexed: this.#request.IndexedPageItemView, fractional: this.#request.FractionalPageItemView };
     const { ContactsView } = this.#request;
-    const asked = (views.indexed ?? views.fractional ?? ContactsView)?.MaxEntriesReturned ?? Number.POSITIVE_INFINITY;
+    const count = this.#count((views.indexed ?? views.fractional ?? ContactsView)?.MaxEntriesReturned);
     const page = await session.query([folderId], {
       ...this.#query,
-      limit: Math.min(asked, this.#context.profile.findCountLimit),
+      limit: count.rows,
       offset: views.indexed?.Offset ?? 0,
       fromEnd: views.indexed?.BasePoint === 'End',
       fraction: views.fractional && { numerator: views.fractional.Numerator, denominator: views.fractional.Denominator },
     });
-    // Without paging an answer that would be cut short is refused, not truncated: documentation of EWSFindCountLimit.
-    if (!views.indexed && !views.fractional && ContactsView?.MaxEntriesReturned === undefined && !page.isLast) throw new EwsError('ErrorExceededFindCountLimit');
+    count.check(page.isLast);
     const attributes = pageAttributes(views, page);
     if (!grouping) return { ...attributes, Items: await this.#render(page.items, session) };
     const groups = groupItems(page.items, grouping);
@@ -70,9 +69,15 @@ class Search {
 
   async #calendar(view: CalendarViewType, session: MailboxSession, folder: Folder): Promise<FindItemParentType> {
     if (kindOfFolder(folder) !== 'CalendarFolder') throw new EwsError('ErrorCalendarFolderIsInvalidForCalendarView');
-    const { items, isLast } = await calendarView(session, folder.id, calendarWindow(view, this.#context), Math.min(view.MaxEntriesReturned ?? Infinity, this.#context.profile.findCountLimit));
-    if (view.MaxEntriesReturned === undefined && !isLast) throw new EwsError('ErrorExceededFindCountLimit');
+    const count = this.#count(view.MaxEntriesReturned);
+    const { items, isLast } = await calendarView(session, folder.id, calendarWindow(view, this.#context), count.rows);
+    count.check(isLast);
     return { TotalItemsInView: items.length, IncludesLastItemInRange: isLast, Items: await this.#render(items, session) };
+  }
+
+  #count(asked: number | undefined): FindCount {
+    const { Restriction, QueryString } = this.#request;
+    return new FindCount(asked, (Restriction ?? QueryString) !== undefined, this.#context);
   }
 
   async #render(items: readonly Item[], session: MailboxSession): Promise<ItemElement[]> {

@@ -20,7 +20,7 @@ export const getStreamingEvents: Operation<'GetStreamingEvents'> = defineOperati
     const message = { ...failure(opened.error ?? new EwsError('ErrorSubscriptionNotFound')), ErrorSubscriptionIds: { SubscriptionId: opened.bad }, ConnectionStatus: 'Closed' } as const;
     return { ResponseMessages: [['GetStreamingEventsResponseMessage', message]] };
   }
-  const leave = context.subscriptions.connect(context.caller, context.profile.maxHangingConnections);
+  const leave = context.subscriptions.connect(context.caller, context.limits.hangingConnections);
   try {
     await new Connection(opened.subscriptions, Number(ConnectionTimeout) * 60_000, context).run();
   } finally {

@@ -22,19 +22,19 @@ async function make(request: SubscribeType, context: EwsContext): Promise<Subscr
   const { PullSubscriptionRequest: pull, PushSubscriptionRequest: push, StreamingSubscriptionRequest: streaming } = request;
   if (pull) {
     const subscription = await subscriptionOf('pull', pull, context);
-    context.subscriptions.add(subscription, Number(pull.Timeout) * minute, context.profile.maxSubscriptions);
+    context.subscriptions.add(subscription, Number(pull.Timeout) * minute, context.limits.maxSubscriptions);
     return { ...success, SubscriptionId: subscription.id, Watermark: encodeWatermark(subscription.mailbox, subscription.place) };
   }
   if (push) {
     const subscription = await subscriptionOf('push', push, context);
     const frequency = Number(push.StatusFrequency) * minute;
-    context.subscriptions.add(subscription, Number.MAX_SAFE_INTEGER, context.profile.maxSubscriptions);
+    context.subscriptions.add(subscription, Number.MAX_SAFE_INTEGER, context.limits.maxSubscriptions);
     const watermark = encodeWatermark(subscription.mailbox, subscription.place);
     startPushing({ subscription, url: push.URL, frequency }, context);
     return { ...success, SubscriptionId: subscription.id, Watermark: watermark };
   }
   const subscription = await subscriptionOf('streaming', streaming as StreamingSubscriptionRequestType, context);
-  context.subscriptions.add(subscription, streamingLifetime, context.profile.maxSubscriptions);
+  context.subscriptions.add(subscription, streamingLifetime, context.limits.maxSubscriptions);
   if (context.prefersAffinity) context.cookies.set('X-BackEndOverrideCookie', `${Buffer.from(subscription.mailbox.guid).toString('base64')}`);
   return { ...success, SubscriptionId: subscription.id };
 }
