@@ -1,6 +1,7 @@
 // SUPPORT.md as text, from the tables of operations and commands, the generated schema and the tests.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { namedIds, readRequirements, renderRequirements } from './requirements.mjs';
 
 /** First version of Exchange whose schema has it, by the level of the schema's marks. */
 const SINCE = ['2007', '2007 SP1', '2010', '2010 SP1', '2010 SP2', '2013', '2016', 'Online'];
@@ -57,10 +58,8 @@ export function readTests(root) {
   return files.map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }));
 }
 
-function requirements(tests) {
-  // `MS-OXWSFOLD_R1, R2` names two.
-  const named = tests.flatMap(({ text }) => [...text.matchAll(/\b(MS-(?:OX|AS)\w+?)_R(\d+(?:, R\d+)*)\b/g)].flatMap(([, document, numbers]) => numbers.split(', R').map((number) => `${document}_R${number}`)));
-  const byDocument = groupBy([...new Set(named)], (id) => id.split('_R')[0]);
+function countByDocument(tests) {
+  const byDocument = groupBy([...namedIds(tests)], (id) => id.split('_R')[0]);
   return [...byDocument].map(([document, list]) => ({ document, count: list.length })).sort((a, b) => (a.document < b.document ? -1 : 1));
 }
 function groupBy(list, keyOf) {
@@ -76,7 +75,7 @@ export function renderMatrix(operations, commands, mapi, tests) {
   const rest = operations.filter(({ isEmulated }) => !isEmulated);
   const naming = (name) => tests.filter(({ text }) => new RegExp(`\\b${name}\\b`).test(text)).map(({ path }) => link(path));
   const ofMapi = (name) => naming(name).filter((one) => one.startsWith('[mapi-http') || one.startsWith('[exchange')).join(', ') || 'none';
-  const asserted = requirements(tests);
+  const asserted = countByDocument(tests);
   const inWsdl = operations.filter((operation) => operation.inWsdl).length;
   return `# What is emulated
 
@@ -124,7 +123,8 @@ ${mapi.rops.map(({ id, name, isEmulated }) => `| 0x${id} | ${name} | ${isEmulate
 Tests that assert the very statement carry its number (\`MS-OXWSFOLD_R298\`, \`MS-ASCMD_R4011\`).
 
 ${asserted.length > 0 ? `| document | requirements named by tests |\n|---|---|\n${asserted.map(({ document, count }) => `| [${document}] | ${count} |`).join('\n')}` : 'None yet.'}
-`;
+
+${renderRequirements(readRequirements(tests))}`;
 }
 
 export function supportMatrix(root) {
