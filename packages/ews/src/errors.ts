@@ -19,13 +19,17 @@ export class EwsError extends Error {
   readonly details: ErrorDetails | undefined;
 
   constructor(code: ResponseCodeType, message?: string, details?: ErrorDetails) {
-    super(message ?? texts[code] ?? fallbackText);
+    super(message ?? texts[code] ?? wordsOf(code));
     this.code = code;
     this.details = details;
   }
 }
 
-const fallbackText = 'The request is invalid.';
+/** Where no text is known: the words of the code, `ErrorMailboxMoveInProgress` as `Mailbox move in progress.` */
+function wordsOf(code: string): string {
+  const words = code.replace(/^Error/, '').split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/);
+  return `${words.map((word, at) => (at === 0 || /^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase())).join(' ')}.`;
+}
 
 /** The texts are those that Exchange sends; sources: Microsoft's EWS documentation, else clients' logs ([K] where from memory). */
 const texts: { readonly [C in ResponseCodeType]?: string } = {
@@ -69,6 +73,7 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorFreeBusyDLLimitReached: 'The group has too many members for its free/busy information to be generated.',
   ErrorImpersonateUserDenied: 'The account does not have permission to impersonate the requested user.',
   ErrorImpersonationFailed: 'Exchange Web Services was unable to impersonate the specified user.',
+  ErrorIncorrectSchemaVersion: 'The request is valid but does not specify the correct server version in the RequestServerVersion SOAP header.  Ensure that the RequestServerVersion SOAP header is set with the correct RequestServerVersionValue.',
   ErrorIncorrectUpdatePropertyCount: 'An object within a change description must contain one and only one property to modify.',
   ErrorInternalServerError: 'An internal server error occurred. The operation failed.',
   ErrorInvalidArgument: 'The argument is invalid.',
@@ -94,6 +99,7 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorInvalidPropertyForOperation: 'The property is not valid for this operation.',
   ErrorInvalidPropertyForExists: 'The property cannot be used with an Exists restriction.',
   ErrorInvalidPropertyRequest: 'Property is not valid for this object type.',
+  ErrorInvalidPropertyUpdateSentMessage: 'Update operation is invalid for property of a sent message.',
   ErrorInvalidPropertySet: 'Set action is invalid for property.',
   ErrorInvalidRecipients: "At least one recipient isn't valid.",
   ErrorInvalidRequest: 'The request is invalid.',
@@ -196,6 +202,15 @@ export function asEwsError(thrown: unknown): EwsError | undefined {
   if (thrown instanceof SeriesError) return new EwsError(bySeriesFault[thrown.reason]);
   if (thrown instanceof RecurrenceError) return new EwsError(thrown.reason === 'noOccurrences' ? 'ErrorRecurrenceHasNoOccurrence' : 'ErrorCalendarInvalidRecurrence');
   return undefined;
+}
+
+/** Carries out what has a code of its own for want of rights. */
+export async function refusedAs<T>(code: ResponseCodeType, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (thrown) {
+    throw thrown instanceof MailboxError && thrown.code === 'AccessDenied' ? new EwsError(code) : thrown;
+  }
 }
 
 /**

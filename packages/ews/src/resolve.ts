@@ -3,7 +3,7 @@ import { MailboxError } from '@fauxchange/mailbox';
 import type { EwsContext } from './context.ts';
 import { EwsError } from './errors.ts';
 import { decodeChangeKey } from './ids/change-key.ts';
-import { decodeId, type EwsId, type IdStore } from './ids/ews-id.ts';
+import { decodeId, maxIdChars, type EwsId, type IdStore } from './ids/ews-id.ts';
 import type { DistinguishedFolderIdType, FolderIdType, ItemIdType, NonEmptyArrayOfBaseFolderIdsType, NonEmptyArrayOfBaseItemIdsType, TargetFolderIdType } from './schema/types.generated.ts';
 
 export interface FolderReference {
@@ -39,9 +39,10 @@ export function ownSession(context: EwsContext): MailboxSession {
   return openMailbox(context.organization.mailboxOf(context.caller), context);
 }
 
-/** Opens an id; ErrorInvalidIdEmpty, ErrorInvalidIdMalformed. */
+/** Opens an id; ErrorInvalidIdEmpty, ErrorInvalidIdMonikerTooLong, ErrorInvalidIdMalformed. */
 export function openId(text: string): EwsId {
   if (text === '') throw new EwsError('ErrorInvalidIdEmpty');
+  if (text.length > maxIdChars) throw new EwsError('ErrorInvalidIdMonikerTooLong');
   const id = decodeId(text);
   if (!id) throw new EwsError('ErrorInvalidIdMalformed');
   return id;
@@ -67,6 +68,8 @@ function resolveDistinguished(id: DistinguishedFolderIdType, context: EwsContext
   if (id.Id === 'publicfoldersroot') return resolvePublicRoot(id, context);
   const address = id.Mailbox?.EmailAddress;
   const entry = address === undefined ? context.caller : context.organization.directory.byAddress(address);
+  // Whoever has no mailbox has to say whose folder is meant: documentation of the code.
+  if (address === undefined && !context.organization.mailboxOf(context.caller)) throw new EwsError('ErrorMissingEmailAddress');
   const session = openMailbox(entry && context.organization.mailboxOf(entry), context);
   const folderId = session.mailbox.wellKnown(id.Id as WellKnownFolderName);
   if (folderId === undefined) throw new EwsError('ErrorFolderNotFound');

@@ -78,7 +78,7 @@ describe('ExpandDL', () => {
   });
   it('a contact is no list', async () => {
     const id = await contact('<t:Surname>x</t:Surname>');
-    expect((await alice.call(`<m:ExpandDL><m:Mailbox><t:ItemId Id="${id.id}"/></m:Mailbox></m:ExpandDL>`)).codes).toEqual(['ErrorNameResolutionNoResults']);
+    expect((await alice.call(`<m:ExpandDL><m:Mailbox><t:ItemId Id="${id.id}"/></m:Mailbox></m:ExpandDL>`)).codes).toEqual(['ErrorInvalidItemForOperationExpandDL']);
   });
 });
 

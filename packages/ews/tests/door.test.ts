@@ -106,13 +106,13 @@ describe('RequestServerVersion', () => {
     ['none', null, getInbox, undefined], ['of 2007', 'Exchange2007_SP1', getInbox, undefined], ['of 2010', 'Exchange2010_SP2', getInbox, undefined], ['of 2016', 'Exchange2016', getInbox, undefined],
     ['the newest', 'V2017_07_11', getInbox, undefined],
     ['unknown', 'Exchange2030', getInbox, 'ErrorInvalidServerVersion'], ['empty', '', getInbox, 'ErrorInvalidServerVersion'], ['of Exchange Online', 'V2018_01_08', getInbox, 'ErrorInvalidServerVersion'],
-    ['older than the operation', 'Exchange2007_SP1', timeZones, 'ErrorSchemaValidation'], ['as old as the operation', 'Exchange2010', timeZones, undefined],
-    ['of 2007, which had no delegates', 'Exchange2007', '<m:GetDelegate IncludePermissions="false"><m:Mailbox><t:EmailAddress>alice@example.test</t:EmailAddress></m:Mailbox></m:GetDelegate>', 'ErrorSchemaValidation'],
+    ['older than the operation', 'Exchange2007_SP1', timeZones, 'ErrorIncorrectSchemaVersion'], ['as old as the operation', 'Exchange2010', timeZones, undefined],
+    ['of 2007, which had no delegates', 'Exchange2007', '<m:GetDelegate IncludePermissions="false"><m:Mailbox><t:EmailAddress>alice@example.test</t:EmailAddress></m:Mailbox></m:GetDelegate>', 'ErrorIncorrectSchemaVersion'],
     ['its first service pack, which has', 'Exchange2007_SP1', '<m:GetDelegate IncludePermissions="false"><m:Mailbox><t:EmailAddress>alice@example.test</t:EmailAddress></m:Mailbox></m:GetDelegate>', undefined],
-    ['of 2010, which had no rules', 'Exchange2010', '<m:GetInboxRules/>', 'ErrorSchemaValidation'], ['its first service pack, which has them', 'Exchange2010_SP1', '<m:GetInboxRules/>', undefined],
-    ['older than another operation', 'Exchange2010_SP2', junk, 'ErrorSchemaValidation'], ['as old as that', 'Exchange2013', junk, undefined],
-    ['older than an element', 'Exchange2010', `<m:GetItem><m:ItemShape>${shape('IdOnly', ['item:Preview'])}</m:ItemShape><m:ItemIds><t:ItemId Id="x"/></m:ItemIds></m:GetItem>`, 'ErrorSchemaValidation'],
-    ['older than a folder name', 'Exchange2010', `<m:GetFolder><m:FolderShape>${shape('IdOnly')}</m:FolderShape><m:FolderIds>${folderRef('conflicts')}</m:FolderIds></m:GetFolder>`, 'ErrorSchemaValidation'],
+    ['of 2010, which had no rules', 'Exchange2010', '<m:GetInboxRules/>', 'ErrorIncorrectSchemaVersion'], ['its first service pack, which has them', 'Exchange2010_SP1', '<m:GetInboxRules/>', undefined],
+    ['older than another operation', 'Exchange2010_SP2', junk, 'ErrorIncorrectSchemaVersion'], ['as old as that', 'Exchange2013', junk, undefined],
+    ['older than an element', 'Exchange2010', `<m:GetItem><m:ItemShape>${shape('IdOnly', ['item:Preview'])}</m:ItemShape><m:ItemIds><t:ItemId Id="x"/></m:ItemIds></m:GetItem>`, 'ErrorIncorrectSchemaVersion'],
+    ['older than a folder name', 'Exchange2010', `<m:GetFolder><m:FolderShape>${shape('IdOnly')}</m:FolderShape><m:FolderIds>${folderRef('conflicts')}</m:FolderIds></m:GetFolder>`, 'ErrorIncorrectSchemaVersion'],
   ])('%s', async (_what, version, body, fault) => {
     const answer = await alice.call(body, { version });
     expect([answer.fault, answer.status]).toEqual([fault, fault === undefined ? 200 : 500]);

@@ -69,8 +69,8 @@ describe('restrictions', () => {
     ['an importance that is none', compare('IsEqualTo', 'item:Importance', 'constructor'), 'ErrorInvalidValueForProperty'],
     ['a field without column', compare('IsEqualTo', 'item:UniqueBody', 'x'), 'ErrorUnsupportedPathForQuery'],
     ['existence of a flag', `<t:Exists>${field('item:IsDraft')}</t:Exists>`, 'ErrorInvalidPropertyForExists'],
-    ['a tree that is too deep', '<t:Not>'.repeat(20) + compare('IsEqualTo', 'item:Subject', 'x') + '</t:Not>'.repeat(20), 'ErrorInvalidRestriction'],
-    ['a tree that is too wide', `<t:Or>${compare('IsEqualTo', 'item:Subject', 'x').repeat(300)}</t:Or>`, 'ErrorInvalidRestriction'],
+    ['a tree that is too deep', '<t:Not>'.repeat(20) + compare('IsEqualTo', 'item:Subject', 'x') + '</t:Not>'.repeat(20), 'ErrorRestrictionTooComplex'],
+    ['a tree that is too wide', `<t:Or>${compare('IsEqualTo', 'item:Subject', 'x').repeat(300)}</t:Or>`, 'ErrorRestrictionTooLong'],
   ])('refuses %s', async (_what, expression, code) => {
     const answer = await alice.findItem('inbox', { more: restrict(expression) });
     expect([answer.fault, answer.codes]).toEqual([undefined, [code]]);

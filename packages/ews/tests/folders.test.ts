@@ -241,7 +241,7 @@ describe('permissions', () => {
     await alice.createMessage('<t:Subject>readable</t:Subject>', id);
     expect(await carol.subjects(id)).toEqual(['readable']);
     expect((await carol.createItem('<t:Message><t:Subject>x</t:Subject></t:Message>', { folder: id })).codes).toEqual([expect.stringMatching(/AccessDenied/)]);
-    expect((await carol.call(createFolders(id, named('Below')))).codes).toEqual(['ErrorAccessDenied']);
+    expect((await carol.call(createFolders(id, named('Below')))).codes).toEqual(['ErrorCreateSubfolderAccessDenied']);
   });
 
   it('MS-OXWSFOLD_R145, R157: without any right a folder is not to be seen', async () => {

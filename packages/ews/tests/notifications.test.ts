@@ -272,7 +272,7 @@ describe('streaming', () => {
     await stream.next();
     (await unsubscribe(alice, id)).ok();
     const last = await stream.next();
-    expect([textAt(last as XmlElement, 'ResponseCode'), connectionOf(last), await stream.next()]).toEqual(['ErrorSubscriptionNotFound', 'Closed', undefined]);
+    expect([textAt(last as XmlElement, 'ResponseCode'), connectionOf(last), await stream.next()]).toEqual(['ErrorSubscriptionUnsubscribed', 'Closed', undefined]);
   });
 
   it('a client that goes leaves its subscription, and nothing else', async () => {

@@ -67,7 +67,7 @@ describe('a post', () => {
   });
 
   it.each<[string, () => Promise<Answer>, string]>([
-    ['where one may only read', () => post(bob, 'Board Papers'), 'ErrorAccessDenied'],
+    ['where one may only read', () => post(bob, 'Board Papers'), 'ErrorCreateItemAccessDenied'],
     ['where one may not even look', () => post(carol, 'Board Papers'), 'ErrorSavedItemFolderNotFound'],
     ['among contacts', () => post(alice, 'Public Contacts'), 'ErrorCannotCreatePostItemInNonMailFolder'],
   ])('is refused %s', async (_what, act, code) => {

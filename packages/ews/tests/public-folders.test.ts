@@ -110,7 +110,7 @@ describe('folders in the hierarchy', () => {
   });
 
   it.each<[string, (folder: string) => Promise<Answer>, string]>([
-    ['making one without the right to', (folder) => create(bob, folder), 'ErrorAccessDenied'],
+    ['making one without the right to', (folder) => create(bob, folder), 'ErrorCreateSubfolderAccessDenied'],
     ['a search folder', (folder) => create(alice, folder, 'SearchFolder', `<t:SearchParameters Traversal="Shallow"><t:Restriction><t:Exists><t:FieldURI FieldURI="item:Subject"/></t:Exists></t:Restriction><t:BaseFolderIds>${folderRef(folder)}</t:BaseFolderIds></t:SearchParameters>`), 'ErrorInvalidFolderTypeForOperation'],
     ['renaming without the right to', (folder) => rename(bob, folder), 'ErrorAccessDenied'],
     ['deleting without the right to', (folder) => remove(bob, folder), 'ErrorAccessDenied'],

@@ -45,7 +45,7 @@ type State = (typeof State)[keyof typeof State];
 
 /** Walks through Envelope, Header and Body and hands what is inside to element readers. */
 class EnvelopeReader {
-  readonly header: Record<string, unknown> = {};
+  readonly header: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   schema: Schema;
   operation: Field | undefined;
   reader: ElementReader | undefined;
@@ -94,6 +94,7 @@ class EnvelopeReader {
     if (tag.local === 'RequestServerVersion') return this.#openVersion(tag, source);
     const field = this.schema.findElement(tag.uri, tag.local);
     if (field) {
+      if (tag.local in this.header) this.#fail(EnvelopeFault.DuplicateBlock, tag, source);
       this.#block = tag.local;
       this.#state = State.Block;
       this.reader = new ElementReader(this.schema, true);
@@ -110,6 +111,7 @@ class EnvelopeReader {
   }
 
   #openVersion(tag: XmlTag, source: XmlSource): void {
+    if (tag.local in this.header) this.#fail(EnvelopeFault.DuplicateBlock, tag, source);
     for (const { name, local, uri } of Object.values(tag.attributes)) {
       if (uri !== '' || name === 'Version') continue;
       throw new SchemaViolation(`The '${local}' attribute is not declared.`, source.place(attributeOffset(name, source)), 'Envelope/Header/RequestServerVersion');

@@ -76,6 +76,8 @@ export const EnvelopeFault = {
   SeveralOperations: 'several-operations',
   UnknownOperation: 'unknown-operation',
   MustUnderstand: 'must-understand',
+  /** A header block that was there already. */
+  DuplicateBlock: 'duplicate-block',
 } as const;
 export type EnvelopeFault = (typeof EnvelopeFault)[keyof typeof EnvelopeFault];
 

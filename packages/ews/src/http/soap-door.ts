@@ -1,4 +1,4 @@
-import { decodeEnvelope, encodeEnvelope, type DecodedEnvelope, type QName, type Schema, type SoapHeader } from '@fauxchange/xml';
+import { decodeEnvelope, encodeEnvelope, EnvelopeError, EnvelopeFault, SchemaViolation, type DecodedEnvelope, type QName, type Schema, type SoapHeader } from '@fauxchange/xml';
 import type { Principal } from '@fauxchange/auth';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
 import { HttpExchange, isBodyError, type Environment } from '@fauxchange/emulator';
@@ -8,7 +8,7 @@ import type { Operation, OperationName } from '../operation.ts';
 import { operations } from '../operations.ts';
 import { unsupportedResponse } from '../operations/service/unsupported.ts';
 import { schemaVersions, serverVersionInfo, type Profile, type SchemaVersionName } from '../profile.ts';
-import type { ResponseCodeType } from '../schema/types.generated.ts';
+import type { ManagementRoleType, ResponseCodeType } from '../schema/types.generated.ts';
 import type { EwsState } from '../state.ts';
 import { operationElements } from '../schema/operation-types.generated.ts';
 import { ewsSchema } from '../schema/ews-schema.ts';
@@ -53,10 +53,24 @@ export class SoapDoor {
   }
 
   #decode(body: Uint8Array): DecodedEnvelope {
-    return decodeEnvelope(body, this.#schema, {
-      bytes: this.#options.maxRequestBytes,
-      chooseSchema: (header, schema) => schema.at(this.#version(header)),
-    });
+    const read = (versionOf: (header: SoapHeader) => SchemaVersionName): DecodedEnvelope =>
+      decodeEnvelope(body, this.#schema, { bytes: this.#options.maxRequestBytes, chooseSchema: (header, schema) => schema.at(versionOf(header)) });
+    try {
+      return read((header) => this.#version(header));
+    } catch (thrown) {
+      if (thrown instanceof SchemaViolation || (thrown instanceof EnvelopeError && thrown.reason === EnvelopeFault.UnknownOperation)) this.#refuseOldVersion(read);
+      throw thrown;
+    }
+  }
+
+  /** ErrorIncorrectSchemaVersion for what is wrong for the version asked for alone: the newest that the server speaks would take it. */
+  #refuseOldVersion(read: (versionOf: () => SchemaVersionName) => DecodedEnvelope): void {
+    try {
+      read(() => this.#options.profile.schemaVersion);
+    } catch {
+      return;
+    }
+    throw new EwsError('ErrorIncorrectSchemaVersion');
   }
 
   /** What the header asks for; without one the schema of 2007. Newer than the server is refused. */
@@ -72,6 +86,7 @@ export class SoapDoor {
     if (!operationName) throw new EwsError('ErrorInvalidRequest');
     exchange.operation = operationName;
     exchange.requestValue = value;
+    checkManagementRole(header);
     const caller = impersonated(principal, header, this.#environment.organization);
     const charge = this.#state.budgets.charge(budgetOf(principal, caller), operationName);
     try {
@@ -127,6 +142,12 @@ function faultError({ code, message, backOffMs }: { readonly code: string; reado
 interface Call extends Pick<DecodedEnvelope, 'header' | 'value' | 'schema'> {
   readonly operationName: OperationName;
   readonly caller: DirectoryEntry;
+}
+
+/** A header that asks for no role at all. ErrorInvalidManagementRoleHeader. */
+function checkManagementRole({ ManagementRole: asked }: SoapHeader): void {
+  const { UserRoles, ApplicationRoles } = (asked ?? { UserRoles: [] }) as ManagementRoleType;
+  if (!UserRoles && !ApplicationRoles) throw new EwsError('ErrorInvalidManagementRoleHeader');
 }
 
 /** Who impersonates draws on a copy of the other's budget: "EWS throttling in Exchange". */

@@ -52,9 +52,10 @@ function node(name: string, namespace: string, children: readonly (Node | string
 
 /** Documents that are XML but no request: SOAP's own faults for the envelope, a schema violation for what is in it. */
 function envelopeFault({ reason, element, line, position }: EnvelopeError): FaultAnswer {
-  const { NotAnEnvelope, VersionMismatch, MustUnderstand, NoBody } = EnvelopeFault;
+  const { NotAnEnvelope, VersionMismatch, MustUnderstand, NoBody, DuplicateBlock } = EnvelopeFault;
   if (reason === VersionMismatch || reason === NotAnEnvelope) return plainFault('VersionMismatch', 'The message is not a SOAP 1.1 envelope.');
   if (reason === MustUnderstand) return plainFault('MustUnderstand', `The header ${element} was not understood.`);
+  if (reason === DuplicateBlock) return ewsFault(new EwsError(element.endsWith(':ExchangeImpersonation') ? 'ErrorMoreThanOneAccessModeSpecified' : 'ErrorDuplicateSOAPHeader'));
   if (reason === NoBody) return plainFault('Client', 'The envelope has no body.');
   const [, uri = '', local = element] = /^(.*):([^:]*)$/.exec(element) ?? [];
   const violation = element === ''

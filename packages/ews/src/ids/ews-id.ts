@@ -19,7 +19,8 @@ export type EwsId =
 const storageType = { publicFolder: 1, publicFolderItem: 2, mailboxGuid: 3, conversation: 4 } as const;
 /** IdProcessingInstruction, [MS-OXWSITEMID] 2.1. */
 const processing = { normal: 0, recurrence: 1 } as const;
-const maxIdChars = 4096;
+/** Longer ones are none, whatever is in them. */
+export const maxIdChars = 4096;
 const maxIdBytes = 3072;
 
 export function encodeFolderId(owner: IdOwner, folder: FolderId): string {

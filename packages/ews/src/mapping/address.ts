@@ -1,4 +1,5 @@
 import type { Directory, DirectoryEntry, Recipient } from '@fauxchange/mailbox';
+import { EwsError } from '../errors.ts';
 import type { EmailAddressType } from '../schema/types.generated.ts';
 
 /** A recipient, or whoever is named in a header, as EWS writes it. */
@@ -20,9 +21,14 @@ export function mailboxTypeOf(entry: DirectoryEntry | undefined): NonNullable<Em
   return 'Mailbox';
 }
 
-/** A recipient of a request; the name defaults to the address, as Exchange does it. */
+/**
+ * A recipient of a request; the name defaults to the address, as Exchange does it. ErrorMissingInformationEmailAddress without
+ * an address, ErrorInvalidRoutingType for what is no type of addresses.
+ */
 export function recipientOf(type: Recipient['type'], sent: EmailAddressType): Recipient {
   const address = sent.EmailAddress ?? '';
+  if (address === '' && !sent.ItemId) throw new EwsError('ErrorMissingInformationEmailAddress');
+  if (sent.RoutingType !== undefined && !/^[A-Za-z0-9]{1,9}$/.test(sent.RoutingType)) throw new EwsError('ErrorInvalidRoutingType');
   const addressType = (sent.RoutingType ?? 'SMTP').toUpperCase();
   return { type, name: sent.Name ?? address, address, addressType };
 }

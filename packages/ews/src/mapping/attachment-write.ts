@@ -14,7 +14,7 @@ export async function attachmentsOf(sent: readonly Sent[], first: number, sessio
   return made;
 }
 
-/** ErrorRequiredPropertyMissing without a name; items of kinds that cannot be attached: ErrorMissingItemForCreateItemAttachment. */
+/** ErrorRequiredPropertyMissing without a name, ErrorMissingItemForCreateItemAttachment without an item, ErrorInvalidItemForOperationCreateItemAttachment for a meeting message. */
 export async function attachmentOf([kind, sent]: Sent, id: AttachmentId, session: MailboxSession, context: EwsContext): Promise<Attachment> {
   if (kind === 'ReferenceAttachment') throw new EwsError('ErrorInvalidOperation', 'Reference attachments are not supported.');
   if (!sent.Name) throw new EwsError('ErrorRequiredPropertyMissing', undefined, { paths: [['FieldURI', { FieldURI: 'item:Attachments' }]] });
@@ -38,6 +38,7 @@ async function fileAttachment(facts: Facts, sent: FileAttachmentType, session: M
 
 async function itemAttachment(facts: Facts, sent: ItemAttachmentType, session: MailboxSession, context: EwsContext): Promise<Attachment> {
   const [kind, element] = embeddedOf(sent);
+  if (kind.startsWith('Meeting')) throw new EwsError('ErrorInvalidItemForOperationCreateItemAttachment');
   const draft = await draftOf(gather(element, kind, context), session);
   const bag = bagOf({ ...draft.properties, PidTagCreationTime: facts.lastModified, PidTagLastModificationTime: facts.lastModified });
   const item: EmbeddedItem = { itemClass: draft.itemClass, recipients: draft.recipients, attachments: draft.attachments, body: draft.body, mime: draft.mime, bag };

@@ -17,6 +17,8 @@ export function checkCalendarView({ Restriction, QueryString, SortOrder, GroupBy
 const years = 2;
 
 export function calendarWindow({ StartDate, EndDate }: CalendarViewType, { localOffset }: EwsContext): CalendarWindow {
+  // The least and the greatest date that .NET knows: documentation of ErrorValueOutOfRange.
+  for (const date of [StartDate, EndDate]) if (/^(0001-01-01T00:00:00|9999-12-31T23:59:59)/.test(date)) throw new EwsError('ErrorValueOutOfRange');
   const from = parseDateTime(StartDate, localOffset);
   const to = parseDateTime(EndDate, localOffset);
   if (to < from) throw new EwsError('ErrorCalendarEndDateIsEarlierThanStartDate');

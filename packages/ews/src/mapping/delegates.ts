@@ -15,8 +15,13 @@ const folders: readonly (readonly [element: keyof DelegatePermissionsType, name:
 const levels = ['None', 'Editor', 'Reviewer', 'Author'] as const;
 const freeBusy = rights.freeBusySimple | rights.freeBusyDetailed;
 
-/** The user that an id means: ErrorDelegateNoUser for nobody, or nobody with a mailbox. */
-export function delegateUser({ PrimarySmtpAddress, SID }: UserIdType, directory: Directory): DirectoryEntry {
+/**
+ * The user that an id means: ErrorDelegateNoUser for nobody, or nobody with a mailbox. Everybody and strangers are no delegates
+ * (ErrorDistinguishedUserNotSupported), and an id that names none is none (ErrorInvalidDelegateUserId).
+ */
+export function delegateUser({ PrimarySmtpAddress, SID, DistinguishedUser }: UserIdType, directory: Directory): DirectoryEntry {
+  if (DistinguishedUser !== undefined) throw new EwsError('ErrorDistinguishedUserNotSupported');
+  if (PrimarySmtpAddress === undefined && SID === undefined) throw new EwsError('ErrorInvalidDelegateUserId');
   const entry = SID === undefined ? (PrimarySmtpAddress === undefined ? undefined : directory.byAddress(PrimarySmtpAddress)) : directory.bySid(SID);
   if (!entry?.mailboxGuid) throw new EwsError('ErrorDelegateNoUser');
   return entry;

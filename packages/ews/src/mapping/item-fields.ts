@@ -80,7 +80,13 @@ export const itemFields: readonly ItemField[] = [
   { ...text('item:DisplayTo', 'PidTagDisplayTo', { shape: 'all' }), read: (view) => get(view, 'PidTagDisplayTo') ?? '' },
   text('item:DisplayBcc', 'PidTagDisplayBcc', { shape: 'asked' }),
   boolean('item:HasAttachments', 'PidTagHasAttachments', { shape: 'default' }, false),
-  text('item:Culture', 'PidNameAcceptLanguage', { shape: 'asked', canSet: true, canDelete: true }),
+  {
+    ...text('item:Culture', 'PidNameAcceptLanguage', { shape: 'asked', canSet: true, canDelete: true }),
+    set: (value: string, target) => {
+      if (!isCulture(value)) throw new EwsError('ErrorUnsupportedCulture', undefined, { paths: [['FieldURI', { FieldURI: 'item:Culture' }]] });
+      target.properties['PidNameAcceptLanguage'] = value;
+    },
+  },
   computed('item:EffectiveRights', 'all', effectiveRights),
   text('item:LastModifiedName', 'PidTagLastModifierName', { shape: 'all' }),
   time('item:LastModifiedTime', 'PidTagLastModificationTime', { shape: 'all' }),
@@ -177,4 +183,13 @@ function setFlag(value: FlagType, target: Parameters<NonNullable<ItemField['set'
     PidTagFlagCompleteTime: status === flagStatuses.Complete ? (at(value.CompleteDate) ?? target.context.clock.now()) : undefined,
     PidTagToDoItemFlags: isFlagged ? 1 : undefined,
   });
+}
+
+/** Whether the name is that of a language, as System.Globalization.CultureInfo reads it: `en`, `de-AT`, `zh-Hant-TW`. */
+function isCulture(name: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(name).length === 1 && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(name);
+  } catch {
+    return false;
+  }
 }

@@ -40,10 +40,9 @@ export function setElement(element: string, value: unknown, target: ItemTarget):
     return;
   }
   const field = fieldOfElement(element, target.kind);
-  if (!field?.set || (field.onlyNew && !target.isNew) || (field.isSealed && isSent(target))) {
-    const uri = field?.uri ?? `item:${element}`;
-    throw new EwsError('ErrorInvalidPropertySet', undefined, { paths: [['FieldURI', { FieldURI: uri }]] });
-  }
+  const paths = [['FieldURI', { FieldURI: field?.uri ?? `item:${element}` }]] as const;
+  if (!field?.set || (field.onlyNew && !target.isNew)) throw new EwsError('ErrorInvalidPropertySet', undefined, { paths });
+  if (field.isSealed && isSent(target)) throw new EwsError('ErrorInvalidPropertyUpdateSentMessage', undefined, { paths });
   field.set(value as never, target);
 }
 

@@ -7,9 +7,9 @@ import { parseDateTime } from './date-time.ts';
 import { decodeOne } from './extended-property.ts';
 import { fieldOfUri, pathDetails, pathOfChoice, queryProperty, type Path, type PathChoice } from './paths.ts';
 
-/** [MS-OXWSSRCH]: Exchange takes 100 conditions or so; deeper trees than this are refused. */
+/** Documentation of ErrorRestrictionTooLong. The depth is ours: deeper trees are ErrorRestrictionTooComplex. */
+const maxNodes = 255;
 const maxDepth = 16;
-const maxNodes = 256;
 
 /** One search expression by its element: `['IsEqualTo', …]`. */
 type Expression = readonly [name: string, value: unknown];
@@ -41,7 +41,8 @@ class Decoder {
   }
 
   #expression([element, value]: Expression, depth: number): Restriction {
-    if (depth > maxDepth || ++this.#nodes > maxNodes) throw new EwsError('ErrorInvalidRestriction');
+    if (++this.#nodes > maxNodes) throw new EwsError('ErrorRestrictionTooLong');
+    if (depth > maxDepth) throw new EwsError('ErrorRestrictionTooComplex');
     // A SearchExpression says by xsi:type what it is.
     const typed = value as { 'xsi:type'?: string; $?: unknown };
     const name = element === 'SearchExpression' ? (typed['xsi:type'] ?? '').replace(/(Expression)?Type$/, '') : element;

@@ -1,6 +1,6 @@
-/** Kinds of entries, by their Exchange names (RecipientTypeDetails). */
+/** Kinds of entries, by their Exchange names (RecipientTypeDetails). `User` is an account that can sign in and has no mailbox, as accounts of services often are. */
 export type RecipientType =
-  | 'UserMailbox' | 'SharedMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'PublicFolderMailbox' | 'MailUniversalDistributionGroup' | 'MailContact' | 'PublicFolder';
+  | 'User' | 'UserMailbox' | 'SharedMailbox' | 'RoomMailbox' | 'EquipmentMailbox' | 'PublicFolderMailbox' | 'MailUniversalDistributionGroup' | 'MailContact' | 'PublicFolder';
 
 export interface DirectoryEntry {
   /** objectGuid, lower-case. */

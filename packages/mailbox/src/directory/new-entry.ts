@@ -73,26 +73,28 @@ export function newEntry(entry: NewEntry, domain: EntryDomain, issue: (address: 
   const alias = aliasOf(entry, primary);
   const { id, mailboxGuid, legacyExchangeDN, sid } = issue(primary, alias);
   const isMailbox = hasMailbox(entry.recipientType);
+  const isAccount = entry.recipientType === 'User';
   return {
     id,
     recipientType: entry.recipientType,
     displayName: checkedText('displayName', entry.displayName),
     alias,
     primarySmtpAddress: primary,
-    proxyAddresses: proxies(primary, entry.proxyAddresses ?? []),
+    // An account without mailbox receives nothing: its address is a name to sign in with.
+    proxyAddresses: isAccount ? [] : proxies(primary, entry.proxyAddresses ?? []),
     legacyExchangeDN,
     ...texts(entry),
     ...(entry.manager !== undefined && entry.manager !== '' && { manager: entry.manager }),
     ...certificates(entry),
-    isHiddenFromAddressLists: entry.isHiddenFromAddressLists ?? entry.recipientType === 'PublicFolderMailbox',
-    ...(isMailbox && {
-      mailboxGuid,
+    isHiddenFromAddressLists: entry.isHiddenFromAddressLists ?? (isAccount || entry.recipientType === 'PublicFolderMailbox'),
+    ...((isMailbox || isAccount) && {
+      ...(isMailbox && { mailboxGuid }),
       userPrincipalName: primary,
       // Active Directory takes 20 characters ([MS-SAMR] 3.1.1.6).
       samAccountName: alias.slice(0, 20),
       sid,
-      hasArchive: entry.hasArchive ?? false,
-      isDisabled: entry.isDisabled ?? entry.recipientType !== 'UserMailbox',
+      hasArchive: isMailbox && (entry.hasArchive ?? false),
+      isDisabled: entry.isDisabled ?? !(isAccount || entry.recipientType === 'UserMailbox'),
     }),
     ...(entry.recipientType === 'MailUniversalDistributionGroup' && { members: members(entry.members ?? []), ...(entry.owners && { owners: owners(entry.owners) }), sid, ...(entry.isRoomList && { isRoomList: true }) }),
     ...(entry.recipientType === 'MailContact' && { targetAddress: required(entry.targetAddress ?? primary) }),
@@ -112,7 +114,7 @@ export function changedEntry(before: DirectoryEntry, changes: Partial<NewEntry>,
     displayName: changes.displayName === undefined ? before.displayName : checkedText('displayName', changes.displayName),
     alias: changes.alias === undefined ? before.alias : aliasOf({ ...changes, alias: changes.alias } as NewEntry, primary),
     primarySmtpAddress: primary,
-    proxyAddresses: proxies(primary, changes.proxyAddresses ?? before.proxyAddresses),
+    proxyAddresses: before.recipientType === 'User' ? [] : proxies(primary, changes.proxyAddresses ?? before.proxyAddresses),
     ...texts(changes),
     ...(changes.manager !== undefined && { manager: changes.manager === '' ? undefined : changes.manager }),
     ...certificates(changes),

@@ -25,6 +25,9 @@ export function availabilityError(answer: Extract<Availability, { kind: 'none' }
   }
 }
 
+/** Entries of one mailbox: documentation of ErrorResultSetTooBig. */
+const mostEntries = 1000;
+
 /** @see [MS-OXWAVLS] 2.2.4.17 FreeBusyResponseType */
 export function freeBusyResponse(answer: Availability, address: string, request: ViewRequest, organization: Organization): FreeBusyResponseType {
   if (answer.kind === 'none') return { ResponseMessage: failure(availabilityError(answer, address)), FreeBusyView: { FreeBusyViewType: ['None'] } };
@@ -32,6 +35,7 @@ export function freeBusyResponse(answer: Availability, address: string, request:
     const merged = mergedFreeBusy(answer.members.flatMap(({ times }) => times), { ...request.window, intervalMinutes: request.intervalMinutes, isLegacy: request.isLegacy });
     return { ResponseMessage: success, FreeBusyView: { FreeBusyViewType: ['MergedOnly'], MergedFreeBusy: merged } };
   }
+  if (answer.entries.length > mostEntries) return { ResponseMessage: failure(new EwsError('ErrorResultSetTooBig')), FreeBusyView: { FreeBusyViewType: ['None'] } };
   return { ResponseMessage: success, FreeBusyView: viewOf(answer, request, organization) };
 }
 

@@ -13,6 +13,7 @@ import type { FindConversationType } from '../../schema/types.generated.ts';
 export const findConversation: Operation<'FindConversation'> = defineOperation('FindConversation', (request, context) =>
   answerAlone((head) => head, async () => {
     if (request.SeekToConditionPageItemView) throw new EwsError('ErrorInvalidRequest', 'This view is not supported.');
+    if (request.MailboxScope && !request.QueryString?.$) throw new EwsError('ErrorMailboxScopeNotAllowedWithoutQueryString');
     const { session, folder } = await getFolder(targetEntry(request.ParentFolderId), context);
     refusePublic(session, 'FindConversation');
     const found = sortConversations(await conversationsIn(session, folder.id, restrictionOf(request, context)), request.SortOrder);

@@ -25,7 +25,7 @@ async function expand(sent: EmailAddressType, context: EwsContext): Promise<Expa
 async function privateMembers({ ItemId }: EmailAddressType, context: EwsContext): Promise<EmailAddressType[]> {
   const { session, itemId } = resolveItemId(ItemId as NonNullable<typeof ItemId>, context);
   const item = await getItem(session, itemId);
-  if (kindOfClass(item.itemClass) !== 'DistributionList') throw new EwsError('ErrorNameResolutionNoResults');
+  if (kindOfClass(item.itemClass) !== 'DistributionList') throw new EwsError('ErrorInvalidItemForOperationExpandDL');
   return expandedMembers(viewOf(item, session, { BaseShape: 'IdOnly' }, context));
 }
 

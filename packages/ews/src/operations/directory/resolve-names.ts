@@ -3,6 +3,7 @@ import { contactResolutions } from '../../contacts-search.ts';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { entryContact, entryMailbox } from '../../mapping/directory-contact.ts';
+import { kindOfFolder } from '../../mapping/folder-fields.ts';
 import { compileItemShape } from '../../mapping/item-shape.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder } from '../../resolve.ts';
@@ -25,6 +26,9 @@ export const resolveNames: Operation<'ResolveNames'> = defineOperation('ResolveN
 
 async function resolve(request: ResolveNamesType, context: EwsContext): Promise<ResolveNamesResponseMessageType> {
   if ((request.ParentFolderIds ?? []).length > 1) throw new EwsError('ErrorResolveNamesOnlyOneContactsFolderAllowed');
+  if (!context.organization.mailboxOf(context.caller)) throw new EwsError('ErrorNameResolutionNoMailbox');
+  // A blank, a comma, a dash: documentation of the code.
+  if (/^[\s,-]*$/.test(request.UnresolvedEntry)) throw new EwsError('ErrorInvalidNameForNameResolution');
   const found: ResolutionType[] = [];
   for (const source of sources[request.SearchScope ?? 'ActiveDirectoryContacts']) {
     const more = source === 'directory' ? inDirectory(request, context) : await inContacts(request, context);
@@ -53,8 +57,8 @@ function candidates(text: string, { organization: { directory } }: EwsContext): 
 /** In the folder asked for, else in the caller's Contacts; contacts in the shape of ContactDataShape (default: all properties). */
 async function inContacts({ UnresolvedEntry, ReturnFullContactData, ContactDataShape, ParentFolderIds }: ResolveNamesType, context: EwsContext): Promise<ResolutionType[]> {
   const [asked] = ParentFolderIds ?? [];
-  if (!asked && !context.organization.mailboxOf(context.caller)) return [];
-  const { session, folderId } = await getFolder(asked ?? ['DistinguishedFolderId', { Id: 'contacts' }], context);
+  const { session, folderId, folder } = await getFolder(asked ?? ['DistinguishedFolderId', { Id: 'contacts' }], context);
+  if (kindOfFolder(folder) !== 'ContactsFolder') throw new EwsError('ErrorResolveNamesInvalidFolderType');
   const shape = ReturnFullContactData ? compileItemShape({ BaseShape: ContactDataShape ?? 'AllProperties' }, 'find') : undefined;
   const items = await contactsNamed(UnresolvedEntry, session, folderId, mostCandidates + 1);
   const found: ResolutionType[] = [];

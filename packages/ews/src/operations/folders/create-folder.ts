@@ -1,6 +1,6 @@
 import type { FolderDraft } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
-import { EwsError } from '../../errors.ts';
+import { EwsError, refusedAs } from '../../errors.ts';
 import { folderIdShape, type FolderElement } from '../../mapping/folder-shape.ts';
 import { classOfFolderKind } from '../../mapping/folder-fields.ts';
 import { gatherFolder } from '../../mapping/folder-write.ts';
@@ -12,9 +12,11 @@ import { forEachEntry, success } from '../../response-messages.ts';
 export const createFolder: Operation<'CreateFolder'> = defineOperation('CreateFolder', async ({ ParentFolderId, Folders }, context) => ({
   ResponseMessages: await forEachEntry('CreateFolderResponseMessage', Folders, (head) => ({ ...head, Folders: [] }), async (entry) => {
     const parent = await resolveTarget(ParentFolderId, context, 'ErrorParentFolderNotFound');
+    // What is found in a search folder lies elsewhere: documentation of the code.
+    if (parent.folder.kind === 'search') throw new EwsError('ErrorInvalidParentFolder');
     // The documentation of the code has this very case.
     if (entry[0] === 'SearchFolder' && parent.session.mailbox.isPublic) throw new EwsError('ErrorInvalidFolderTypeForOperation');
-    const folder = await parent.session.createFolder(parent.folderId, folderDraft(entry, context));
+    const folder = await refusedAs('ErrorCreateSubfolderAccessDenied', () => parent.session.createFolder(parent.folderId, folderDraft(entry, context)));
     return { ...success, Folders: [folderIdShape.render({ folder, session: parent.session, context })] };
   }),
 }));

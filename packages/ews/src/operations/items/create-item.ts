@@ -1,6 +1,6 @@
 import type { Item, MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
-import { EwsError } from '../../errors.ts';
+import { EwsError, refusedAs } from '../../errors.ts';
 import { itemIdElement } from '../../items.ts';
 import { attachmentIdOf } from '../../mapping/attachment.ts';
 import { kindOfClass, type ItemKind } from '../../mapping/item-kind.ts';
@@ -27,7 +27,7 @@ async function create([kind, sent]: NonEmptyArrayOfAllItemsType[number], request
   if (kind === 'CalendarItem' && request.SendMeetingInvitations === undefined) throw new EwsError('ErrorSendMeetingInvitationsRequired');
   const respond = responses[kind];
   if (respond) return respond(sent as never, request, context);
-  if (!createdKinds.has(kind)) throw new EwsError('ErrorInvalidOperation', `Creating a ${kind} is not emulated yet.`);
+  if (!createdKinds.has(kind)) throw new EwsError('ErrorInvalidItemForOperationCreateItem');
   const isMessage = kind === 'Message';
   if (isMessage && request.MessageDisposition === undefined) throw new EwsError('ErrorMessageDispositionRequired');
   const target = gather(sent as ItemType, kind as ItemKind, context);
@@ -40,7 +40,8 @@ async function create([kind, sent]: NonEmptyArrayOfAllItemsType[number], request
     checkSending(session, request.SendMeetingInvitations, target);
     signAppointment(target, session);
   }
-  const item = await session.createItem(folderId, await draftOf(target, session));
+  const draft = await draftOf(target, session);
+  const item = await refusedAs('ErrorCreateItemAccessDenied', () => session.createItem(folderId, draft));
   if (kind === 'CalendarItem') await invite(item, session, request, context);
   return [created(item, session, context)];
 }

@@ -66,9 +66,11 @@ function idEntry({ ItemId, OccurrenceItemId, RecurringMasterItemId }: ItemChange
   return ['RecurringMasterItemId', RecurringMasterItemId as NonNullable<typeof RecurringMasterItemId>];
 }
 
-function checkRequest({ ConflictResolution, MessageDisposition, SendMeetingInvitationsOrCancellations }: UpdateItemType, { item, cn }: OpenedItem): void {
+function checkRequest({ ConflictResolution, MessageDisposition, SendMeetingInvitationsOrCancellations }: UpdateItemType, { item, cn, session }: OpenedItem): void {
   const kind = kindOfClass(item.itemClass);
   if (kind === 'Message' && MessageDisposition === undefined) throw new EwsError('ErrorMessageDispositionRequired');
+  // What was sent is the attendees' now; what changes is the meeting in the calendar: documentation of the code.
+  if (kind === 'MeetingRequest' && item.folderId === session.mailbox.wellKnown('sentitems')) throw new EwsError('ErrorSentMeetingRequestUpdate');
   if (kind === 'CalendarItem' && SendMeetingInvitationsOrCancellations === undefined) throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');
   if (ConflictResolution === 'NeverOverwrite') {
     if (cn === undefined) throw new EwsError('ErrorChangeKeyRequired');
@@ -103,7 +105,8 @@ function elementOf(path: Path): string | undefined {
 /** The field, if it may still be changed. */
 function changeable(path: Path, target: ItemTarget): ItemField | undefined {
   const field = path[0] === 'FieldURI' ? fieldOfUri(path[1].FieldURI) : undefined;
-  return field?.isSealed && isSent(target) ? undefined : field;
+  if (field?.isSealed && isSent(target)) throw new EwsError('ErrorInvalidPropertyUpdateSentMessage', undefined, pathDetails(path));
+  return field;
 }
 
 /** One member of a dictionary: the dictionary given has that member and no other. */

@@ -16,6 +16,7 @@ export const getEvents: Operation<'GetEvents'> = defineOperation('GetEvents', as
 
 function notification(id: string, from: string, context: EwsContext): NotificationType {
   const subscription = context.subscriptions.get(id, context.caller);
+  if (subscription.kind === 'push') throw new EwsError('ErrorInvalidPullSubscriptionId');
   if (subscription.kind !== 'pull') throw new EwsError('ErrorInvalidSubscription');
   const { mailbox } = subscription;
   const place = decodeWatermark(from, mailbox);

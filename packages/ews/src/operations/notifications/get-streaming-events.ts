@@ -112,7 +112,7 @@ class Connection {
   #lost(): GetStreamingEventsResponseMessageType {
     const gone = this.#subscriptions.filter(({ id }) => !this.#context.subscriptions.has(id)).map(({ id }) => id);
     if (gone.length === 0) return { ...failure(new EwsError('ErrorNewEventStreamConnectionOpened', 'Another connection was opened for the subscription.')), ConnectionStatus: 'Closed' };
-    return { ...failure(new EwsError('ErrorSubscriptionNotFound')), ErrorSubscriptionIds: { SubscriptionId: gone }, ConnectionStatus: 'Closed' };
+    return { ...failure(new EwsError('ErrorSubscriptionUnsubscribed')), ErrorSubscriptionIds: { SubscriptionId: gone }, ConnectionStatus: 'Closed' };
   }
 
   #send(message: GetStreamingEventsResponseMessageType): Promise<void> {

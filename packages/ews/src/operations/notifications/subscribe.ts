@@ -26,6 +26,7 @@ async function make(request: SubscribeType, context: EwsContext): Promise<Subscr
     return { ...success, SubscriptionId: subscription.id, Watermark: encodeWatermark(subscription.mailbox, subscription.place) };
   }
   if (push) {
+    if (!URL.canParse(push.URL) || !/^https?:$/.test(new URL(push.URL).protocol)) throw new EwsError('ErrorInvalidPushSubscriptionUrl');
     const subscription = await subscriptionOf('push', push, context);
     const frequency = Number(push.StatusFrequency) * minute;
     context.subscriptions.add(subscription, Number.MAX_SAFE_INTEGER, context.limits.maxSubscriptions);
