@@ -11,6 +11,11 @@ import { XmlWriter } from './writer.ts';
 export interface EncodeOptions {
   /** Default `reference`: `&#x1;`, as Exchange writes; such a document is not well-formed XML 1.0. */
   readonly illegalCharacters?: IllegalCharacters | undefined;
+  /**
+   * What stands for a value of an enumeration that only later versions have: one of this version's, or undefined to leave the element
+   * out. By default it is left out where it may be. `type`: what the type is called in a violation, `uri:Name`.
+   */
+  readonly laterValue?: ((type: string, value: string) => string | undefined) | undefined;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -21,12 +26,14 @@ export class ElementWriter {
   readonly out: XmlWriter;
   readonly #schema: Schema;
   readonly #illegal: IllegalCharacters;
+  readonly #laterValue: EncodeOptions['laterValue'];
   readonly #path: string[] = [];
 
   constructor(schema: Schema, out: XmlWriter, options: EncodeOptions = {}) {
     this.#schema = schema;
     this.out = out;
     this.#illegal = options.illegalCharacters ?? 'reference';
+    this.#laterValue = options.laterValue;
   }
 
   /** @param open the start tag without its end: `<m:GetItemResponse xmlns:m="…"` */
@@ -103,15 +110,24 @@ export class ElementWriter {
         if (key !== '$' && key !== 'xsi:type') this.#checkAttribute(plan, key);
         continue;
       }
+      const { target } = field;
+      const told = target.kind === 'scalar' && target.isLater?.(one) ? this.#earlier(target, one, plan.slots[field.slot] as Slot) : one;
+      if (told === undefined) continue;
       if (field.slot < last) isSorted = false;
       last = field.slot;
-      entries.push([field, one]);
+      entries.push([field, told]);
     }
     if (plan.attributes.size > 0) start += this.#attributes(plan, values);
     if (plan.text !== undefined) return this.#scalarElement(plan.text, values['$'], start, close);
     if (values['$'] !== undefined) this.#fail(`${plan.name} has no text`);
     if (!isSorted) entries.sort(([a], [b]) => a.slot - b.slot);
     this.#children(plan, entries, start, close);
+  }
+
+  /** What this version has for a value that it has not. */
+  #earlier({ label }: Scalar, value: unknown, { min }: Slot): unknown {
+    if (typeof value !== 'string') return value;
+    return this.#laterValue?.(label, value) ?? (min > 0 ? value : undefined);
   }
 
   #checkAttribute(plan: Plan, key: string): void {

@@ -9,6 +9,8 @@ export interface Scalar {
   read(text: string): unknown;
   /** The lexical form; bytes are returned as they are. @throws ScalarFault */
   write(value: unknown): string | Uint8Array;
+  /** Enumerations that have grown since: whether only later versions have the value. */
+  isLater?(value: unknown): boolean;
 }
 
 /** Why a text is not of its type: the last part of .NET's sentence. */
@@ -195,6 +197,7 @@ export function enumScalar(label: string, values: ReadonlySet<string>, every: Re
       if (!every.has(value as string)) throw new ScalarFault(`'${String(value)}' is not one of its values`);
       return value as string;
     },
+    ...(every.size > values.size ? { isLater: (value) => !values.has(value as string) } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import type { DateTimePrecision } from '../mapping/date-time.ts';
 import { localOffsetIn } from '../mapping/time-zone.ts';
 import { decodeTimeZone } from '../mapping/time-zone-definition.ts';
 import type { Profile, SchemaVersionName } from '../profile.ts';
+import { laterValue } from '../schema/later-values.ts';
 import { operationElements } from '../schema/operation-types.generated.ts';
 import type { TimeZoneContextType, TimeZoneDefinitionType } from '../schema/types.generated.ts';
 import type { EwsState } from '../state.ts';
@@ -112,7 +113,7 @@ export class RequestContext implements EwsContext {
     write: async (operation, response) => {
       const { exchange, headers, schema, serverVersion } = this.#facts;
       if (!exchange.response.headersSent) exchange.begin(200, { ...headers, ...soapHeaders(200) });
-      await exchange.write(encodeEnvelope(schema, `m:${operationElements[operation].response}`, response, { envelopePrefix: '', header: { ServerVersionInfo: serverVersion } }));
+      await exchange.write(encodeEnvelope(schema, `m:${operationElements[operation].response}`, response, { envelopePrefix: '', header: { ServerVersionInfo: serverVersion }, laterValue }));
     },
   };
 

@@ -11,6 +11,7 @@ import { schemaVersions, serverVersionInfo, type Profile, type SchemaVersionName
 import type { ManagementRoleType, ResponseCodeType } from '../schema/types.generated.ts';
 import type { EwsState } from '../state.ts';
 import { operationElements } from '../schema/operation-types.generated.ts';
+import { laterValue } from '../schema/later-values.ts';
 import { ewsSchema } from '../schema/ews-schema.ts';
 import { commonHeaders, soapHeaders, type Headers } from './headers.ts';
 import { RequestContext } from './request-context.ts';
@@ -108,7 +109,7 @@ export class SoapDoor {
     if (response === undefined) return exchange.end();
     exchange.responseValue = response;
     exchange.errorCode = firstError(response);
-    const chunks = encodeEnvelope(schema, responseName, response, { header: { ServerVersionInfo: this.#serverVersion } });
+    const chunks = encodeEnvelope(schema, responseName, response, { header: { ServerVersionInfo: this.#serverVersion }, laterValue });
     exchange.send(200, { ...headers, ...soapHeaders(200) }, chunks);
   }
 

@@ -3,6 +3,7 @@ import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { conversationElement, sortConversations } from '../../mapping/conversation.ts';
 import { pageOf } from '../../mapping/paging.ts';
+import { isAtLeast } from '../../profile.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { refusePublic } from '../../public-folders.ts';
 import { getFolder, targetEntry } from '../../resolve.ts';
@@ -11,7 +12,8 @@ import type { FindConversationType } from '../../schema/types.generated.ts';
 
 /** @see [MS-OXWSCONV] 3.1.4.2 FindConversation */
 export const findConversation: Operation<'FindConversation'> = defineOperation('FindConversation', (request, context) =>
-  answerAlone((head) => head, async () => {
+  // An answer without them was no answer before Exchange 2013.
+  answerAlone((head) => (isAtLeast(context.version, 'Exchange2012') ? head : { ...head, Conversations: {} }), async () => {
     if (request.SeekToConditionPageItemView) throw new EwsError('ErrorInvalidRequest', 'This view is not supported.');
     if (request.MailboxScope && !request.QueryString?.$) throw new EwsError('ErrorMailboxScopeNotAllowedWithoutQueryString');
     const { session, folder } = await getFolder(targetEntry(request.ParentFolderId), context);

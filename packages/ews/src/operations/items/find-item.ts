@@ -90,5 +90,11 @@ class Search {
 function restrictionOf({ Restriction, QueryString }: FindItemType, context: EwsContext): Restriction | undefined {
   if (Restriction && QueryString) throw new EwsError('ErrorInvalidRequest');
   if (Restriction) return decodeRestriction(Restriction, context);
-  return QueryString ? parseQueryString(QueryString.$, context.clock.now()) : undefined;
+  const query = queryText(QueryString);
+  return query ? parseQueryString(query, context.clock.now()) : undefined;
+}
+
+/** Before Exchange 2013 it was a text without attributes. */
+function queryText(sent: FindItemType['QueryString'] | string): string | undefined {
+  return typeof sent === 'string' ? sent : sent?.$;
 }
