@@ -22,11 +22,11 @@ describe('GetFolder', () => {
     ['IdOnly', ['FolderId']],
     ['Default', ['FolderId', 'DisplayName', 'TotalCount', 'ChildFolderCount', 'UnreadCount']],
     ['AllProperties', ['FolderId', 'ParentFolderId', 'FolderClass', 'DisplayName', 'TotalCount', 'ChildFolderCount', 'EffectiveRights', 'DistinguishedFolderId', 'UnreadCount']],
-  ])('MS-OXWSFOLD_R42101, R42102, R42103: the base shape %s has its elements and no others', async (base, elements) => {
+  ])('MS-OXWSFOLD_R42101, MS-OXWSFOLD_R42102, MS-OXWSFOLD_R42103: the base shape %s has its elements and no others', async (base, elements) => {
     expect(names((await alice.getFolder('inbox', base)).ok().first('Folder'))).toEqual(elements);
   });
 
-  it('MS-OXWSFOLD_R3864, R38644, R5900, R5912, R9901: tells the inbox and its counts', async () => {
+  it('tells the inbox and its counts', async () => {
     const answer = (await alice.getFolder('inbox')).ok();
     expect(answer.messages.map(({ attributes }) => attributes['ResponseClass'])).toEqual(['Success']);
     const inbox = answer.first('Folder');
@@ -45,7 +45,7 @@ describe('GetFolder', () => {
     expect([answer.first('Folders').children[0]?.name, answer.texts('FolderClass')]).toEqual([element, [folderClass]]);
   });
 
-  it('MS-OXWSFOLD_R423, R38645: answers each id in its order, and goes on after one that is bad', async () => {
+  it('MS-OXWSFOLD_R423, MS-OXWSFOLD_R38645: answers each id in its order, and goes on after one that is bad', async () => {
     const inbox = await alice.folderId('inbox');
     const answer = await alice.call(`<m:GetFolder>${idOnly}<m:FolderIds>${folderRef('inbox')}<t:FolderId Id="rubbish"/>${folderRef(inbox.id)}<t:FolderId Id=""/></m:FolderIds></m:GetFolder>`);
     expect(answer.codes).toEqual(['NoError', 'ErrorInvalidIdMalformed', 'NoError', 'ErrorInvalidIdEmpty']);
@@ -85,35 +85,22 @@ describe('GetFolder', () => {
   });
 });
 
-describe('EffectiveRights', () => {
-  it('MS-OXWSFOLD_R810107, R810109, R8101011: the owner may do everything', async () => {
-    const { id } = await alice.createFolder('Own');
-    const rights = (await alice.getFolder(id)).ok().first('EffectiveRights');
-    expect(rights.children.map(({ name, text }) => `${name}=${text}`)).toEqual(['CreateAssociated=true', 'CreateContents=true', 'CreateHierarchy=true', 'Delete=true', 'Modify=true', 'Read=true', 'ViewPrivateItems=true']);
-  });
-
-  it('MS-OXWSFOLD_R810108, R8101010: a reviewer may read, and neither delete nor modify', async () => {
-    const rights = (await carol.getFolder('inbox/alice@example.test')).ok().first('EffectiveRights');
-    expect(['Delete', 'Modify', 'Read', 'CreateContents'].map((name) => textAt(rights, name))).toEqual(['false', 'false', 'true', 'false']);
-  });
-});
-
 describe('CreateFolder', () => {
   it.each([
     ['Folder', 'IPF.Note'], ['CalendarFolder', 'IPF.Appointment'], ['ContactsFolder', 'IPF.Contact'], ['TasksFolder', 'IPF.Task'],
-  ])('MS-OXWSFOLD_R2202, R22202: makes a %s of class %s', async (kind, folderClass) => {
+  ])('makes a %s of class %s', async (kind, folderClass) => {
     const answer = (await alice.call(createFolders('msgfolderroot', named('New', kind)))).ok();
     const id = idOf(answer.first('FolderId'));
     const made = (await alice.getFolder(id.id)).ok();
     expect([made.first('Folders').children[0]?.name, made.texts('FolderClass'), made.texts('DisplayName')]).toEqual([kind, [folderClass], ['New']]);
   });
 
-  it('MS-OXWSFOLD_R5890, R589201: takes a class of the client', async () => {
+  it('MS-OXWSFOLD_R5890, MS-OXWSFOLD_R589201: takes a class of the client', async () => {
     const { id } = idOf((await alice.call(createFolders('inbox', named('Mine', 'Folder', '<t:FolderClass>IPF.Note.Mine</t:FolderClass>')))).ok().first('FolderId'));
     expect((await alice.getFolder(id)).texts('FolderClass')).toEqual(['IPF.Note.Mine']);
   });
 
-  it('MS-OXWSFOLD_R252, R2531, R6801: makes several below the parent, which counts them', async () => {
+  it('MS-OXWSFOLD_R252, MS-OXWSFOLD_R2531, MS-OXWSFOLD_R6801: makes several below the parent, which counts them', async () => {
     const answer = (await alice.call(createFolders('inbox', named('One'), named('Two')))).ok();
     expect(answer.messages).toHaveLength(2);
     const inbox = (await alice.getFolder('inbox')).ok();
@@ -122,7 +109,7 @@ describe('CreateFolder', () => {
     expect(idOf(one.first('ParentFolderId')).id).toBe(idOf(inbox.first('FolderId')).id);
   });
 
-  it('MS-OXWSFOLD_R7701, R7801: stores extended properties', async () => {
+  it('MS-OXWSFOLD_R7701, MS-OXWSFOLD_R7801: stores extended properties', async () => {
     const property = '<t:ExtendedFieldURI PropertySetId="11111111-2222-3333-4444-555566667777" PropertyName="colour" PropertyType="String"/>';
     const { id } = idOf((await alice.call(createFolders('inbox', `<t:Folder><t:DisplayName>X</t:DisplayName><t:ExtendedProperty>${property}<t:Value>red</t:Value></t:ExtendedProperty></t:Folder>`))).ok().first('FolderId'));
     const answer = (await alice.getFolder(id, 'IdOnly', [property])).ok();
@@ -156,7 +143,7 @@ describe('CreateFolder', () => {
 });
 
 describe('UpdateFolder', () => {
-  it('MS-OXWSFOLD_R46444, R4644, R5251: renames, and the change key changes', async () => {
+  it('MS-OXWSFOLD_R5251: renames, and the change key changes', async () => {
     const before = await alice.createFolder('Old name');
     const after = idOf((await alice.call(updateFolder(before.id, setFolderField('folder:DisplayName', '<t:DisplayName>New name</t:DisplayName>')))).ok().first('FolderId'));
     expect(after.id).toBe(before.id);
@@ -178,7 +165,7 @@ describe('UpdateFolder', () => {
     expect([answer.codes, answer.messages[0]?.attributes['ResponseClass']]).toEqual([[code], 'Error']);
   });
 
-  it('MS-OXWSFOLD_R8902, R9301: several changes of one folder are one change, several folders are several', async () => {
+  it('MS-OXWSFOLD_R8902, MS-OXWSFOLD_R9301: several changes of one folder are one change, several folders are several', async () => {
     const [a, b] = [await alice.createFolder('A'), await alice.createFolder('B')];
     const one = (id: string, name: string): string => `<t:FolderChange><t:FolderId Id="${id}"/><t:Updates>${setFolderField('folder:DisplayName', `<t:DisplayName>${name}</t:DisplayName>`)}${setFolderField('folder:FolderClass', '<t:FolderClass>IPF.Note.Z</t:FolderClass>')}</t:Updates></t:FolderChange>`;
     const answer = (await alice.call(`<m:UpdateFolder><m:FolderChanges>${one(a.id, 'A2')}${one(b.id, 'B2')}</m:FolderChanges></m:UpdateFolder>`)).ok();
@@ -204,7 +191,7 @@ describe('DeleteFolder and EmptyFolder', () => {
     expect((await alice.call(findFolder('msgfolderroot', 'Shallow'))).texts('DisplayName')).not.toContain('Doomed');
   });
 
-  it.each(['inbox', 'deleteditems', 'calendar', 'msgfolderroot', 'root'])('MS-OXWSFOLD_R308, R31045: %s cannot be deleted', async (name) => {
+  it.each(['inbox', 'deleteditems', 'calendar', 'msgfolderroot', 'root'])('MS-OXWSFOLD_R308, MS-OXWSFOLD_R31045: %s cannot be deleted', async (name) => {
     const answer = await alice.call(deleteFolder('HardDelete', name));
     expect([answer.codes, answer.messages[0]?.attributes['ResponseClass']]).toEqual([['ErrorDeleteDistinguishedFolder'], 'Error']);
   });
@@ -238,7 +225,7 @@ describe('DeleteFolder and EmptyFolder', () => {
 });
 
 describe('MoveFolder and CopyFolder', () => {
-  it('MS-OXWSFOLD_R429, R594, R595, R596: a folder moves with its name, class, contents and subfolders', async () => {
+  it('MS-OXWSFOLD_R429, MS-OXWSFOLD_R594, MS-OXWSFOLD_R595, MS-OXWSFOLD_R596: a folder moves with its name, class, contents and subfolders', async () => {
     const from = idOf((await alice.call(createFolders('inbox', named('Moving', 'Folder', '<t:FolderClass>IPF.Note.Mine</t:FolderClass>')))).ok().first('FolderId'));
     await alice.createMessage('<t:Subject>cargo</t:Subject>', from.id);
     await alice.createFolder('Inner', from.id);
@@ -250,7 +237,7 @@ describe('MoveFolder and CopyFolder', () => {
     expect((await alice.getFolder('inbox')).texts('ChildFolderCount')).toEqual(['0']);
   });
 
-  it('MS-OXWSFOLD_R1852, R185222: a copy leaves the original where it is', async () => {
+  it('a copy leaves the original where it is', async () => {
     const copy = idOf((await alice.call(transferFolder('CopyFolder', 'inbox', (await projects()).id))).ok().first('FolderId'));
     const inside = (await alice.call(findFolder(copy.id, 'Deep'))).ok();
     expect(inside.texts('DisplayName').sort()).toEqual(['Alpha', 'Beta']);
