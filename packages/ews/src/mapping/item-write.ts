@@ -4,6 +4,7 @@ import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import type { ExtendedPropertyType, ItemType } from '../schema/types.generated.ts';
 import { completeItem } from './complete-item.ts';
+import { uriOfElement } from './element-uri.ts';
 import { decodeExtendedProperty } from './extended-property.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
 import { classOfKind, kindTakesClass, type ItemKind } from './item-kind.ts';
@@ -41,8 +42,8 @@ export function setElement(element: string, value: unknown, target: ItemTarget):
   }
   const field = fieldOfElement(element, target.kind);
   if (!field?.set || (field.onlyNew && !target.isNew) || (field.isSealed && isSent(target))) {
-    const uri = field?.uri ?? `item:${element}`;
-    throw new EwsError('ErrorInvalidPropertySet', undefined, { paths: [['FieldURI', { FieldURI: uri }]] });
+    const uri = field?.uri ?? uriOfElement(element, target.kind);
+    throw new EwsError('ErrorInvalidPropertySet', undefined, uri === undefined ? undefined : { paths: [['FieldURI', { FieldURI: uri }]] });
   }
   field.set(value as never, target);
 }
