@@ -79,6 +79,19 @@ describe('PermissionSet', () => {
     expect(told).toEqual([['carol@example.test', 'Author'], ['Default', 'Reviewer'], ['Anonymous', 'Contributor']]);
   });
 
+  it.each([
+    ['Folder', 'Permissions'], ['CalendarFolder', 'CalendarPermissions'],
+  ])('MS-OXWSFOLD_R1203: UnknownEntries of a %s are the SIDs of those who are not in the directory any more', async (kind, container) => {
+    const set = (...levels: string[]): string => permissions(...levels).replaceAll('Permissions>', `${container}>`);
+    const one = (who: string): string => permission(`<t:PrimarySmtpAddress>${who}</t:PrimarySmtpAddress>`, '', 'Author').replaceAll('t:Permission>', `t:${container.slice(0, -1)}>`).replaceAll('PermissionLevel>', `${container.slice(0, -1)}Level>`);
+    const made = await make(set(one('carol@example.test'), one('dave@example.test')), kind);
+    const dave = ews.organization.directory.byAddress('dave@example.test');
+    ews.organization.directory.remove(dave?.id ?? '');
+    const told = await setOf(made);
+    expect([names(told), names(below(told, 'UnknownEntries')), textAt(told, 'UnknownEntries', 'UnknownEntry')]).toEqual([[container, 'UnknownEntries'], ['UnknownEntry'], dave?.sid]);
+    expect(below(told, container).children.map((entry) => textAt(entry, 'UserId', 'PrimarySmtpAddress'))).toEqual(['carol@example.test']);
+  });
+
   it('MS-OXWSFOLD_R980302: a folder is made without any', async () => {
     const made = await make('');
     expect(heads(made)).toEqual(['Success', 'NoError']);
