@@ -220,7 +220,8 @@ describe('DeleteFolder and EmptyFolder', () => {
   });
 
   it('MS-OXWSFOLD_R34745: what cannot be emptied says so', async () => {
-    expect((await alice.call(emptyFolder('HardDelete', true, 'calendar'))).codes).toEqual(['ErrorCannotEmptyFolder']);
+    const answer = await alice.call(emptyFolder('HardDelete', true, 'calendar'));
+    expect([answer.body.name, answer.codes, answer.messages[0]?.attributes['ResponseClass']]).toEqual(['EmptyFolderResponse', ['ErrorCannotEmptyFolder'], 'Error']);
   });
 });
 
@@ -256,7 +257,8 @@ describe('MoveFolder and CopyFolder', () => {
   ])('refuses %s', async (_what, operation, to, folder, code) => {
     const made = await folder();
     const id = typeof made === 'string' ? made : made.id;
-    expect((await alice.call(transferFolder(operation, to === 'self' ? id : to, id))).codes).toEqual([code]);
+    const answer = await alice.call(transferFolder(operation, to === 'self' ? id : to, id));
+    expect([answer.body.name, answer.codes, answer.messages[0]?.attributes['ResponseClass']]).toEqual([`${operation}Response`, [code], 'Error']);
   });
 });
 
