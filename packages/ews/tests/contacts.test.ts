@@ -23,14 +23,24 @@ const update = async (id: Id, updates: string): Promise<Id> => idOf((await alice
 const strings = (element: XmlElement): string[] => element.children.map(({ text }) => text);
 
 const simple: readonly (readonly [element: string, value: string, ids: string])[] = [
-  ['FileAs', 'Under this', 'MS-OXWSCONT_R20'], ['DisplayName', 'Ann Other', 'MS-OXWSCONT_R25'], ['GivenName', 'Ann', 'MS-OXWSCONT_R27'], ['Initials', 'A.O.', 'MS-OXWSCONT_R29'],
-  ['MiddleName', 'Mia', 'MS-OXWSCONT_R31'], ['Nickname', 'Annie', 'MS-OXWSCONT_R33'], ['CompanyName', 'Contoso & Söhne', 'MS-OXWSCONT_R37'], ['AssistantName', 'Bo', 'MS-OXWSCONT_R45'],
-  ['Birthday', '1985-04-03T00:00:00Z', 'MS-OXWSCONT_R47'], ['BusinessHomePage', 'http://contoso.test/', 'MS-OXWSCONT_R49'], ['Department', 'Masts', 'MS-OXWSCONT_R57'],
-  ['Generation', 'Jr.', 'MS-OXWSCONT_R59'], ['JobTitle', 'Keeper', 'MS-OXWSCONT_R63'], ['Manager', 'Cy', 'MS-OXWSCONT_R65'], ['Mileage', '12 km', 'MS-OXWSCONT_R67'],
-  ['OfficeLocation', 'Lighthouse 2', 'MS-OXWSCONT_R69'], ['PostalAddressIndex', 'Home', 'MS-OXWSCONT_R71'], ['Profession', 'Sailor', 'MS-OXWSCONT_R73'],
-  ['SpouseName', 'Di', 'MS-OXWSCONT_R75'], ['Surname', 'Other', 'MS-OXWSCONT_R77'], ['WeddingAnniversary', '2010-05-06T00:00:00Z', 'MS-OXWSCONT_R79'],
+  ['FileAs', 'Under this', 'MS-OXWSCONT_R20'], ['DisplayName', 'Ann Other', 'MS-OXWSCONT_R24, MS-OXWSCONT_R25'], ['GivenName', 'Ann', 'MS-OXWSCONT_R26, MS-OXWSCONT_R27'], ['Initials', 'A.O.', 'MS-OXWSCONT_R28, MS-OXWSCONT_R29'],
+  ['MiddleName', 'Mia', 'MS-OXWSCONT_R30, MS-OXWSCONT_R31'], ['Nickname', 'Annie', 'MS-OXWSCONT_R32, MS-OXWSCONT_R33'], ['CompanyName', 'Contoso & Söhne', 'MS-OXWSCONT_R36, MS-OXWSCONT_R37'], ['AssistantName', 'Bo', 'MS-OXWSCONT_R44, MS-OXWSCONT_R45'],
+  ['Birthday', '1985-04-03T00:00:00Z', 'MS-OXWSCONT_R46, MS-OXWSCONT_R47'], ['BusinessHomePage', 'http://contoso.test/', 'MS-OXWSCONT_R48, MS-OXWSCONT_R49'], ['Department', 'Masts', 'MS-OXWSCONT_R56, MS-OXWSCONT_R57'],
+  ['Generation', 'Jr.', 'MS-OXWSCONT_R58, MS-OXWSCONT_R59'], ['JobTitle', 'Keeper', 'MS-OXWSCONT_R62, MS-OXWSCONT_R63'], ['Manager', 'Cy', 'MS-OXWSCONT_R64, MS-OXWSCONT_R65'], ['Mileage', '12 km', 'MS-OXWSCONT_R66, MS-OXWSCONT_R67'],
+  ['OfficeLocation', 'Lighthouse 2', 'MS-OXWSCONT_R68, MS-OXWSCONT_R69'], ['PostalAddressIndex', 'Home', 'MS-OXWSCONT_R70, MS-OXWSCONT_R71'], ['Profession', 'Sailor', 'MS-OXWSCONT_R72, MS-OXWSCONT_R73'],
+  ['SpouseName', 'Di', 'MS-OXWSCONT_R74, MS-OXWSCONT_R75'], ['Surname', 'Other', 'MS-OXWSCONT_R76, MS-OXWSCONT_R77'], ['WeddingAnniversary', '2010-05-06T00:00:00Z', 'MS-OXWSCONT_R78, MS-OXWSCONT_R79'],
 ];
-const phoneKeys = ['AssistantPhone', 'BusinessFax', 'BusinessPhone', 'BusinessPhone2', 'Callback', 'CarPhone', 'CompanyMainPhone', 'HomeFax', 'HomePhone', 'HomePhone2', 'Isdn', 'MobilePhone', 'OtherFax', 'OtherTelephone', 'Pager', 'PrimaryPhone', 'RadioPhone', 'Telex', 'TtyTddPhone'];
+/** Keys of PhoneNumbers with the tags of the properties that [MS-OXOCNTC] 2.2.1.4 has for these numbers. */
+const phones: readonly (readonly [key: string, tag: string, ids: string])[] = [
+  ['AssistantPhone', '0x3A2E', 'MS-OXWSCONT_R157'], ['BusinessFax', '0x3A24', 'MS-OXWSCONT_R158'], ['BusinessPhone', '0x3A08', 'MS-OXWSCONT_R159'],
+  ['BusinessPhone2', '0x3A1B', 'MS-OXWSCONT_R160'], ['Callback', '0x3A02', 'MS-OXWSCONT_R161'], ['CarPhone', '0x3A1E', 'MS-OXWSCONT_R162'],
+  ['CompanyMainPhone', '0x3A57', 'MS-OXWSCONT_R163'], ['HomeFax', '0x3A25', 'MS-OXWSCONT_R164'], ['HomePhone', '0x3A09', 'MS-OXWSCONT_R165'],
+  ['HomePhone2', '0x3A2F', 'MS-OXWSCONT_R166'], ['Isdn', '0x3A2D', 'MS-OXWSCONT_R167'], ['MobilePhone', '0x3A1C', 'MS-OXWSCONT_R168'],
+  ['OtherFax', '0x3A23', 'MS-OXWSCONT_R169'], ['OtherTelephone', '0x3A1F', 'MS-OXWSCONT_R170'], ['Pager', '0x3A21', 'MS-OXWSCONT_R171'],
+  ['PrimaryPhone', '0x3A1A', 'MS-OXWSCONT_R172'], ['RadioPhone', '0x3A1D', 'MS-OXWSCONT_R173'], ['Telex', '0x3A2C', 'MS-OXWSCONT_R174'],
+  ['TtyTddPhone', '0x3A4B', 'MS-OXWSCONT_R175'],
+];
+const phoneKeys = phones.map(([key]) => key);
 const parts = ['Street', 'City', 'State', 'CountryOrRegion', 'PostalCode'];
 
 /** Every entry of a dictionary by its key: a text, or the texts of its parts. */
@@ -51,20 +61,23 @@ describe('fields', () => {
     await update(removed, deleteField(`contacts:${element}`));
   });
 
-  it.each([['Children', 'MS-OXWSCONT_R51'], ['Companies', 'MS-OXWSCONT_R53']])('%s are several (%s)', async (element) => {
+  it.each([['Children', 'MS-OXWSCONT_R50, MS-OXWSCONT_R51'], ['Companies', 'MS-OXWSCONT_R52, MS-OXWSCONT_R53']])('%s are several (%s)', async (element) => {
     const id = await create(`<t:${element}><t:String>One</t:String><t:String>Two</t:String></t:${element}>`);
-    expect(strings(below(await alice.item(id), element))).toEqual(['One', 'Two']);
+    const told = below(await alice.item(id), element);
+    expect([names(told), strings(told)]).toEqual([['String', 'String'], ['One', 'Two']]);
     expect(child(await alice.item(await update(id, deleteField(`contacts:${element}`))), element)).toBeUndefined();
   });
 
-  it('MS-OXWSCONT_R35, R196, R355, R198, R200, R356, R202, R357, R204, R208: CompleteName tells the parts of the name', async () => {
+  it('MS-OXWSCONT_R34, MS-OXWSCONT_R35, MS-OXWSCONT_R195, MS-OXWSCONT_R196, MS-OXWSCONT_R355, MS-OXWSCONT_R197, MS-OXWSCONT_R198, MS-OXWSCONT_R199, MS-OXWSCONT_R200, MS-OXWSCONT_R356, MS-OXWSCONT_R201, MS-OXWSCONT_R202, MS-OXWSCONT_R357, MS-OXWSCONT_R203, MS-OXWSCONT_R204, MS-OXWSCONT_R205, MS-OXWSCONT_R207, MS-OXWSCONT_R208: CompleteName tells the parts of the name', async () => {
     const item = await contactOf('<t:GivenName>Ann</t:GivenName><t:Initials>A.</t:Initials><t:MiddleName>Mia</t:MiddleName><t:Nickname>Annie</t:Nickname><t:Generation>Jr.</t:Generation><t:Surname>Other</t:Surname>');
     expect(Object.fromEntries(below(item, 'CompleteName').children.map(({ name, text }) => [name, text]))).toEqual({
       FirstName: 'Ann', MiddleName: 'Mia', LastName: 'Other', Suffix: 'Jr.', Initials: 'A.', FullName: 'Ann Mia Other Jr.', Nickname: 'Annie',
     });
+    // They are the same as the fields of their own.
+    expect(['GivenName', 'MiddleName', 'Surname', 'Generation', 'Initials', 'Nickname'].map((name) => textAt(item, name))).toEqual(['Ann', 'Mia', 'Other', 'Jr.', 'A.', 'Annie']);
   });
 
-  it('MS-OXWSCONT_R194, R210, R212: title and phonetic names that come as properties are in CompleteName', async () => {
+  it('MS-OXWSCONT_R193, MS-OXWSCONT_R194, MS-OXWSCONT_R209, MS-OXWSCONT_R210, MS-OXWSCONT_R211, MS-OXWSCONT_R212: title and phonetic names that come as properties are in CompleteName', async () => {
     const yomi = (id: number, value: string): string => `<t:ExtendedProperty><t:ExtendedFieldURI DistinguishedPropertySetId="Address" PropertyId="${id}" PropertyType="String"/><t:Value>${value}</t:Value></t:ExtendedProperty>`;
     const item = await contactOf(`<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x3A45" PropertyType="String"/><t:Value>Dr.</t:Value></t:ExtendedProperty>${yomi(0x802c, 'an')}${yomi(0x802d, 'ather')}<t:Surname>Other</t:Surname>`);
     expect(['Title', 'YomiFirstName', 'YomiLastName', 'FullName'].map((name) => textAt(item, 'CompleteName', name))).toEqual(['Dr.', 'an', 'ather', 'Dr. Other']);
@@ -109,9 +122,13 @@ describe('file as', () => {
     ['CompanyLastFirst', 'Contoso\r\nOtherAnn Mia'], ['LastFirst', 'OtherAnn Mia'], ['LastFirstCompany', 'OtherAnn Mia\r\nContoso'], ['CompanyLastCommaFirst', 'Contoso\r\nOther, Ann Mia'],
     ['LastFirstSuffix', 'Other Ann Mia Jr.'], ['LastSpaceFirstCompany', 'Other Ann Mia\r\nContoso'], ['CompanyLastSpaceFirst', 'Contoso\r\nOther Ann Mia'], ['LastSpaceFirst', 'Other Ann Mia'],
     ['DisplayName', 'Shown'], ['FirstName', 'Ann'], ['LastFirstMiddleSuffix', 'OtherAnn Mia Jr.'], ['LastName', 'Other'], ['Empty', ''],
-  ])('the mapping %s makes %j', async (mapping, expected) => {
+  ])('MS-OXWSCONT_R22: the mapping %s makes %j', async (mapping, expected) => {
     const item = await contactOf(`<t:FileAsMapping>${mapping}</t:FileAsMapping>${person}`);
     expect([textAt(item, 'FileAs'), textAt(item, 'FileAsMapping')]).toEqual([expected, mapping]);
+  });
+
+  it('MS-OXWSCONT_R133: Company shows the name of the company', async () => {
+    expect(textAt(await contactOf(`<t:FileAsMapping>Company</t:FileAsMapping>${person}`), 'FileAs')).toBe('Contoso');
   });
 
   it('MS-OXWSCONT_R130: a text given is saved as it is, and stays when the name changes', async () => {
@@ -140,13 +157,32 @@ describe('dictionaries', () => {
     ...['Business', 'Home', 'Other'].flatMap((key) => parts.map((part) => [`contacts:PhysicalAddress:${part}`, key, 'PhysicalAddresses', part, `${part} of ${key}`] as const)),
   ];
 
-  it('MS-OXWSCONT_R39, R41, R43, R61, R124 to R126, R151 to R153, R157 to R175, R187 to R189: all entries are kept', async () => {
+  it.each([
+    ['EmailAddresses', 'MS-OXWSCONT_R38, MS-OXWSCONT_R39, MS-OXWSCONT_R225, MS-OXWSCONT_R227, MS-OXWSCONT_R228, MS-OXWSCONT_R235, MS-OXWSCONT_R237, MS-OXWSCONT_R238, MS-OXWSCONT_R124, MS-OXWSCONT_R125, MS-OXWSCONT_R126', ['Key', 'Name', 'RoutingType', 'MailboxType'], { EmailAddress1: 'a1@b.test', EmailAddress2: 'a2@b.test', EmailAddress3: 'a3@b.test' }],
+    ['ImAddresses', 'MS-OXWSCONT_R60, MS-OXWSCONT_R61, MS-OXWSCONT_R239, MS-OXWSCONT_R241, MS-OXWSCONT_R242, MS-OXWSCONT_R243, MS-OXWSCONT_R245, MS-OXWSCONT_R246, MS-OXWSCONT_R151, MS-OXWSCONT_R152, MS-OXWSCONT_R153', ['Key'], { ImAddress1: 'im1', ImAddress2: 'im2', ImAddress3: 'im3' }],
+    ['PhoneNumbers', 'MS-OXWSCONT_R42, MS-OXWSCONT_R43, MS-OXWSCONT_R247, MS-OXWSCONT_R249, MS-OXWSCONT_R250, MS-OXWSCONT_R251, MS-OXWSCONT_R253, MS-OXWSCONT_R254', ['Key'], Object.fromEntries(phoneKeys.map((key) => [key, `+1 ${key}`]))],
+  ])('%s keep every entry under its key (%s)', async (name, _requirements, attributes, expected) => {
     const item = await contactOf(all);
-    expect(entries(item, 'EmailAddresses')).toEqual({ EmailAddress1: 'a1@b.test', EmailAddress2: 'a2@b.test', EmailAddress3: 'a3@b.test' });
-    expect(entries(item, 'ImAddresses')).toEqual({ ImAddress1: 'im1', ImAddress2: 'im2', ImAddress3: 'im3' });
-    expect(entries(item, 'PhoneNumbers')).toEqual(Object.fromEntries(phoneKeys.map((key) => [key, `+1 ${key}`])));
-    expect(entries(item, 'PhysicalAddresses')).toEqual(Object.fromEntries(['Business', 'Home', 'Other'].map((key) => [key, Object.fromEntries(parts.map((part) => [part, `${part} of ${key}`]))])));
-    expect(below(item, 'EmailAddresses').children[0]?.attributes).toEqual({ Key: 'EmailAddress1', Name: 'a1@b.test', RoutingType: 'SMTP', MailboxType: 'Contact' });
+    const dictionary = below(item, name);
+    expect(dictionary.children.map((entry) => [entry.name, Object.keys(entry.attributes), entry.children])).toEqual(Object.keys(expected).map(() => ['Entry', attributes, []]));
+    expect(entries(item, name)).toEqual(expected);
+  });
+
+  it.each(phones)('the number under %s is that of the property %s (%s)', async (key, tag) => {
+    const id = await create(`<t:PhoneNumbers><t:Entry Key="${key}">+1 555</t:Entry></t:PhoneNumbers>`);
+    expect(entries(await alice.item(id), 'PhoneNumbers')).toEqual({ [key]: '+1 555' });
+    expect(textAt(await alice.item(id, 'IdOnly', [`<t:ExtendedFieldURI PropertyTag="${tag}" PropertyType="String"/>`]), 'ExtendedProperty', 'Value')).toBe('+1 555');
+  });
+
+  it.each([
+    ['MS-OXWSCONT_R187', 'Business'], ['MS-OXWSCONT_R188', 'Home'], ['MS-OXWSCONT_R189', 'Other'],
+  ])('MS-OXWSCONT_R40, MS-OXWSCONT_R41, MS-OXWSCONT_R255, MS-OXWSCONT_R257, MS-OXWSCONT_R258, MS-OXWSCONT_R259, MS-OXWSCONT_R260, MS-OXWSCONT_R261, MS-OXWSCONT_R262, MS-OXWSCONT_R263, MS-OXWSCONT_R264, MS-OXWSCONT_R265, MS-OXWSCONT_R266, MS-OXWSCONT_R267, MS-OXWSCONT_R268, MS-OXWSCONT_R269, MS-OXWSCONT_R271, MS-OXWSCONT_R272, MS-OXWSCONT_R184, %s: the address under %s has its parts', async (_requirement, key) => {
+    const item = await contactOf(`<t:PhysicalAddresses><t:Entry Key="${key}">${parts.map((part) => `<t:${part}>${part} of it</t:${part}>`).join('')}</t:Entry></t:PhysicalAddresses>`);
+    expect(below(item, 'PhysicalAddresses').children.map((entry) => [entry.name, entry.attributes, entry.children.map((part) => [part.name, part.text])])).toEqual([['Entry', { Key: key }, parts.map((part) => [part, `${part} of it`])]]);
+  });
+
+  it('an e-mail address that comes alone is named by itself and is one of SMTP', async () => {
+    expect(below(await contactOf(all), 'EmailAddresses').children[0]?.attributes).toEqual({ Key: 'EmailAddress1', Name: 'a1@b.test', RoutingType: 'SMTP', MailboxType: 'Contact' });
   });
 
   it('each member is asked for, changed and removed by its own path', async () => {
@@ -175,11 +211,17 @@ describe('dictionaries', () => {
     expect(await found(`<m:SortOrder><t:FieldOrder Order="Ascending">${indexed('contacts:PhoneNumber', 'MobilePhone')}</t:FieldOrder></m:SortOrder>`)).toEqual(['P3', 'P2', 'P1']);
   });
 
-  it('a mailing address is the one that PostalAddressIndex names', async () => {
+  it.each([
+    ['MS-OXWSCONT_R180', 'None', []],
+    ['MS-OXWSCONT_R181', 'Business', ['Street of Business', 'City of Business', 'State of Business', 'PostalCode of Business', 'Street of Business\r\nCity of Business, State of Business PostalCode of Business\r\nCountryOrRegion of Business']],
+    ['MS-OXWSCONT_R182', 'Home', ['Street of Home', 'City of Home', 'State of Home', 'PostalCode of Home', 'Street of Home\r\nCity of Home, State of Home PostalCode of Home\r\nCountryOrRegion of Home']],
+    ['MS-OXWSCONT_R183', 'Other', ['Street of Other', 'City of Other', 'State of Other', 'PostalCode of Other', 'Street of Other\r\nCity of Other, State of Other PostalCode of Other\r\nCountryOrRegion of Other']],
+  ])('MS-OXWSCONT_R177, %s: the mailing address is the one that PostalAddressIndex %s names', async (_requirement, index, expected) => {
     const tags = ['0x3A29', '0x3A27', '0x3A28', '0x3A2A', '0x3A15'];
-    const id = await create(`${all}<t:PostalAddressIndex>Other</t:PostalAddressIndex>`);
+    const id = await create(`${all}<t:PostalAddressIndex>${index}</t:PostalAddressIndex>`);
+    expect(textAt(await alice.item(id), 'PostalAddressIndex')).toBe(index);
     const item = await alice.item(id, 'IdOnly', tags.map((tag) => `<t:ExtendedFieldURI PropertyTag="${tag}" PropertyType="String"/>`));
-    expect(allBelow(item, 'Value').map(({ text }) => text)).toEqual(['Street of Other', 'City of Other', 'State of Other', 'PostalCode of Other', 'Street of Other\r\nCity of Other, State of Other PostalCode of Other\r\nCountryOrRegion of Other']);
+    expect(allBelow(item, 'Value').map(({ text }) => text)).toEqual(expected);
   });
 
   it.each([
@@ -212,7 +254,7 @@ describe('ContactsView', () => {
 });
 
 describe('folders', () => {
-  it.each(['inbox', 'tasks', 'calendar', 'drafts'])('MS-OXWSCONT_R301001: %s takes no contact', async (folder) => {
+  it.each(['inbox', 'tasks', 'calendar', 'drafts'])('MS-OXWSCONT_R301001, MS-OXWSCDATA_R262: %s takes no contact', async (folder) => {
     const answer = await alice.createItem('<t:Contact><t:Surname>x</t:Surname></t:Contact>', { folder, disposition: null });
     expect(answer.codes).toEqual(['ErrorCannotCreateContactInNonContactFolder']);
   });

@@ -1,6 +1,7 @@
 import { createClock } from '@fauxchange/kernel';
 import { createEwsEmulator, type EwsEmulator } from '../src/index.ts';
 import { EwsClient, idOf, type Id } from './support/client.ts';
+import { createFolders, deleteFolder, emptyFolder, findFolder, named, setFolderField, transferFolder, updateFolder } from './support/folders.ts';
 import { folderRef, namespaces, shape } from './support/soap.ts';
 import { below, names, textAt } from './support/xml.ts';
 
@@ -15,27 +16,17 @@ afterEach(() => ews.reset());
 afterAll(() => ews.close());
 
 const idOnly = `<m:FolderShape>${shape('IdOnly')}</m:FolderShape>`;
-const update = (folder: string, ...updates: string[]): string =>
-  `<m:UpdateFolder><m:FolderChanges><t:FolderChange>${folderRef(folder)}<t:Updates>${updates.join('')}</t:Updates></t:FolderChange></m:FolderChanges></m:UpdateFolder>`;
-const set = (uri: string, element: string, kind = 'Folder'): string => `<t:SetFolderField><t:FieldURI FieldURI="${uri}"/><t:${kind}>${element}</t:${kind}></t:SetFolderField>`;
-const findFolder = (parent: string, traversal: string, more = '', base = 'IdOnly'): string =>
-  `<m:FindFolder Traversal="${traversal}"><m:FolderShape>${shape(base, ['folder:DisplayName'])}</m:FolderShape>${more}<m:ParentFolderIds>${folderRef(parent)}</m:ParentFolderIds></m:FindFolder>`;
-const transfer = (operation: 'MoveFolder' | 'CopyFolder', to: string, ...folders: string[]): string =>
-  `<m:${operation}><m:ToFolderId>${folderRef(to)}</m:ToFolderId><m:FolderIds>${folders.map(folderRef).join('')}</m:FolderIds></m:${operation}>`;
-const deleteFolder = (type: string, ...folders: string[]): string => `<m:DeleteFolder DeleteType="${type}"><m:FolderIds>${folders.map(folderRef).join('')}</m:FolderIds></m:DeleteFolder>`;
-const createFolders = (parent: string, ...folders: string[]): string => `<m:CreateFolder><m:ParentFolderId>${folderRef(parent)}</m:ParentFolderId><m:Folders>${folders.join('')}</m:Folders></m:CreateFolder>`;
-const named = (name: string, kind = 'Folder', more = ''): string => `<t:${kind}>${more}<t:DisplayName>${name}</t:DisplayName></t:${kind}>`;
 
 describe('GetFolder', () => {
   it.each([
     ['IdOnly', ['FolderId']],
     ['Default', ['FolderId', 'DisplayName', 'TotalCount', 'ChildFolderCount', 'UnreadCount']],
     ['AllProperties', ['FolderId', 'ParentFolderId', 'FolderClass', 'DisplayName', 'TotalCount', 'ChildFolderCount', 'EffectiveRights', 'DistinguishedFolderId', 'UnreadCount']],
-  ])('MS-OXWSFOLD_R42101, R42102, R42103: the base shape %s has its elements and no others', async (base, elements) => {
+  ])('MS-OXWSFOLD_R42101, MS-OXWSFOLD_R42102, MS-OXWSFOLD_R42103: the base shape %s has its elements and no others', async (base, elements) => {
     expect(names((await alice.getFolder('inbox', base)).ok().first('Folder'))).toEqual(elements);
   });
 
-  it('MS-OXWSFOLD_R3864, R38644, R5900, R5912, R9901: tells the inbox and its counts', async () => {
+  it('tells the inbox and its counts', async () => {
     const answer = (await alice.getFolder('inbox')).ok();
     expect(answer.messages.map(({ attributes }) => attributes['ResponseClass'])).toEqual(['Success']);
     const inbox = answer.first('Folder');
@@ -54,7 +45,7 @@ describe('GetFolder', () => {
     expect([answer.first('Folders').children[0]?.name, answer.texts('FolderClass')]).toEqual([element, [folderClass]]);
   });
 
-  it('MS-OXWSFOLD_R423, R38645: answers each id in its order, and goes on after one that is bad', async () => {
+  it('MS-OXWSFOLD_R423, MS-OXWSFOLD_R38645: answers each id in its order, and goes on after one that is bad', async () => {
     const inbox = await alice.folderId('inbox');
     const answer = await alice.call(`<m:GetFolder>${idOnly}<m:FolderIds>${folderRef('inbox')}<t:FolderId Id="rubbish"/>${folderRef(inbox.id)}<t:FolderId Id=""/></m:FolderIds></m:GetFolder>`);
     expect(answer.codes).toEqual(['NoError', 'ErrorInvalidIdMalformed', 'NoError', 'ErrorInvalidIdEmpty']);
@@ -94,35 +85,22 @@ describe('GetFolder', () => {
   });
 });
 
-describe('EffectiveRights', () => {
-  it('MS-OXWSFOLD_R810107, R810109, R8101011: the owner may do everything', async () => {
-    const { id } = await alice.createFolder('Own');
-    const rights = (await alice.getFolder(id)).ok().first('EffectiveRights');
-    expect(rights.children.map(({ name, text }) => `${name}=${text}`)).toEqual(['CreateAssociated=true', 'CreateContents=true', 'CreateHierarchy=true', 'Delete=true', 'Modify=true', 'Read=true', 'ViewPrivateItems=true']);
-  });
-
-  it('MS-OXWSFOLD_R810108, R8101010: a reviewer may read, and neither delete nor modify', async () => {
-    const rights = (await carol.getFolder('inbox/alice@example.test')).ok().first('EffectiveRights');
-    expect(['Delete', 'Modify', 'Read', 'CreateContents'].map((name) => textAt(rights, name))).toEqual(['false', 'false', 'true', 'false']);
-  });
-});
-
 describe('CreateFolder', () => {
   it.each([
     ['Folder', 'IPF.Note'], ['CalendarFolder', 'IPF.Appointment'], ['ContactsFolder', 'IPF.Contact'], ['TasksFolder', 'IPF.Task'],
-  ])('MS-OXWSFOLD_R2202, R22202: makes a %s of class %s', async (kind, folderClass) => {
+  ])('makes a %s of class %s', async (kind, folderClass) => {
     const answer = (await alice.call(createFolders('msgfolderroot', named('New', kind)))).ok();
     const id = idOf(answer.first('FolderId'));
     const made = (await alice.getFolder(id.id)).ok();
     expect([made.first('Folders').children[0]?.name, made.texts('FolderClass'), made.texts('DisplayName')]).toEqual([kind, [folderClass], ['New']]);
   });
 
-  it('MS-OXWSFOLD_R5890, R589201: takes a class of the client', async () => {
+  it('MS-OXWSFOLD_R5890, MS-OXWSFOLD_R589201: takes a class of the client', async () => {
     const { id } = idOf((await alice.call(createFolders('inbox', named('Mine', 'Folder', '<t:FolderClass>IPF.Note.Mine</t:FolderClass>')))).ok().first('FolderId'));
     expect((await alice.getFolder(id)).texts('FolderClass')).toEqual(['IPF.Note.Mine']);
   });
 
-  it('MS-OXWSFOLD_R252, R2531, R6801: makes several below the parent, which counts them', async () => {
+  it('MS-OXWSFOLD_R252, MS-OXWSFOLD_R2531, MS-OXWSFOLD_R6801: makes several below the parent, which counts them', async () => {
     const answer = (await alice.call(createFolders('inbox', named('One'), named('Two')))).ok();
     expect(answer.messages).toHaveLength(2);
     const inbox = (await alice.getFolder('inbox')).ok();
@@ -131,12 +109,12 @@ describe('CreateFolder', () => {
     expect(idOf(one.first('ParentFolderId')).id).toBe(idOf(inbox.first('FolderId')).id);
   });
 
-  it('MS-OXWSFOLD_R7701, R7801: stores extended properties', async () => {
+  it('MS-OXWSFOLD_R7701, MS-OXWSFOLD_R7801: stores extended properties', async () => {
     const property = '<t:ExtendedFieldURI PropertySetId="11111111-2222-3333-4444-555566667777" PropertyName="colour" PropertyType="String"/>';
     const { id } = idOf((await alice.call(createFolders('inbox', `<t:Folder><t:DisplayName>X</t:DisplayName><t:ExtendedProperty>${property}<t:Value>red</t:Value></t:ExtendedProperty></t:Folder>`))).ok().first('FolderId'));
     const answer = (await alice.getFolder(id, 'IdOnly', [property])).ok();
     expect(answer.texts('Value')).toEqual(['red']);
-    await alice.call(update(id, `<t:DeleteFolderField>${property}</t:DeleteFolderField>`));
+    await alice.call(updateFolder(id, `<t:DeleteFolderField>${property}</t:DeleteFolderField>`));
     expect((await alice.getFolder(id, 'IdOnly', [property])).ok().texts('Value')).toEqual([]);
   });
 
@@ -165,9 +143,9 @@ describe('CreateFolder', () => {
 });
 
 describe('UpdateFolder', () => {
-  it('MS-OXWSFOLD_R46444, R4644, R5251: renames, and the change key changes', async () => {
+  it('MS-OXWSFOLD_R5251: renames, and the change key changes', async () => {
     const before = await alice.createFolder('Old name');
-    const after = idOf((await alice.call(update(before.id, set('folder:DisplayName', '<t:DisplayName>New name</t:DisplayName>')))).ok().first('FolderId'));
+    const after = idOf((await alice.call(updateFolder(before.id, setFolderField('folder:DisplayName', '<t:DisplayName>New name</t:DisplayName>')))).ok().first('FolderId'));
     expect(after.id).toBe(before.id);
     expect(after.changeKey).not.toBe(before.changeKey);
     expect((await alice.getFolder(before.id)).texts('DisplayName')).toEqual(['New name']);
@@ -176,86 +154,24 @@ describe('UpdateFolder', () => {
   it.each([
     ['MS-OXWSFOLD_R507: appending', '<t:AppendToFolderField><t:FieldURI FieldURI="folder:DisplayName"/><t:Folder><t:DisplayName>x</t:DisplayName></t:Folder></t:AppendToFolderField>', 'ErrorInvalidPropertyAppend'],
     ['deleting the name', '<t:DeleteFolderField><t:FieldURI FieldURI="folder:DisplayName"/></t:DeleteFolderField>', 'ErrorInvalidPropertyDelete'],
-    ['MS-OXWSFOLD_R83: setting rights', set('folder:EffectiveRights', '<t:EffectiveRights><t:CreateAssociated>true</t:CreateAssociated><t:CreateContents>true</t:CreateContents><t:CreateHierarchy>true</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read></t:EffectiveRights>'), 'ErrorInvalidPropertySet'],
-    ['MS-OXWSCDATA_R335: two properties at once', set('folder:DisplayName', '<t:FolderClass>IPF.Note</t:FolderClass><t:DisplayName>x</t:DisplayName>'), 'ErrorIncorrectUpdatePropertyCount'],
-    ['no property', set('folder:DisplayName', ''), 'ErrorIncorrectUpdatePropertyCount'],
-    ['another property than it names', set('folder:DisplayName', '<t:FolderClass>IPF.Note</t:FolderClass>'), 'ErrorUpdatePropertyMismatch'],
-    ['a name that is taken', set('folder:DisplayName', '<t:DisplayName>Projects</t:DisplayName>'), 'ErrorFolderExists'],
+    ['MS-OXWSFOLD_R83: setting rights', setFolderField('folder:EffectiveRights', '<t:EffectiveRights><t:CreateAssociated>true</t:CreateAssociated><t:CreateContents>true</t:CreateContents><t:CreateHierarchy>true</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read></t:EffectiveRights>'), 'ErrorInvalidPropertySet'],
+    ['MS-OXWSCDATA_R335: two properties at once', setFolderField('folder:DisplayName', '<t:FolderClass>IPF.Note</t:FolderClass><t:DisplayName>x</t:DisplayName>'), 'ErrorIncorrectUpdatePropertyCount'],
+    ['no property', setFolderField('folder:DisplayName', ''), 'ErrorIncorrectUpdatePropertyCount'],
+    ['another property than it names', setFolderField('folder:DisplayName', '<t:FolderClass>IPF.Note</t:FolderClass>'), 'ErrorUpdatePropertyMismatch'],
+    ['a name that is taken', setFolderField('folder:DisplayName', '<t:DisplayName>Projects</t:DisplayName>'), 'ErrorFolderExists'],
   ])('refuses %s', async (_what, change, code) => {
     const { id } = await alice.createFolder('F');
-    const answer = await alice.call(update(id, change));
+    const answer = await alice.call(updateFolder(id, change));
     expect([answer.codes, answer.messages[0]?.attributes['ResponseClass']]).toEqual([[code], 'Error']);
   });
 
-  it('MS-OXWSFOLD_R8902, R9301: several changes of one folder are one change, several folders are several', async () => {
+  it('MS-OXWSFOLD_R8902, MS-OXWSFOLD_R9301: several changes of one folder are one change, several folders are several', async () => {
     const [a, b] = [await alice.createFolder('A'), await alice.createFolder('B')];
-    const one = (id: string, name: string): string => `<t:FolderChange><t:FolderId Id="${id}"/><t:Updates>${set('folder:DisplayName', `<t:DisplayName>${name}</t:DisplayName>`)}${set('folder:FolderClass', '<t:FolderClass>IPF.Note.Z</t:FolderClass>')}</t:Updates></t:FolderChange>`;
+    const one = (id: string, name: string): string => `<t:FolderChange><t:FolderId Id="${id}"/><t:Updates>${setFolderField('folder:DisplayName', `<t:DisplayName>${name}</t:DisplayName>`)}${setFolderField('folder:FolderClass', '<t:FolderClass>IPF.Note.Z</t:FolderClass>')}</t:Updates></t:FolderChange>`;
     const answer = (await alice.call(`<m:UpdateFolder><m:FolderChanges>${one(a.id, 'A2')}${one(b.id, 'B2')}</m:FolderChanges></m:UpdateFolder>`)).ok();
     expect(answer.messages).toHaveLength(2);
     const both = (await alice.getFolder([a.id, b.id])).ok();
     expect([both.texts('DisplayName'), both.texts('FolderClass')]).toEqual([['A2', 'B2'], ['IPF.Note.Z', 'IPF.Note.Z']]);
-  });
-});
-
-describe('permissions', () => {
-  const permissionSet = (user: string, level: string, more = ''): string => `<t:PermissionSet><t:Permissions><t:Permission><t:UserId><t:DistinguishedUser>Default</t:DistinguishedUser></t:UserId><t:PermissionLevel>None</t:PermissionLevel></t:Permission><t:Permission><t:UserId><t:PrimarySmtpAddress>${user}</t:PrimarySmtpAddress></t:UserId>${more}<t:PermissionLevel>${level}</t:PermissionLevel></t:Permission></t:Permissions></t:PermissionSet>`;
-  const give = async (level: string, more = ''): Promise<string> => {
-    const { id } = await alice.createFolder('Shared');
-    (await alice.call(update(id, set('folder:PermissionSet', permissionSet('carol@example.test', level, more))))).ok();
-    return id;
-  };
-  /** Permission of carol: can create, can create subfolders, edit, delete, read, level. */
-  const told = async (id: string): Promise<(string | undefined)[]> => {
-    const answer = (await alice.getFolder(id, 'IdOnly', ['folder:PermissionSet'])).ok();
-    const hers = answer.all('Permission').find((one) => textAt(one, 'UserId', 'PrimarySmtpAddress') === 'carol@example.test');
-    return ['CanCreateItems', 'CanCreateSubFolders', 'IsFolderOwner', 'EditItems', 'DeleteItems', 'ReadItems', 'PermissionLevel'].map((name) => hers && textAt(hers, name));
-  };
-
-  it.each([
-    ['MS-OXWSFOLD_R146', 'Owner', ['true', 'true', 'true', 'All', 'All', 'FullDetails']],
-    ['MS-OXWSFOLD_R147', 'PublishingEditor', ['true', 'true', 'false', 'All', 'All', 'FullDetails']],
-    ['MS-OXWSFOLD_R148', 'Editor', ['true', 'false', 'false', 'All', 'All', 'FullDetails']],
-    ['MS-OXWSFOLD_R149', 'PublishingAuthor', ['true', 'true', 'false', 'Owned', 'Owned', 'FullDetails']],
-    ['MS-OXWSFOLD_R150', 'Author', ['true', 'false', 'false', 'Owned', 'Owned', 'FullDetails']],
-    ['MS-OXWSFOLD_R151', 'NoneditingAuthor', ['true', 'false', 'false', 'None', 'Owned', 'FullDetails']],
-    ['MS-OXWSFOLD_R152', 'Reviewer', ['false', 'false', 'false', 'None', 'None', 'FullDetails']],
-    ['MS-OXWSFOLD_R145', 'None', ['false', 'false', 'false', 'None', 'None', 'None']],
-  ])('%s: %s', async (_requirement, level, rights) => {
-    expect(await told(await give(level))).toEqual([...rights, level]);
-  });
-
-  it('MS-OXWSFOLD_R154, R46, R51002: Custom says each right by itself', async () => {
-    const id = await give('Custom', '<t:CanCreateItems>true</t:CanCreateItems><t:IsFolderVisible>true</t:IsFolderVisible><t:EditItems>Owned</t:EditItems><t:ReadItems>FullDetails</t:ReadItems>');
-    expect(await told(id)).toEqual(['true', 'false', 'false', 'Owned', 'None', 'FullDetails', 'Custom']);
-  });
-
-  it('MS-OXWSFOLD_R147, R4702: what a PublishingEditor may do is done: items and subfolders', async () => {
-    const id = await give('PublishingEditor');
-    const made = await carol.createMessage('<t:Subject>from carol</t:Subject>', id);
-    expect((await carol.deleteItem(made)).codes).toEqual(['NoError']);
-    expect((await carol.call(createFolders(id, named('Below')))).codes).toEqual(['NoError']);
-  });
-
-  it('MS-OXWSFOLD_R152, R4502, R47001: a Reviewer reads, and neither makes items nor folders', async () => {
-    const id = await give('Reviewer');
-    await alice.createMessage('<t:Subject>readable</t:Subject>', id);
-    expect(await carol.subjects(id)).toEqual(['readable']);
-    expect((await carol.createItem('<t:Message><t:Subject>x</t:Subject></t:Message>', { folder: id })).codes).toEqual([expect.stringMatching(/AccessDenied/)]);
-    expect((await carol.call(createFolders(id, named('Below')))).codes).toEqual(['ErrorCreateSubfolderAccessDenied']);
-  });
-
-  it('MS-OXWSFOLD_R145, R157: without any right a folder is not to be seen', async () => {
-    const id = await give('None');
-    expect((await carol.getFolder(id)).codes).toEqual(['ErrorItemNotFound']);
-    expect((await carol.findItem(id)).codes).toEqual(['ErrorItemNotFound']);
-  });
-
-  it('MS-OXWSFOLD_R52002: an Author deletes what is her own, and nothing else', async () => {
-    const id = await give('Author');
-    const hers = await carol.createMessage('<t:Subject>hers</t:Subject>', id);
-    const his = await alice.createMessage('<t:Subject>his</t:Subject>', id);
-    expect((await carol.deleteItem(his)).codes).toEqual([expect.stringMatching(/AccessDenied|CannotDelete/)]);
-    expect((await carol.deleteItem(hers)).codes).toEqual(['NoError']);
   });
 });
 
@@ -275,12 +191,11 @@ describe('DeleteFolder and EmptyFolder', () => {
     expect((await alice.call(findFolder('msgfolderroot', 'Shallow'))).texts('DisplayName')).not.toContain('Doomed');
   });
 
-  it.each(['inbox', 'deleteditems', 'calendar', 'msgfolderroot', 'root'])('MS-OXWSFOLD_R308, R31045: %s cannot be deleted', async (name) => {
+  it.each(['inbox', 'deleteditems', 'calendar', 'msgfolderroot', 'root'])('MS-OXWSFOLD_R308, MS-OXWSFOLD_R31045: %s cannot be deleted', async (name) => {
     const answer = await alice.call(deleteFolder('HardDelete', name));
     expect([answer.codes, answer.messages[0]?.attributes['ResponseClass']]).toEqual([['ErrorDeleteDistinguishedFolder'], 'Error']);
   });
 
-  const empty = (type: string, subfolders: boolean, folder: string): string => `<m:EmptyFolder DeleteType="${type}" DeleteSubFolders="${subfolders}"><m:FolderIds>${folderRef(folder)}</m:FolderIds></m:EmptyFolder>`;
   it.each([
     ['MS-OXWSFOLD_R380', 'HardDelete', true, ['0', '0']],
     ['MS-OXWSFOLD_R381', 'HardDelete', false, ['0', '1']],
@@ -290,7 +205,7 @@ describe('DeleteFolder and EmptyFolder', () => {
     await alice.createMessage('<t:Subject>in it</t:Subject>', id);
     const inner = await alice.createFolder('Inner', id);
     await alice.createMessage('<t:Subject>in the inner</t:Subject>', inner.id);
-    (await alice.call(empty(type, withSubfolders, id))).ok();
+    (await alice.call(emptyFolder(type, withSubfolders, id))).ok();
     const folder = (await alice.getFolder(id)).ok();
     expect([folder.texts('TotalCount')[0], folder.texts('ChildFolderCount')[0]]).toEqual(counts);
     expect((await alice.subjects('recoverableitemsdeletions')).includes('in it')).toBe(type === 'SoftDelete');
@@ -300,21 +215,22 @@ describe('DeleteFolder and EmptyFolder', () => {
   it('MS-OXWSFOLD_R37802: EmptyFolder to Deleted Items', async () => {
     const { id } = await alice.createFolder('Full');
     await alice.createMessage('<t:Subject>swept</t:Subject>', id);
-    (await alice.call(empty('MoveToDeletedItems', false, id))).ok();
+    (await alice.call(emptyFolder('MoveToDeletedItems', false, id))).ok();
     expect(await alice.subjects('deleteditems')).toContain('swept');
   });
 
   it('MS-OXWSFOLD_R34745: what cannot be emptied says so', async () => {
-    expect((await alice.call(empty('HardDelete', true, 'calendar'))).codes).toEqual(['ErrorCannotEmptyFolder']);
+    const answer = await alice.call(emptyFolder('HardDelete', true, 'calendar'));
+    expect([answer.body.name, answer.codes, answer.messages[0]?.attributes['ResponseClass']]).toEqual(['EmptyFolderResponse', ['ErrorCannotEmptyFolder'], 'Error']);
   });
 });
 
 describe('MoveFolder and CopyFolder', () => {
-  it('MS-OXWSFOLD_R429, R594, R595, R596: a folder moves with its name, class, contents and subfolders', async () => {
+  it('MS-OXWSFOLD_R429, MS-OXWSFOLD_R594, MS-OXWSFOLD_R595, MS-OXWSFOLD_R596: a folder moves with its name, class, contents and subfolders', async () => {
     const from = idOf((await alice.call(createFolders('inbox', named('Moving', 'Folder', '<t:FolderClass>IPF.Note.Mine</t:FolderClass>')))).ok().first('FolderId'));
     await alice.createMessage('<t:Subject>cargo</t:Subject>', from.id);
     await alice.createFolder('Inner', from.id);
-    const moved = idOf((await alice.call(transfer('MoveFolder', 'drafts', from.id))).ok().first('FolderId'));
+    const moved = idOf((await alice.call(transferFolder('MoveFolder', 'drafts', from.id))).ok().first('FolderId'));
     const folder = (await alice.getFolder(moved.id)).ok();
     expect([folder.texts('DisplayName'), folder.texts('FolderClass'), folder.texts('TotalCount'), folder.texts('ChildFolderCount')]).toEqual([['Moving'], ['IPF.Note.Mine'], ['1'], ['1']]);
     expect(idOf(folder.first('ParentFolderId')).id).toBe((await alice.folderId('drafts')).id);
@@ -322,8 +238,8 @@ describe('MoveFolder and CopyFolder', () => {
     expect((await alice.getFolder('inbox')).texts('ChildFolderCount')).toEqual(['0']);
   });
 
-  it('MS-OXWSFOLD_R1852, R185222: a copy leaves the original where it is', async () => {
-    const copy = idOf((await alice.call(transfer('CopyFolder', 'inbox', (await projects()).id))).ok().first('FolderId'));
+  it('a copy leaves the original where it is', async () => {
+    const copy = idOf((await alice.call(transferFolder('CopyFolder', 'inbox', (await projects()).id))).ok().first('FolderId'));
     const inside = (await alice.call(findFolder(copy.id, 'Deep'))).ok();
     expect(inside.texts('DisplayName').sort()).toEqual(['Alpha', 'Beta']);
     expect((await alice.getFolder((await projects()).id)).texts('ChildFolderCount')).toEqual(['2']);
@@ -341,7 +257,8 @@ describe('MoveFolder and CopyFolder', () => {
   ])('refuses %s', async (_what, operation, to, folder, code) => {
     const made = await folder();
     const id = typeof made === 'string' ? made : made.id;
-    expect((await alice.call(transfer(operation, to === 'self' ? id : to, id))).codes).toEqual([code]);
+    const answer = await alice.call(transferFolder(operation, to === 'self' ? id : to, id));
+    expect([answer.body.name, answer.codes, answer.messages[0]?.attributes['ResponseClass']]).toEqual([`${operation}Response`, [code], 'Error']);
   });
 });
 

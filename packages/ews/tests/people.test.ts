@@ -111,8 +111,9 @@ describe('photos', () => {
   const url = (query: string): string => `${ews.endpoint}/s/GetUserPhoto?${query}`;
   const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 
-  it('GetUserPhoto tells the photo to everybody', async () => {
-    const answer = (await new EwsClient(ews, 'dave').call(get('alice@example.test'))).ok();
+  it('MS-OXWSCONT_R302024, MS-OXWSCONT_R302025, MS-OXWSCONT_R302056, MS-OXWSCONT_R30205601, MS-OXWSCONT_R302058: GetUserPhoto tells the photo to everybody', async () => {
+    const answer = await new EwsClient(ews, 'dave').call(get('alice@example.test'));
+    expect([answer.body.name, answer.body.attributes['ResponseClass'], answer.texts('ResponseCode')]).toEqual(['GetUserPhotoResponse', 'Success', ['NoError']]);
     expect([answer.texts('HasChanged'), Buffer.from(answer.texts('PictureData')[0] ?? '', 'base64').toString('hex', 0, 3)]).toEqual([['true'], 'ffd8ff']);
   });
   it('GetUserPhoto of who has none is an error, of nobody a fault', async () => {
@@ -120,9 +121,10 @@ describe('photos', () => {
     const answer = await alice.call(get('x@example.test'));
     expect([answer.status, answer.fault]).toEqual([500, 'ErrorNonExistentMailbox']);
   });
-  it('SetUserPhoto sets and replaces the own photo', async () => {
+  it('MS-OXWSCONT_R302081: SetUserPhoto sets and replaces the own photo', async () => {
     const bob = new EwsClient(ews, 'bob');
-    expect((await bob.call(set('bob@example.test', png))).status).toBe(200);
+    const answer = await bob.call(set('bob@example.test', png));
+    expect([answer.status, answer.body.name]).toEqual([200, 'SetUserPhotoResponse']);
     expect((await alice.call(get('bob@example.test'))).ok().texts('PictureData')).toEqual([png]);
     expect((await alice.call(set('alice@example.test', png))).status).toBe(200);
     expect((await bob.call(get('alice@example.test'))).ok().texts('PictureData')).toEqual([png]);

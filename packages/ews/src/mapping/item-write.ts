@@ -1,9 +1,10 @@
 import { attachmentId, draftFromMime, messageFlags, type Attachment, type Item, type ItemBody, type ItemChanges, type ItemDraft, type MailboxSession, type Recipient } from '@fauxchange/mailbox';
 import { htmlToText } from '@fauxchange/mime';
 import type { EwsContext } from '../context.ts';
-import { EwsError } from '../errors.ts';
+import { EwsError, type ErrorDetails } from '../errors.ts';
 import type { ExtendedPropertyType, ItemType } from '../schema/types.generated.ts';
 import { completeItem } from './complete-item.ts';
+import { uriOfElement } from './element-uri.ts';
 import { decodeExtendedProperty } from './extended-property.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
 import { classOfKind, kindTakesClass, type ItemKind } from './item-kind.ts';
@@ -40,9 +41,10 @@ export function setElement(element: string, value: unknown, target: ItemTarget):
     return;
   }
   const field = fieldOfElement(element, target.kind);
-  const paths = [['FieldURI', { FieldURI: field?.uri ?? `item:${element}` }]] as const;
-  if (!field?.set || (field.onlyNew && !target.isNew)) throw new EwsError('ErrorInvalidPropertySet', undefined, { paths });
-  if (field.isSealed && isSent(target)) throw new EwsError('ErrorInvalidPropertyUpdateSentMessage', undefined, { paths });
+  const uri = field?.uri ?? uriOfElement(element, target.kind);
+  const details: ErrorDetails | undefined = uri === undefined ? undefined : { paths: [['FieldURI', { FieldURI: uri }]] };
+  if (!field?.set || (field.onlyNew && !target.isNew)) throw new EwsError('ErrorInvalidPropertySet', undefined, details);
+  if (field.isSealed && isSent(target)) throw new EwsError('ErrorInvalidPropertyUpdateSentMessage', undefined, details);
   field.set(value as never, target);
 }
 

@@ -23,10 +23,14 @@ const calendarReads: readonly (readonly [CalendarPermissionReadAccessType, numbe
 /** What is left when the permissions are taken away: nobody but the owner. */
 export const noPermissions: readonly FolderPermission[] = [{ member: 'default', rights: roles.None }, { member: 'anonymous', rights: roles.None }];
 
+/** Those who are not in the directory any more are told apart, by their security identifiers (UnknownEntries, [MS-OXWSFOLD] 2.2.4.14). */
 export function encodePermissionSet(permissions: readonly FolderPermission[], isCalendar: boolean, directory: Directory): PermissionSetType | CalendarPermissionSetType {
+  const gone = permissions.flatMap(({ member }) => (typeof member === 'string' || directory.byId(member.directoryId) ? [] : [directory.sidOf(member.directoryId) ?? member.directoryId]));
+  const known = gone.length === 0 ? permissions : permissions.filter(({ member }) => typeof member === 'string' || directory.byId(member.directoryId));
+  const UnknownEntries = gone.length === 0 ? undefined : { UnknownEntry: gone };
   return isCalendar
-    ? { CalendarPermissions: { CalendarPermission: permissions.map((one) => encodeCalendarPermission(one, directory)) } }
-    : { Permissions: { Permission: permissions.map((one) => encodePermission(one, directory)) } };
+    ? { CalendarPermissions: { CalendarPermission: known.map((one) => encodeCalendarPermission(one, directory)) }, UnknownEntries }
+    : { Permissions: { Permission: known.map((one) => encodePermission(one, directory)) }, UnknownEntries };
 }
 
 function encodePermission(permission: FolderPermission, directory: Directory): PermissionType {
@@ -56,7 +60,7 @@ function encodeUser(member: FolderPermission['member'], directory: Directory): U
   if (member === 'default') return { DistinguishedUser: 'Default' };
   if (member === 'anonymous') return { DistinguishedUser: 'Anonymous' };
   const entry = directory.byId(member.directoryId);
-  return entry ? { SID: entry.sid, PrimarySmtpAddress: entry.primarySmtpAddress, DisplayName: entry.displayName } : { DisplayName: member.directoryId };
+  return { SID: entry?.sid, PrimarySmtpAddress: entry?.primarySmtpAddress, DisplayName: entry?.displayName };
 }
 
 /** What a request sets; a level that is not Custom stands for its rights, whatever else is said. */

@@ -53,7 +53,8 @@ class MemoryDirectory implements RestorableDirectory {
   /** A member (id or address) to the groups that name it. */
   readonly #groupsOf = new Map<string, Set<string>>();
   /** Ids are not used twice, not even after a removal; only after going back. */
-  readonly #issued = new Set<string>();
+  /** The security identifier of everyone that there ever was. */
+  readonly #issued = new Map<string, string | undefined>();
   #listed: readonly DirectoryEntry[] | undefined;
   #order = 0;
   #undo: (readonly [id: string, before: AccountRecord | undefined])[] = [];
@@ -78,6 +79,7 @@ class MemoryDirectory implements RestorableDirectory {
   byLegacyDN(dn: string): DirectoryEntry | undefined { return this.#byKey(`dn:${dn.toLowerCase()}`); }
 
   bySid(sid: string): DirectoryEntry | undefined { return this.#byKey(`sid:${sid.toLowerCase()}`); }
+  sidOf(id: string): string | undefined { return this.#issued.get(id); }
 
   byLogon(name: string): DirectoryEntry | undefined {
     const logon = name.trim().toLowerCase();
@@ -141,7 +143,7 @@ class MemoryDirectory implements RestorableDirectory {
 
   add(entry: NewEntry): DirectoryEntry {
     const made = newEntry(entry, this.#domain, (address, alias) => this.#issuer.issue(address, alias, ({ id, sid }) => this.#issued.has(id) || this.#keys.has(`sid:${sid.toLowerCase()}`)));
-    this.#issued.add(made.id);
+    this.#issued.set(made.id, made.sid);
     this.#set(made.id, { order: this.#order++, entry: made, password: entry.password, mayImpersonate: false, grants: new Map() });
     return made;
   }

@@ -47,6 +47,17 @@ describe('entries', () => {
     expect(second.sid).not.toBe(alice.sid);
   });
 
+  it('are gone when they are removed, but for the security identifier that permissions go by', () => {
+    const directory = office();
+    const { id, sid } = directory.byAddress('alice@example.test')!;
+    const before = directory.snapshot();
+    const late = directory.add(user('Late'));
+    directory.remove(id);
+    expect([directory.byId(id), directory.bySid(sid!), directory.sidOf(id), directory.sidOf(late.id), directory.sidOf('nobody')]).toEqual([undefined, undefined, sid, late.sid, undefined]);
+    directory.restore(before);
+    expect([directory.sidOf(id), directory.sidOf(late.id)]).toEqual([sid, undefined]);
+  });
+
   it.each<[string, Partial<NewEntry>, string]>([
     ['an address without a domain', { primarySmtpAddress: 'nobody' }, 'InvalidEntry'],
     ['a foreign domain for a mailbox', { primarySmtpAddress: 'x@contoso.test' }, 'DomainNotAccepted'],

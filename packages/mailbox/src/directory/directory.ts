@@ -101,6 +101,8 @@ export interface Directory {
   byAddress(address: string): DirectoryEntry | undefined;
   byLegacyDN(dn: string): DirectoryEntry | undefined;
   bySid(sid: string): DirectoryEntry | undefined;
+  /** The security identifier of an entry that is or has been here: permissions outlive whom they were given to. */
+  sidOf(id: string): string | undefined;
   /** By what a person signs in with: UPN, SMTP address, `DOMAIN\sam`, `domain.tld\sam`. A bare sam name is not enough ([K] default of Exchange's Basic: it needs a domain unless one is configured). */
   byLogon(name: string): DirectoryEntry | undefined;
   /**

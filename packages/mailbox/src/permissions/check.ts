@@ -51,6 +51,8 @@ function isCreator(item: Item, entry: DirectoryEntry | undefined): boolean {
 /** Of a right over every item of a folder and one over the accessor's own, one is enough. */
 const hasOver = (item: Item, granted: number, { entry }: Accessor, any: number, owned: number): boolean => (granted & any) !== 0 || ((granted & owned) !== 0 && isCreator(item, entry));
 
+/** Of what other people made, only those read that have the right to; one's own is always readable ([MS-OXCPERM] 2.2.7, ReadAny). */
+export const mayRead = (item: Item, granted: number, { entry }: Accessor): boolean => (granted & rights.readAny) !== 0 || isCreator(item, entry);
 export const mayEdit = (item: Item, granted: number, accessor: Accessor): boolean => hasOver(item, granted, accessor, rights.editAny, rights.editOwned);
 export const mayDelete = (item: Item, granted: number, accessor: Accessor): boolean => hasOver(item, granted, accessor, rights.deleteAny, rights.deleteOwned);
 
@@ -61,7 +63,7 @@ export function itemRights(item: Item, granted: number, accessor: Accessor): Eff
     createHierarchy: false,
     delete: mayDelete(item, granted, accessor),
     modify: mayEdit(item, granted, accessor),
-    read: (granted & rights.readAny) !== 0,
+    read: mayRead(item, granted, accessor),
     viewPrivateItems: viewsPrivate(granted, accessor),
   };
 }

@@ -4,7 +4,7 @@ import { bodiesFromProperties } from '../items/body-properties.ts';
 import { finishChanges, finishDraft } from '../items/finish.ts';
 import type { Item, ItemChanges, ItemContent, ItemDraft } from '../items/item.ts';
 import { validateProperties } from '../items/validate.ts';
-import { isVisible, mayDelete, mayEdit, rightsIn, viewsPrivate } from '../permissions/check.ts';
+import { isVisible, mayDelete, mayEdit, mayRead, rightsIn, viewsPrivate } from '../permissions/check.ts';
 import { rights } from '../permissions/rights.ts';
 import { commitItem, commitItems, itemNotFound, type Plan } from './commit-items.ts';
 import { copyPlans, creationPlan, deletionPlan, hidden, transferPlan } from './item-copies.ts';
@@ -30,7 +30,7 @@ export async function readableItems(scope: Scope, ids: readonly ItemId[]): Promi
   return found.map((item, at) => {
     const own = item ? (granted.get(item.folderId) as number) : 0;
     if (item === undefined || !isVisible(own)) return itemNotFound(ids[at] as ItemId);
-    if ((own & rights.readAny) === 0) return accessDenied('read the item');
+    if (!mayRead(item, own, scope.accessor)) return accessDenied('read the item');
     return isPrivate(item) && !viewsPrivate(own, scope.accessor) ? itemNotFound(item.id) : item;
   });
 }

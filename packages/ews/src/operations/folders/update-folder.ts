@@ -28,7 +28,7 @@ function gatherChanges(descriptions: NonEmptyArrayOfFolderChangeDescriptionsType
     if (change === 'AppendToFolderField') throw new EwsError('ErrorInvalidPropertyAppend', undefined, pathDetails(describedPath(description)));
     if (change === 'DeleteFolderField') remove(describedPath(description), target);
     else {
-      const { holder, element, value } = describedProperty(description, (path) => (path[0] === 'FieldURI' ? folderFieldOfUri(path[1].FieldURI)?.element : undefined));
+      const { holder, element, value } = describedProperty(description, folderElementOf);
       if (holder !== kind && holder !== 'Folder') throw new EwsError('ErrorUpdatePropertyMismatch');
       setFolderElement(element, value, target);
     }
@@ -36,6 +36,11 @@ function gatherChanges(descriptions: NonEmptyArrayOfFolderChangeDescriptionsType
   const implied = classOfFolderKind(kind);
   if (target.folderClass !== undefined && implied !== undefined && !target.folderClass.startsWith(implied)) throw new EwsError('ErrorObjectTypeChanged');
   return target;
+}
+
+/** Elements of folders are named as their paths. */
+function folderElementOf(path: Path): string | undefined {
+  return path[0] === 'FieldURI' ? /^folder:(.+)$/.exec(path[1].FieldURI)?.[1] : undefined;
 }
 
 function remove(path: Path, target: FolderTarget): void {
