@@ -7,7 +7,7 @@ import { encodeConversationId, encodeFolderId } from '../ids/ews-id.ts';
 import { encodeMessageEntryId } from '../ids/entry-id.ts';
 import { lookup } from '@fauxchange/kernel';
 import { attachmentElements } from './attachment.ts';
-import { mimeContentOf, readBody, readUniqueBody } from './body.ts';
+import { hasBlockedImages, mimeContentOf, readBody, readNormalizedBody, readUniqueBody } from './body.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';
 import { boolean, choice, computed, integer, strings, text, time } from './field-builders.ts';
 import type { ItemField } from './fields.ts';
@@ -40,7 +40,10 @@ export const itemFields: readonly ItemField[] = [
     read: ({ item }) => item.itemClass,
     set: (value: string, target) => void (target.itemClass = value),
   },
-  text('item:Subject', 'PidTagSubject', { shape: 'default', canSet: true, canDelete: true }),
+  {
+    ...text('item:Subject', 'PidTagSubject', { shape: 'default', canSet: true, canDelete: true }),
+    set: (value: string, target) => void (target.properties.PidTagSubject = shortened(value)),
+  },
   choice('item:Sensitivity', 'PidTagSensitivity', sensitivities, 'Normal', { shape: 'default', canSet: true }),
   {
     uri: 'item:Body', element: 'Body', shape: 'defaultGet', property: 'PidTagBody',
@@ -80,7 +83,7 @@ export const itemFields: readonly ItemField[] = [
   { ...text('item:DisplayTo', 'PidTagDisplayTo', { shape: 'all' }), read: (view) => get(view, 'PidTagDisplayTo') ?? '' },
   text('item:DisplayBcc', 'PidTagDisplayBcc', { shape: 'asked' }),
   boolean('item:HasAttachments', 'PidTagHasAttachments', { shape: 'default' }, false),
-  text('item:Culture', 'PidNameAcceptLanguage', { shape: 'asked', canSet: true, canDelete: true }),
+  text('item:Culture', 'PidNameAcceptLanguage', { shape: 'all', canSet: true, canDelete: true }),
   computed('item:EffectiveRights', 'all', effectiveRights),
   text('item:LastModifiedName', 'PidTagLastModifierName', { shape: 'all' }),
   time('item:LastModifiedTime', 'PidTagLastModificationTime', { shape: 'all' }),
@@ -100,16 +103,30 @@ export const itemFields: readonly ItemField[] = [
     remove: (target) => setFlag({ FlagStatus: 'NotFlagged' }, target),
     constant: (name) => lookup<number>(flagStatuses, name),
   },
-  computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner, placed.folderId, placed.id)),
+  {
+    ...computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner, placed.folderId, placed.id)),
+    // Taken and forgotten at creation; refused in updates: what Microsoft's suite expects of Exchange 2013 and later (MS-OXWSCORE_R204521, R204522).
+    onlyNew: true,
+    set: () => undefined,
+  },
   computed('item:InstanceKey', 'all', instanceKey),
-  computed('item:NormalizedBody', 'askedGet', readBody),
+  computed('item:NormalizedBody', 'askedGet', readNormalizedBody),
+  time('item:RetentionDate', 'PidTagRetentionDate', { shape: 'asked', canSet: 'new' }),
   computed('item:Preview', 'asked', ({ item }) => previewOfBody(item, 255)),
+  computed('item:BlockStatus', 'askedGet', hasBlockedImages),
+  computed('item:HasBlockedImages', 'askedGet', hasBlockedImages),
   computed('item:TextBody', 'askedGet', async (view) => {
     const content = await textOfBody(view.item);
     return content === undefined ? undefined : { BodyType: 'Text', $: content };
   }),
   computed('item:IconIndex', 'asked', iconIndex),
 ];
+
+/** Subjects have at most 255 characters ([MS-OXWSCORE] 2.2.4.24); a longer one is cut and ends in dots (seen on real servers: nylas/exchangelib 68). */
+function shortened(subject: string): string {
+  return subject.length > longestSubject ? `${subject.slice(0, longestSubject - 3).replace(/[\ud800-\udbff]$/, '')}...` : subject;
+}
+const longestSubject = 255;
 
 function internetMessageHeaders(view: ItemView): NonEmptyArrayOfInternetHeadersType | undefined {
   const headers = get(view, 'PidTagTransportMessageHeaders');
