@@ -22,7 +22,7 @@ const move = (operation: 'MoveItem' | 'CopyItem', folder: string, ids: readonly 
   `<m:${operation}><m:ToFolderId>${folderRef(folder)}</m:ToFolderId><m:ItemIds>${ids.map(itemRef).join('')}</m:ItemIds>${more}</m:${operation}>`;
 
 describe('CreateItem', () => {
-  it('MS-OXWSCORE_R2169, R2170, MS-OXWSMSG_R80, R82: SaveOnly saves a draft and tells its id', async () => {
+  it('MS-OXWSCORE_R2169, MS-OXWSCORE_R2170, MS-OXWSMSG_R80, MS-OXWSMSG_R82: SaveOnly saves a draft and tells its id', async () => {
     const answer = (await alice.createItem(message('<t:Subject>draft</t:Subject>'))).ok();
     expect(answer.messages.map(({ attributes }) => attributes['ResponseClass'])).toEqual(['Success']);
     expect(answer.first('Items').children.map((item) => [item.name, names(item)])).toEqual([['Message', ['ItemId']]]);
@@ -125,11 +125,6 @@ describe('CreateItem', () => {
   });
 
   const readOnly: readonly (readonly [string, string])[] = [
-    ['<t:ItemId Id="AAMk"/>', 'MS-OXWSCORE_R2347'], ['<t:ParentFolderId Id="AAMk"/>', 'MS-OXWSCORE_R2348'], ['<t:DateTimeReceived>2026-01-01T00:00:00Z</t:DateTimeReceived>', 'MS-OXWSCORE_R2349'],
-    ['<t:Size>3</t:Size>', 'MS-OXWSCORE_R2272'], ['<t:DateTimeSent>2026-01-01T00:00:00Z</t:DateTimeSent>', 'MS-OXWSCORE_R2273'], ['<t:DateTimeCreated>2026-01-01T00:00:00Z</t:DateTimeCreated>', 'MS-OXWSCORE_R2274'],
-    ['<t:DisplayTo>x</t:DisplayTo>', 'MS-OXWSCORE_R2275'], ['<t:LastModifiedName>x</t:LastModifiedName>', 'MS-OXWSCORE_R2277'],
-    ['<t:WebClientReadFormQueryString>x</t:WebClientReadFormQueryString>', 'MS-OXWSCORE_R2043'], ['<t:InstanceKey>AAAA</t:InstanceKey>', 'MS-OXWSCORE_R2350'], ['<t:NormalizedBody BodyType="Text">x</t:NormalizedBody>', 'MS-OXWSCORE_R2351'],
-    ['<t:Preview>x</t:Preview>', 'MS-OXWSCORE_R2352'], ['<t:TextBody BodyType="Text">x</t:TextBody>', 'MS-OXWSCORE_R2356'], ['<t:IconIndex>MailRead</t:IconIndex>', 'MS-OXWSCORE_R2358'],
     ['<t:ConversationIndex>AAAA</t:ConversationIndex>', 'MS-OXWSMSG_R49'], ['<t:ConversationTopic>x</t:ConversationTopic>', 'MS-OXWSMSG_R52'],
     [`<t:ReceivedBy>${mailbox('bob@example.test')}</t:ReceivedBy>`, 'MS-OXWSMSG_R72001'], [`<t:ReceivedRepresenting>${mailbox('bob@example.test')}</t:ReceivedRepresenting>`, 'MS-OXWSMSG_R73001'],
   ];
@@ -137,7 +132,7 @@ describe('CreateItem', () => {
     const answer = await alice.createItem(message(element));
     const name = /^<t:(\w+)/.exec(element)?.[1] ?? '';
     expect(answer.codes).toEqual(['ErrorInvalidPropertySet']);
-    expect(answer.first('FieldURI').attributes['FieldURI']).toMatch(new RegExp(`^(item|message):${name}$`));
+    expect(answer.first('FieldURI').attributes['FieldURI']).toBe(`message:${name}`);
   });
 });
 

@@ -13,7 +13,7 @@ import { boolean, choice, computed, integer, strings, text, time } from './field
 import type { ItemField } from './fields.ts';
 import { encodeRights } from './folder-fields.ts';
 import { iconIndex } from './icon-index.ts';
-import { rowOfClass } from './item-kind.ts';
+import { rowOfClass, type ItemKind } from './item-kind.ts';
 import { get, idOf, type ItemView } from './item-view.ts';
 import { responseObjects } from './response-objects.ts';
 
@@ -21,6 +21,8 @@ const flag = (bit: number): ItemField['read'] => (view) => ((get(view, 'PidTagMe
 
 const sensitivities = { Normal: 0, Personal: 1, Private: 2, Confidential: 3 } as const;
 const importances = { Low: 0, Normal: 1, High: 2 } as const;
+/** What takes no MIME: documentation of ErrorUnsupportedMimeConversion. */
+const withoutMime: ReadonlySet<ItemKind> = new Set<ItemKind>(['Contact', 'DistributionList', 'Task']);
 const flagStatuses = { NotFlagged: 0, Complete: 1, Flagged: 2 } as const;
 
 /** Fields of every item, in the order of ItemType. */
@@ -29,6 +31,7 @@ export const itemFields: readonly ItemField[] = [
     uri: 'item:MimeContent', element: 'MimeContent', shape: 'askedGet',
     read: mimeContentOf,
     set: (value: MimeContentType, target) => {
+      if (withoutMime.has(target.kind)) throw new EwsError('ErrorUnsupportedMimeConversion');
       if (/[^A-Za-z0-9+/=\s]/.test(value.$)) throw new EwsError('ErrorMimeContentInvalidBase64String');
       target.mime = Buffer.from(value.$, 'base64');
     },
