@@ -27,14 +27,14 @@ function facts(element: XmlElement): unknown {
 }
 
 describe('ExportItems and UploadItems', () => {
-  it('MS-OXWSBTRF_R169, R170, R172, R173, R182, R2107, R2108: tells each item with its id and its data', async () => {
+  it('MS-OXWSBTRF_R169, MS-OXWSBTRF_R170, MS-OXWSBTRF_R172, MS-OXWSBTRF_R173, MS-OXWSBTRF_R182, MS-OXWSBTRF_R2108: tells each item with its id and its data', async () => {
     const ids = [await alice.idBySubject('inbox', 'Timesheet'), await alice.idBySubject('inbox', 'Travel claims')];
     const answer = (await alice.call(exportOf(...ids))).ok();
     expect(answer.all('ItemId').map(({ attributes }) => attributes['Id'])).toEqual(ids.map(({ id }) => id));
     expect(answer.texts('Data').every((data) => data.length > 100)).toBe(true);
   });
 
-  it('MS-OXWSBTRF_R226, R228, R2007, R2008: every kind of mail comes back as it was, with MIME and attachments within attachments', async () => {
+  it('MS-OXWSBTRF_R226, MS-OXWSBTRF_R228, MS-OXWSBTRF_R2008: every kind of mail comes back as it was, with MIME and attachments within attachments', async () => {
     const archive = await alice.folderId('archiveinbox');
     const all = (await alice.findItem('inbox')).ok().all('ItemId').map(idOf);
     const data = await dataOf(...all);
@@ -47,7 +47,7 @@ describe('ExportItems and UploadItems', () => {
     }
   });
 
-  it('MS-OXWSBTRF_R229, R2321: Update and UpdateOrCreate put the item back under its id', async () => {
+  it('MS-OXWSBTRF_R229, MS-OXWSBTRF_R2321: Update and UpdateOrCreate put the item back under its id', async () => {
     const inbox = await alice.folderId('inbox');
     for (const action of ['Update', 'UpdateOrCreate']) {
       const id = await alice.idBySubject('inbox', 'Keys to Lighthouse 2');
@@ -59,7 +59,7 @@ describe('ExportItems and UploadItems', () => {
     }
   });
 
-  it('MS-OXWSBTRF_R227, R235, R2351: CreateNew takes no notice of an id, UpdateOrCreate makes what is not in the folder', async () => {
+  it('MS-OXWSBTRF_R227, MS-OXWSBTRF_R235, MS-OXWSBTRF_R2351: CreateNew takes no notice of an id, UpdateOrCreate makes what is not in the folder', async () => {
     const [drafts, id] = [await alice.folderId('drafts'), await alice.idBySubject('inbox', 'Timesheet')];
     const [data = ''] = await dataOf(id);
     for (const action of ['CreateNew', 'UpdateOrCreate']) {
@@ -69,7 +69,7 @@ describe('ExportItems and UploadItems', () => {
     }
   });
 
-  it('MS-OXWSBTRF_R222, R223: makes hidden items when asked', async () => {
+  it('MS-OXWSBTRF_R222, MS-OXWSBTRF_R223: makes hidden items when asked', async () => {
     const drafts = await alice.folderId('drafts');
     const [data = ''] = await dataOf(await alice.idBySubject('inbox', 'Travel claims'));
     (await alice.call(upload('CreateNew', drafts.id, data, '', ' IsAssociated="true"'))).ok();
@@ -83,7 +83,7 @@ describe('ExportItems and UploadItems', () => {
     expect((await alice.call(upload('Update', drafts.id, data, itemRef(id)))).codes).toEqual(['ErrorItemNotFound']);
   });
 
-  it.each(['Update', 'UpdateOrCreate'])('MS-OXWSBTRF_R242, R234: %s without an id is a fault', async (action) => {
+  it.each(['Update', 'UpdateOrCreate'])('MS-OXWSBTRF_R242, MS-OXWSBTRF_R234: %s without an id is a fault', async (action) => {
     const answer = await alice.call(upload(action, (await alice.folderId('inbox')).id, encoded('FXI1{}')));
     expect([answer.status, answer.fault]).toEqual([500, 'ErrorInvalidRequest']);
   });

@@ -31,7 +31,7 @@ describe('CreateItem', () => {
     expect(idOf(below(item, 'ParentFolderId')).id).toBe((await alice.folderId('drafts')).id);
   });
 
-  it('MS-OXWSCORE_R298, R299: several items go into the folder asked for', async () => {
+  it('MS-OXWSCORE_R298, MS-OXWSCORE_R299: several items go into the folder asked for', async () => {
     const answer = (await alice.createItem(message('<t:Subject>1</t:Subject>') + message('<t:Subject>2</t:Subject>'), { folder: 'notes' })).ok();
     expect(answer.messages).toHaveLength(2);
     expect((await alice.subjects('notes')).sort()).toEqual(['1', '2']);
@@ -93,7 +93,7 @@ describe('CreateItem', () => {
     expect(textAt(item, 'DisplayCc')).toBe('carol@example.test');
   });
 
-  it('MS-OXWSCORE_R80, R94, R1616: categories and reminders', async () => {
+  it('MS-OXWSCORE_R80, MS-OXWSCORE_R1616: categories and reminders', async () => {
     const item = await alice.item(await alice.createMessage('<t:Categories><t:String>One</t:String><t:String>Two</t:String></t:Categories><t:ReminderDueBy>2026-02-01T08:00:00Z</t:ReminderDueBy><t:ReminderIsSet>true</t:ReminderIsSet><t:ReminderMinutesBeforeStart>15</t:ReminderMinutesBeforeStart>'));
     expect(below(item, 'Categories').children.map(({ text }) => text)).toEqual(['One', 'Two']);
     expect(['ReminderDueBy', 'ReminderIsSet', 'ReminderMinutesBeforeStart'].map((name) => textAt(item, name))).toEqual(['2026-02-01T08:00:00Z', 'true', '15']);
@@ -116,7 +116,7 @@ describe('CreateItem', () => {
   it.each([
     ['a message without MessageDisposition', message('<t:Subject>x</t:Subject>'), null, 'ErrorMessageDispositionRequired'],
     ['MS-OXWSMSG_R31: sending to nobody', message('<t:Subject>x</t:Subject>'), 'SendOnly', 'ErrorInvalidRecipients'],
-    ['MS-OXWSCORE_R2023: a class of another kind', message('<t:ItemClass>IPM.Appointment</t:ItemClass>'), 'SaveOnly', 'ErrorObjectTypeChanged'],
+    ['MS-OXWSCORE_R2023, MS-OXWSCDATA_R619: a class of another kind', message('<t:ItemClass>IPM.Appointment</t:ItemClass>'), 'SaveOnly', 'ErrorObjectTypeChanged'],
     ['an appointment without SendMeetingInvitations', '<t:CalendarItem><t:Subject>x</t:Subject></t:CalendarItem>', 'SaveOnly', 'ErrorSendMeetingInvitationsRequired'],
     ['MIME that is not base64', message('<t:MimeContent>%%%</t:MimeContent>'), 'SaveOnly', 'ErrorMimeContentInvalidBase64String'],
   ])('MS-OXWSCORE_R2171: refuses %s', async (_what, item, disposition, code) => {
@@ -137,7 +137,7 @@ describe('CreateItem', () => {
 });
 
 describe('UpdateItem', () => {
-  it('MS-OXWSCORE_R556, R61, R65: SetItemField sets; the answer has the new change key and no conflicts', async () => {
+  it('MS-OXWSCORE_R556, MS-OXWSCORE_R61, MS-OXWSCORE_R65: SetItemField sets; the answer has the new change key and no conflicts', async () => {
     const before = await alice.createMessage();
     const answer = (await alice.updateItem(before, setField('item:Subject', '<t:Subject>after</t:Subject>'))).ok();
     const after = idOf(answer.first('ItemId'));
@@ -224,7 +224,7 @@ describe('UpdateItem', () => {
     ['appending to what does not grow', appendField('item:Subject', '<t:Subject>x</t:Subject>'), 'ErrorInvalidPropertyAppend'],
     ['deleting what must be', deleteField('item:ItemId'), 'ErrorInvalidPropertyDelete'],
     ['deleting a size', deleteField('item:Size'), 'ErrorInvalidPropertyDelete'],
-    ['MS-OXWSCDATA_R619: making it something else', setField('item:ItemClass', '<t:ItemClass>IPM.Contact</t:ItemClass>'), 'ErrorObjectTypeChanged'],
+    ['making it something else', setField('item:ItemClass', '<t:ItemClass>IPM.Contact</t:ItemClass>'), 'ErrorObjectTypeChanged'],
   ])('refuses %s', async (_what, updates, code) => {
     expect((await alice.updateItem(await alice.createMessage(), updates)).codes).toEqual([code]);
   });
@@ -268,7 +268,7 @@ describe('DeleteItem', () => {
 });
 
 describe('MoveItem and CopyItem', () => {
-  it('MS-OXWSCORE_R45, R46: a moved item has a new id, the old one is gone', async () => {
+  it('MS-OXWSCORE_R45, MS-OXWSCORE_R46: a moved item has a new id, the old one is gone', async () => {
     const before = await alice.createMessage('<t:Subject>moving</t:Subject>');
     const answer = (await alice.call(move('MoveItem', 'drafts', [before]))).ok();
     const after = idOf(answer.first('ItemId'));
@@ -277,13 +277,13 @@ describe('MoveItem and CopyItem', () => {
     expect(idOf(below(await alice.item(after), 'ParentFolderId')).id).toBe((await alice.folderId('drafts')).id);
   });
 
-  it('MS-OXWSCORE_R1600, R1601: a copied item is in both', async () => {
+  it('MS-OXWSCORE_R1600, MS-OXWSCORE_R1601: a copied item is in both', async () => {
     const original = await alice.createMessage('<t:Subject>twice</t:Subject>');
     (await alice.call(move('CopyItem', 'drafts', [original]))).ok();
     expect([(await alice.subjects('inbox')).includes('twice'), (await alice.subjects('drafts')).includes('twice')]).toEqual([true, true]);
   });
 
-  it.each([['true', 1], ['false', 0]])('MS-OXWSCORE_R47, R1230: ReturnNewItemIds %s tells %d', async (value, count) => {
+  it.each([['true', 1], ['false', 0]])('MS-OXWSCORE_R47, MS-OXWSCORE_R1230: ReturnNewItemIds %s tells %d', async (value, count) => {
     const id = await alice.createMessage();
     const answer = (await alice.call(move('MoveItem', 'drafts', [id], `<m:ReturnNewItemIds>${value}</m:ReturnNewItemIds>`))).ok();
     expect(answer.all('ItemId')).toHaveLength(count);
@@ -312,7 +312,7 @@ describe('SendItem', () => {
     ['MS-OXWSCORE_R1648', true, undefined, 'sentitems'],
     ['MS-OXWSCORE_R463', true, 'notes', 'notes'],
     ['MS-OXWSCORE_R1649', false, undefined, undefined],
-  ])('%s, R424: sends the draft; saved %s in %s', async (_requirement, save, asked, folder) => {
+  ])('%s, MS-OXWSCORE_R424: sends the draft; saved %s in %s', async (_requirement, save, asked, folder) => {
     (await alice.call(send([await draft()], save, asked))).ok();
     await ews.settle();
     expect(await bob.subjects('inbox')).toContain('draft');
@@ -382,7 +382,7 @@ describe('MarkAllItemsAsRead and MarkAsJunk', () => {
   });
 
   it.each([
-    ['MS-OXWSCORE_R1920, R1851', true, true, 'inbox', 'junkemail'],
+    ['MS-OXWSCORE_R1920, MS-OXWSCORE_R1851', true, true, 'inbox', 'junkemail'],
     ['MS-OXWSCORE_R1921', true, false, 'inbox', 'inbox'],
     ['MS-OXWSCORE_R1922', false, true, 'junkemail', 'inbox'],
     ['MS-OXWSCORE_R1923', false, false, 'junkemail', 'junkemail'],
