@@ -14,7 +14,7 @@ export async function attachmentsOf(sent: readonly Sent[], first: number, sessio
   return made;
 }
 
-/** ErrorRequiredPropertyMissing without a name; items of kinds that cannot be attached: ErrorMissingItemForCreateItemAttachment. */
+/** ErrorRequiredPropertyMissing without a name; ErrorMissingItemForCreateItemAttachment, and ErrorInvalidItemForOperationCreateItemAttachment for kinds that cannot be attached. */
 export async function attachmentOf([kind, sent]: Sent, id: AttachmentId, session: MailboxSession, context: EwsContext): Promise<Attachment> {
   if (kind === 'ReferenceAttachment') throw new EwsError('ErrorInvalidOperation', 'Reference attachments are not supported.');
   if (!sent.Name) throw new EwsError('ErrorRequiredPropertyMissing', undefined, { paths: [['FieldURI', { FieldURI: 'item:Attachments' }]] });
@@ -44,7 +44,9 @@ async function itemAttachment(facts: Facts, sent: ItemAttachmentType, session: M
   return { ...facts, kind: 'item', contentType: sent.ContentType ?? '', size: sizeOfItem(item, bag), item };
 }
 
-const itemElements = ['Item', 'Message', 'PostItem', 'CalendarItem', 'Contact', 'Task', 'MeetingMessage', 'MeetingRequest', 'MeetingResponse', 'MeetingCancellation'] as const satisfies readonly ItemKind[];
+const itemElements = ['Item', 'Message', 'PostItem', 'CalendarItem', 'Contact', 'Task'] as const satisfies readonly ItemKind[];
+/** Only the server makes these: [MS-OXWSATT] 2.2.4.6. */
+const refusedElements = ['MeetingMessage', 'MeetingRequest', 'MeetingResponse', 'MeetingCancellation'] as const satisfies readonly ItemKind[];
 
 /** The element in which the attached item came. */
 export function embeddedOf(sent: ItemAttachmentType): readonly [ItemKind, ItemType] {
@@ -52,5 +54,6 @@ export function embeddedOf(sent: ItemAttachmentType): readonly [ItemKind, ItemTy
     const element = (sent as Readonly<Record<string, ItemType | undefined>>)[kind];
     if (element) return [kind, element];
   }
-  throw new EwsError('ErrorMissingItemForCreateItemAttachment');
+  const isRefused = refusedElements.some((kind) => sent[kind] !== undefined);
+  throw new EwsError(isRefused ? 'ErrorInvalidItemForOperationCreateItemAttachment' : 'ErrorMissingItemForCreateItemAttachment');
 }
