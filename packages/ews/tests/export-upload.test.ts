@@ -1,8 +1,8 @@
 import { createClock } from '@fauxchange/kernel';
 import { createEwsEmulator, type EwsEmulator } from '../src/index.ts';
-import { EwsClient, idOf, setField, type Id } from './support/client.ts';
+import { EwsClient, idOf, setField, type Answer, type Id } from './support/client.ts';
 import { itemRef } from './support/soap.ts';
-import { below, type XmlElement } from './support/xml.ts';
+import { below, names, textAt, type XmlElement } from './support/xml.ts';
 
 let ews: EwsEmulator;
 let alice: EwsClient;
@@ -45,6 +45,38 @@ describe('ExportItems and UploadItems', () => {
       expect(facts(after)).toEqual(facts(before));
       expect(await dataOf(uploaded)).toEqual([data[at]]);
     }
+  });
+
+  const failed = ['MessageText', 'ResponseCode', 'DescriptiveLinkKey'];
+  it.each<[string, string, (good: boolean) => Promise<Answer>]>([
+    ['MS-OXWSBTRF_R2107, MS-OXWSBTRF_R2108, MS-OXWSBTRF_R2109, MS-OXWSBTRF_R2110', 'ExportItems', async (good) => alice.call(exportOf(good ? await alice.idBySubject('inbox', 'Timesheet') : await alice.folderId('inbox')))],
+    ['MS-OXWSBTRF_R2007, MS-OXWSBTRF_R2008, MS-OXWSBTRF_R2009, MS-OXWSBTRF_R2010', 'UploadItems', async (good) => alice.call(upload('CreateNew', (await alice.folderId('drafts')).id, good ? (await dataOf(await alice.idBySubject('inbox', 'Timesheet')))[0] ?? '' : 'AAAA'))],
+  ])('%s: %s answers with class and code', async (_ids, operation, call) => {
+    for (const [answer, responseClass, children, code] of [[await call(true), 'Success', operation === 'ExportItems' ? ['ResponseCode', 'ItemId', 'Data'] : ['ResponseCode', 'ItemId'], /^NoError$/], [await call(false), 'Error', failed, /^Error[A-Z]\w+$/]] as const) {
+      expect(answer.body.name).toBe(`${operation}Response`);
+      expect(answer.messages.map(({ name, attributes }) => [name, attributes])).toEqual([[`${operation}ResponseMessage`, { ResponseClass: responseClass }]]);
+      expect([names(answer.messages[0] ?? answer.body), answer.codes]).toEqual([children, [expect.stringMatching(code)]]);
+    }
+  });
+
+  it('MS-OXWSBTRF_R179, MS-OXWSBTRF_R195, MS-OXWSBTRF_R207, MS-OXWSBTRF_R211, MS-OXWSBTRF_R200: several items are exported and uploaded at once, each into its folder, each with the id it has there', async () => {
+    const subjects = ['Timesheet', 'Travel claims'];
+    const ids = await Promise.all(subjects.map((subject) => alice.idBySubject('inbox', subject)));
+    const folders = [(await alice.folderId('drafts')).id, (await alice.folderId('notes')).id];
+    const data = await dataOf(...ids);
+    expect(data).toHaveLength(2);
+    const items = data.map((one, at) => `<t:Item CreateAction="CreateNew"><t:ParentFolderId Id="${folders[at]}"/><t:Data>${one}</t:Data></t:Item>`).join('');
+    const uploaded = (await alice.call(`<m:UploadItems><m:Items>${items}</m:Items></m:UploadItems>`)).ok().all('ItemId').map(idOf);
+    const there = await Promise.all(uploaded.map((id) => alice.item(id)));
+    expect(there.map((item) => [textAt(item, 'Subject'), idOf(below(item, 'ParentFolderId')).id])).toEqual(subjects.map((subject, at) => [subject, folders[at]]));
+  });
+
+  it('MS-OXWSBTRF_R214: ItemId is the item that an upload updates', async () => {
+    const [inbox, one, other] = [await alice.folderId('inbox'), await alice.idBySubject('inbox', 'Timesheet'), await alice.idBySubject('inbox', 'Travel claims')];
+    const [data = ''] = await dataOf(one);
+    const answer = (await alice.call(upload('Update', inbox.id, data, itemRef({ id: other.id })))).ok();
+    expect(idOf(answer.first('ItemId')).id).toBe(other.id);
+    expect([textAt(await alice.item(other), 'Subject'), textAt(await alice.item(one), 'Subject')]).toEqual(['Timesheet', 'Timesheet']);
   });
 
   it('MS-OXWSBTRF_R229, MS-OXWSBTRF_R2321: Update and UpdateOrCreate put the item back under its id', async () => {
