@@ -9,6 +9,7 @@ import { lookup } from '@fauxchange/kernel';
 import { attachmentElements } from './attachment.ts';
 import { hasBlockedImages, mimeContentOf, readBody, readNormalizedBody, readUniqueBody } from './body.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';
+import { readEntities } from './entity-extraction.ts';
 import { boolean, choice, computed, integer, strings, text, time } from './field-builders.ts';
 import type { ItemField } from './fields.ts';
 import { encodeRights } from './folder-fields.ts';
@@ -114,6 +115,7 @@ export const itemFields: readonly ItemField[] = [
   },
   computed('item:InstanceKey', 'all', instanceKey),
   computed('item:NormalizedBody', 'askedGet', readNormalizedBody),
+  computed('item:EntityExtractionResult', 'allGet', readEntities),
   time('item:RetentionDate', 'PidTagRetentionDate', { shape: 'asked', canSet: 'new' }),
   computed('item:Preview', 'asked', ({ item }) => previewOfBody(item, 255)),
   computed('item:BlockStatus', 'askedGet', hasBlockedImages),
