@@ -45,6 +45,47 @@ describe('what is said of an attachment', () => {
   });
 });
 
+describe('references', () => {
+  const elements = [
+    ['MS-OXWSATT_R104006', 'AttachLongPathName', 'http://files.test/plan.docx'],
+    ['MS-OXWSATT_R104008', 'ProviderType', 'FilesTest'],
+    ['ProviderEndpointUrl', 'ProviderEndpointUrl', 'http://files.test/'],
+    ['MS-OXWSATT_R104012', 'AttachmentThumbnailUrl', 'http://files.test/thumb/plan'],
+    ['MS-OXWSATT_R104014', 'AttachmentPreviewUrl', 'http://files.test/preview/plan'],
+    ['MS-OXWSATT_R104016', 'PermissionType', '2'],
+    ['OriginalPermissionType', 'OriginalPermissionType', '1'],
+    ['MS-OXWSATT_R104018', 'AttachmentIsFolder', 'true'],
+  ] as const;
+  const plan = `<t:ReferenceAttachment><t:Name>plan.docx</t:Name>${elements.map(([, element, value]) => `<t:${element}>${value}</t:${element}>`).join('')}</t:ReferenceAttachment>`;
+
+  it.each(elements)('%s: a reference has its %s', async (_id, element, value) => {
+    const parent = await alice.createMessage();
+    const id = await made(parent, plan);
+    for (const told of [(await attachmentsOf(parent))[0], (await get(id)).ok().first('ReferenceAttachment')]) expect(told && [told.name, textAt(told, 'Name'), textAt(told, element)]).toEqual(['ReferenceAttachment', 'plan.docx', value]);
+  });
+
+  it('MS-OXWSATT_R104018: what is no folder says so', async () => {
+    const id = await made(await alice.createMessage(), plan.replace('>true<', '>false<'));
+    expect((await get(id)).ok().texts('AttachmentIsFolder')).toEqual(['false']);
+  });
+
+  it('MS-OXWSATT_R38002: a reference is attached beside other attachments, comes with new items too, and is deleted', async () => {
+    const parent = idOf((await alice.createItem(`<t:Message><t:Attachments>${file('a')}${plan}</t:Attachments></t:Message>`)).ok().first('ItemId'));
+    const told = await attachmentsOf(parent);
+    expect(told.map(({ name }) => name)).toEqual(['FileAttachment', 'ReferenceAttachment']);
+    (await remove(idOf(below(told[1] as XmlElement, 'AttachmentId')).id)).ok();
+    expect((await attachmentsOf(parent)).map(({ name }) => name)).toEqual(['FileAttachment']);
+  });
+
+  it('a sent reference arrives', async () => {
+    const to = '<t:ToRecipients><t:Mailbox><t:EmailAddress>bob@example.test</t:EmailAddress></t:Mailbox></t:ToRecipients>';
+    (await alice.createItem(`<t:Message><t:Subject>see there</t:Subject><t:Attachments>${plan}</t:Attachments>${to}</t:Message>`, { disposition: 'SendOnly' })).ok();
+    await ews.settle();
+    const bob = new EwsClient(ews, 'bob');
+    expect(textAt(below(await bob.item(await bob.idBySubject('inbox', 'see there')), 'ReferenceAttachment'), 'AttachLongPathName')).toBe('http://files.test/plan.docx');
+  });
+});
+
 describe('attached items', () => {
   const times = '<t:Start>2026-02-02T10:00:00Z</t:Start><t:End>2026-02-02T10:30:00Z</t:End>';
   it.each<[string, string, string, string, Readonly<Record<string, string>>]>([

@@ -4,6 +4,7 @@ import { EwsError } from '../errors.ts';
 import type { FileAttachmentType, ItemAttachmentType, ItemType, NonEmptyArrayOfAttachmentsType } from '../schema/types.generated.ts';
 import type { ItemKind } from './item-kind.ts';
 import { draftOf, gather } from './item-write.ts';
+import { referenceProperties } from './reference-attachment.ts';
 
 type Sent = NonEmptyArrayOfAttachmentsType[number];
 
@@ -16,7 +17,6 @@ export async function attachmentsOf(sent: readonly Sent[], first: number, sessio
 
 /** ErrorRequiredPropertyMissing without a name; ErrorMissingItemForCreateItemAttachment, and ErrorInvalidItemForOperationCreateItemAttachment for kinds that cannot be attached. */
 export async function attachmentOf([kind, sent]: Sent, id: AttachmentId, session: MailboxSession, context: EwsContext): Promise<Attachment> {
-  if (kind === 'ReferenceAttachment') throw new EwsError('ErrorInvalidOperation', 'Reference attachments are not supported.');
   if (!sent.Name) throw new EwsError('ErrorRequiredPropertyMissing', undefined, { paths: [['FieldURI', { FieldURI: 'item:Attachments' }]] });
   const facts = {
     id,
@@ -26,6 +26,7 @@ export async function attachmentOf([kind, sent]: Sent, id: AttachmentId, session
     isInline: sent.IsInline ?? false,
     lastModified: context.clock.now(),
   };
+  if (kind === 'ReferenceAttachment') return { ...(await fileAttachment(facts, sent, session)), properties: referenceProperties(sent) };
   return kind === 'FileAttachment' ? fileAttachment(facts, sent, session) : itemAttachment(facts, sent, session, context);
 }
 

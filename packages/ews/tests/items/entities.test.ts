@@ -93,7 +93,7 @@ describe('a contact', () => {
   it.each([
     ['MS-OXWSCORE_R1103, MS-OXWSCORE_R1509, MS-OXWSCORE_R1109', 'Urls', 'Url', 'http://harbours.test/rosa'],
     ['MS-OXWSCORE_R1104, MS-OXWSCORE_R1706, MS-OXWSCORE_R1131', 'EmailAddresses', 'EmailAddress', 'rosa@harbours.test'],
-    ['MS-OXWSCORE_R1105, MS-OXWSCORE_R1503, MS-OXWSCORE_R1080', 'Addresses', 'Address', '12 Pier Street, Port Ann, WA 98052'],
+    ['MS-OXWSCORE_R1105, MS-OXWSCORE_R1503, MS-OXWSCORE_R1716, MS-OXWSCORE_R1080', 'Addresses', 'Address', '12 Pier Street, Port Ann, WA 98052'],
   ])('%s: has %s, a list of texts', async (_ids, list, element, value) => {
     expect(below(await told(), list).children.map(({ name, text, children }) => [name, text, children])).toEqual([[element, value, []]]);
   });
