@@ -4,9 +4,10 @@ import { recipientElement } from './address.ts';
 import { formatDateTime } from './date-time.ts';
 import { get, type ItemView } from './item-view.ts';
 
-/** What Exchange finds in messages that it delivers; drafts and copies of what was sent have nothing of the kind. */
+/** What Exchange finds since 2013 in messages that it delivers; drafts and copies of what was sent have nothing of the kind. */
 export async function readEntities(view: ItemView): Promise<EntityExtractionResultType | undefined> {
-  if (get(view, 'PidTagReceivedByName') === undefined) return undefined;
+  const isOld = /^Exchange20(?:07|09|10)/.test(view.context.version);
+  if (isOld || get(view, 'PidTagReceivedByName') === undefined) return undefined;
   const parts = extractEntities((await textOfBody(view.item)) ?? '', senderOf(view), recipientsOf(view));
   return parts.length > 0 ? resultOf(parts) : undefined;
 }

@@ -128,6 +128,13 @@ describe('MIME', () => {
     expect([item.name, textAt(item, 'Subject'), textAt(item, 'Body')?.trim()]).toEqual([kind, 'from MIME', 'body']);
   });
 
+  it('MS-OXWSCORE_R2012: an appointment takes it as iCalendar', async () => {
+    const calendar = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:test', 'BEGIN:VEVENT', 'UID:one', 'SUMMARY:from MIME', 'DTSTART:20260202T100000Z', 'DTEND:20260202T103000Z', 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n');
+    const made = (await alice.call(`<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:CalendarItem><t:MimeContent>${Buffer.from(calendar).toString('base64')}</t:MimeContent></t:CalendarItem></m:Items></m:CreateItem>`)).ok();
+    const item = await alice.item(idOf(made.first('ItemId')));
+    expect([item.name, textAt(item, 'Subject'), textAt(item, 'Start')]).toEqual(['CalendarItem', 'from MIME', '2026-02-02T10:00:00Z']);
+  });
+
   it.each([
     ['Contact', '<t:DisplayName>Ada</t:DisplayName>', 'contacts'],
     ['Task', '<t:Subject>todo</t:Subject>', 'tasks'],
