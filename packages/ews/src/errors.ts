@@ -150,6 +150,7 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorSyncFolderNotFound: 'The folder to synchronize could not be found.',
   ErrorToFolderNotFound: 'The destination folder could not be found.',
   ErrorUnsupportedMapiPropertyType: 'The extended property type is not supported.',
+  ErrorUnsupportedMimeConversion: 'Mime conversion is not supported for this item type.',
   ErrorUnsupportedPathForQuery: 'The property can not be used with this type of restriction.',
   ErrorUnsupportedPathForSortGroup: 'The property can not be used for sorting or grouping.',
   ErrorUpdatePropertyMismatch: 'The property in the change description does not match the property that is set.',

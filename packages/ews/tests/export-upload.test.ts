@@ -1,8 +1,8 @@
 import { createClock } from '@fauxchange/kernel';
 import { createEwsEmulator, type EwsEmulator } from '../src/index.ts';
-import { EwsClient, idOf, setField, type Id } from './support/client.ts';
+import { EwsClient, idOf, setField, type Answer, type Id } from './support/client.ts';
 import { itemRef } from './support/soap.ts';
-import { below, type XmlElement } from './support/xml.ts';
+import { below, names, textAt, type XmlElement } from './support/xml.ts';
 
 let ews: EwsEmulator;
 let alice: EwsClient;
@@ -27,14 +27,14 @@ function facts(element: XmlElement): unknown {
 }
 
 describe('ExportItems and UploadItems', () => {
-  it('MS-OXWSBTRF_R169, R170, R172, R173, R182, R2107, R2108: tells each item with its id and its data', async () => {
+  it('MS-OXWSBTRF_R169, MS-OXWSBTRF_R170, MS-OXWSBTRF_R172, MS-OXWSBTRF_R173, MS-OXWSBTRF_R182, MS-OXWSBTRF_R2108: tells each item with its id and its data', async () => {
     const ids = [await alice.idBySubject('inbox', 'Timesheet'), await alice.idBySubject('inbox', 'Travel claims')];
     const answer = (await alice.call(exportOf(...ids))).ok();
     expect(answer.all('ItemId').map(({ attributes }) => attributes['Id'])).toEqual(ids.map(({ id }) => id));
     expect(answer.texts('Data').every((data) => data.length > 100)).toBe(true);
   });
 
-  it('MS-OXWSBTRF_R226, R228, R2007, R2008: every kind of mail comes back as it was, with MIME and attachments within attachments', async () => {
+  it('MS-OXWSBTRF_R226, MS-OXWSBTRF_R228, MS-OXWSBTRF_R2008: every kind of mail comes back as it was, with MIME and attachments within attachments', async () => {
     const archive = await alice.folderId('archiveinbox');
     const all = (await alice.findItem('inbox')).ok().all('ItemId').map(idOf);
     const data = await dataOf(...all);
@@ -47,7 +47,39 @@ describe('ExportItems and UploadItems', () => {
     }
   });
 
-  it('MS-OXWSBTRF_R229, R2321: Update and UpdateOrCreate put the item back under its id', async () => {
+  const failed = ['MessageText', 'ResponseCode', 'DescriptiveLinkKey'];
+  it.each<[string, string, (good: boolean) => Promise<Answer>]>([
+    ['MS-OXWSBTRF_R2107, MS-OXWSBTRF_R2108, MS-OXWSBTRF_R2109, MS-OXWSBTRF_R2110', 'ExportItems', async (good) => alice.call(exportOf(good ? await alice.idBySubject('inbox', 'Timesheet') : await alice.folderId('inbox')))],
+    ['MS-OXWSBTRF_R2007, MS-OXWSBTRF_R2008, MS-OXWSBTRF_R2009, MS-OXWSBTRF_R2010', 'UploadItems', async (good) => alice.call(upload('CreateNew', (await alice.folderId('drafts')).id, good ? (await dataOf(await alice.idBySubject('inbox', 'Timesheet')))[0] ?? '' : 'AAAA'))],
+  ])('%s: %s answers with class and code', async (_ids, operation, call) => {
+    for (const [answer, responseClass, children, code] of [[await call(true), 'Success', operation === 'ExportItems' ? ['ResponseCode', 'ItemId', 'Data'] : ['ResponseCode', 'ItemId'], /^NoError$/], [await call(false), 'Error', failed, /^Error[A-Z]\w+$/]] as const) {
+      expect(answer.body.name).toBe(`${operation}Response`);
+      expect(answer.messages.map(({ name, attributes }) => [name, attributes])).toEqual([[`${operation}ResponseMessage`, { ResponseClass: responseClass }]]);
+      expect([names(answer.messages[0] ?? answer.body), answer.codes]).toEqual([children, [expect.stringMatching(code)]]);
+    }
+  });
+
+  it('MS-OXWSBTRF_R179, MS-OXWSBTRF_R195, MS-OXWSBTRF_R207, MS-OXWSBTRF_R211, MS-OXWSBTRF_R200: several items are exported and uploaded at once, each into its folder, each with the id it has there', async () => {
+    const subjects = ['Timesheet', 'Travel claims'];
+    const ids = await Promise.all(subjects.map((subject) => alice.idBySubject('inbox', subject)));
+    const folders = [(await alice.folderId('drafts')).id, (await alice.folderId('notes')).id];
+    const data = await dataOf(...ids);
+    expect(data).toHaveLength(2);
+    const items = data.map((one, at) => `<t:Item CreateAction="CreateNew"><t:ParentFolderId Id="${folders[at]}"/><t:Data>${one}</t:Data></t:Item>`).join('');
+    const uploaded = (await alice.call(`<m:UploadItems><m:Items>${items}</m:Items></m:UploadItems>`)).ok().all('ItemId').map(idOf);
+    const there = await Promise.all(uploaded.map((id) => alice.item(id)));
+    expect(there.map((item) => [textAt(item, 'Subject'), idOf(below(item, 'ParentFolderId')).id])).toEqual(subjects.map((subject, at) => [subject, folders[at]]));
+  });
+
+  it('MS-OXWSBTRF_R214: ItemId is the item that an upload updates', async () => {
+    const [inbox, one, other] = [await alice.folderId('inbox'), await alice.idBySubject('inbox', 'Timesheet'), await alice.idBySubject('inbox', 'Travel claims')];
+    const [data = ''] = await dataOf(one);
+    const answer = (await alice.call(upload('Update', inbox.id, data, itemRef({ id: other.id })))).ok();
+    expect(idOf(answer.first('ItemId')).id).toBe(other.id);
+    expect([textAt(await alice.item(other), 'Subject'), textAt(await alice.item(one), 'Subject')]).toEqual(['Timesheet', 'Timesheet']);
+  });
+
+  it('MS-OXWSBTRF_R229, MS-OXWSBTRF_R2321: Update and UpdateOrCreate put the item back under its id', async () => {
     const inbox = await alice.folderId('inbox');
     for (const action of ['Update', 'UpdateOrCreate']) {
       const id = await alice.idBySubject('inbox', 'Keys to Lighthouse 2');
@@ -59,7 +91,7 @@ describe('ExportItems and UploadItems', () => {
     }
   });
 
-  it('MS-OXWSBTRF_R227, R235, R2351: CreateNew takes no notice of an id, UpdateOrCreate makes what is not in the folder', async () => {
+  it('MS-OXWSBTRF_R227, MS-OXWSBTRF_R235, MS-OXWSBTRF_R2351: CreateNew takes no notice of an id, UpdateOrCreate makes what is not in the folder', async () => {
     const [drafts, id] = [await alice.folderId('drafts'), await alice.idBySubject('inbox', 'Timesheet')];
     const [data = ''] = await dataOf(id);
     for (const action of ['CreateNew', 'UpdateOrCreate']) {
@@ -69,7 +101,7 @@ describe('ExportItems and UploadItems', () => {
     }
   });
 
-  it('MS-OXWSBTRF_R222, R223: makes hidden items when asked', async () => {
+  it('MS-OXWSBTRF_R222, MS-OXWSBTRF_R223: makes hidden items when asked', async () => {
     const drafts = await alice.folderId('drafts');
     const [data = ''] = await dataOf(await alice.idBySubject('inbox', 'Travel claims'));
     (await alice.call(upload('CreateNew', drafts.id, data, '', ' IsAssociated="true"'))).ok();
@@ -83,7 +115,7 @@ describe('ExportItems and UploadItems', () => {
     expect((await alice.call(upload('Update', drafts.id, data, itemRef(id)))).codes).toEqual(['ErrorItemNotFound']);
   });
 
-  it.each(['Update', 'UpdateOrCreate'])('MS-OXWSBTRF_R242, R234: %s without an id is a fault', async (action) => {
+  it.each(['Update', 'UpdateOrCreate'])('MS-OXWSBTRF_R242, MS-OXWSBTRF_R234: %s without an id is a fault', async (action) => {
     const answer = await alice.call(upload(action, (await alice.folderId('inbox')).id, encoded('FXI1{}')));
     expect([answer.status, answer.fault]).toEqual([500, 'ErrorInvalidRequest']);
   });

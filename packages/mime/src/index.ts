@@ -6,6 +6,7 @@ export type { HeaderBlock, HeaderField } from './headers.ts';
 export { escapeHtml } from './html/escape.ts';
 export { htmlToText } from './html/html-to-text.ts';
 export { quoteHtml, quoteText, uniqueHtml, uniqueText, type QuotedHeader } from './html/quoting.ts';
+export { retouchHtml, type HtmlRetouches, type RetouchedHtml } from './html/retouch-html.ts';
 export { sanitizeHtml } from './html/sanitize-html.ts';
 export { textToHtml } from './html/text-to-html.ts';
 export { defaultLimits, MimeError } from './mime-error.ts';

@@ -4,6 +4,7 @@ import { EwsError } from '../errors.ts';
 import type { FileAttachmentType, ItemAttachmentType, ItemType, NonEmptyArrayOfAttachmentsType } from '../schema/types.generated.ts';
 import type { ItemKind } from './item-kind.ts';
 import { draftOf, gather } from './item-write.ts';
+import { referenceProperties } from './reference-attachment.ts';
 
 type Sent = NonEmptyArrayOfAttachmentsType[number];
 
@@ -14,9 +15,8 @@ export async function attachmentsOf(sent: readonly Sent[], first: number, sessio
   return made;
 }
 
-/** ErrorRequiredPropertyMissing without a name, ErrorMissingItemForCreateItemAttachment without an item, ErrorInvalidItemForOperationCreateItemAttachment for a meeting message. */
+/** ErrorRequiredPropertyMissing without a name; ErrorMissingItemForCreateItemAttachment, and ErrorInvalidItemForOperationCreateItemAttachment for kinds that cannot be attached. */
 export async function attachmentOf([kind, sent]: Sent, id: AttachmentId, session: MailboxSession, context: EwsContext): Promise<Attachment> {
-  if (kind === 'ReferenceAttachment') throw new EwsError('ErrorInvalidOperation', 'Reference attachments are not supported.');
   if (!sent.Name) throw new EwsError('ErrorRequiredPropertyMissing', undefined, { paths: [['FieldURI', { FieldURI: 'item:Attachments' }]] });
   const facts = {
     id,
@@ -26,6 +26,7 @@ export async function attachmentOf([kind, sent]: Sent, id: AttachmentId, session
     isInline: sent.IsInline ?? false,
     lastModified: context.clock.now(),
   };
+  if (kind === 'ReferenceAttachment') return { ...(await fileAttachment(facts, sent, session)), properties: referenceProperties(sent) };
   return kind === 'FileAttachment' ? fileAttachment(facts, sent, session) : itemAttachment(facts, sent, session, context);
 }
 
@@ -45,7 +46,9 @@ async function itemAttachment(facts: Facts, sent: ItemAttachmentType, session: M
   return { ...facts, kind: 'item', contentType: sent.ContentType ?? '', size: sizeOfItem(item, bag), item };
 }
 
-const itemElements = ['Item', 'Message', 'PostItem', 'CalendarItem', 'Contact', 'Task', 'MeetingMessage', 'MeetingRequest', 'MeetingResponse', 'MeetingCancellation'] as const satisfies readonly ItemKind[];
+const itemElements = ['Item', 'Message', 'PostItem', 'CalendarItem', 'Contact', 'Task'] as const satisfies readonly ItemKind[];
+/** Only the server makes these: [MS-OXWSATT] 2.2.4.6. */
+const refusedElements = ['MeetingMessage', 'MeetingRequest', 'MeetingResponse', 'MeetingCancellation'] as const satisfies readonly ItemKind[];
 
 /** The element in which the attached item came. */
 export function embeddedOf(sent: ItemAttachmentType): readonly [ItemKind, ItemType] {
@@ -53,5 +56,6 @@ export function embeddedOf(sent: ItemAttachmentType): readonly [ItemKind, ItemTy
     const element = (sent as Readonly<Record<string, ItemType | undefined>>)[kind];
     if (element) return [kind, element];
   }
-  throw new EwsError('ErrorMissingItemForCreateItemAttachment');
+  const isRefused = refusedElements.some((kind) => sent[kind] !== undefined);
+  throw new EwsError(isRefused ? 'ErrorInvalidItemForOperationCreateItemAttachment' : 'ErrorMissingItemForCreateItemAttachment');
 }

@@ -5,6 +5,7 @@ import type { AttachmentIdType, NonEmptyArrayOfAttachmentsType } from '../schema
 import { formatDateTime } from './date-time.ts';
 import { kindOfClass, rowOfClass } from './item-kind.ts';
 import { idOf, type ItemView } from './item-view.ts';
+import { isReference, referenceElements } from './reference-attachment.ts';
 
 type AttachmentElement = NonEmptyArrayOfAttachmentsType[number];
 
@@ -12,6 +13,12 @@ type AttachmentElement = NonEmptyArrayOfAttachmentsType[number];
 export function attachmentElements(view: ItemView): NonEmptyArrayOfAttachmentsType | undefined {
   const attachments = view.item.attachments.filter(({ isException }) => !isException);
   return attachments.length > 0 ? attachments.map((attachment) => attachmentElement(attachment, view)) : undefined;
+}
+
+/** The element by which EWS shows it. */
+export function attachmentKind(attachment: Attachment): AttachmentElement[0] {
+  if (attachment.kind === 'item') return 'ItemAttachment';
+  return isReference(attachment) ? 'ReferenceAttachment' : 'FileAttachment';
 }
 
 export function attachmentElement(attachment: Attachment, view: ItemView): AttachmentElement {
@@ -25,7 +32,9 @@ export function attachmentElement(attachment: Attachment, view: ItemView): Attac
     LastModifiedTime: formatDateTime(attachment.lastModified),
     IsInline: attachment.isInline,
   };
-  return attachment.kind === 'file' ? ['FileAttachment', { ...facts, IsContactPhoto: attachment.isContactPhoto ?? false }] : ['ItemAttachment', facts];
+  const kind = attachmentKind(attachment);
+  if (kind === 'ReferenceAttachment') return [kind, { ...facts, ...referenceElements(attachment) }];
+  return kind === 'FileAttachment' ? [kind, { ...facts, IsContactPhoto: attachment.isContactPhoto ?? false }] : [kind, facts];
 }
 
 export function attachmentIdOf(attachment: Attachment, { owner, root }: ItemView): string {

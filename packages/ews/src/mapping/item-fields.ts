@@ -7,13 +7,14 @@ import { encodeConversationId, encodeFolderId } from '../ids/ews-id.ts';
 import { encodeMessageEntryId } from '../ids/entry-id.ts';
 import { lookup } from '@fauxchange/kernel';
 import { attachmentElements } from './attachment.ts';
-import { mimeContentOf, readBody, readUniqueBody } from './body.ts';
+import { hasBlockedImages, mimeContentOf, readBody, readNormalizedBody, readUniqueBody } from './body.ts';
 import { formatDateTime, parseDateTime } from './date-time.ts';
+import { readEntities } from './entity-extraction.ts';
 import { boolean, choice, computed, integer, strings, text, time } from './field-builders.ts';
 import type { ItemField } from './fields.ts';
 import { encodeRights } from './folder-fields.ts';
 import { iconIndex } from './icon-index.ts';
-import { rowOfClass } from './item-kind.ts';
+import { rowOfClass, type ItemKind } from './item-kind.ts';
 import { get, idOf, type ItemView } from './item-view.ts';
 import { responseObjects } from './response-objects.ts';
 
@@ -21,6 +22,8 @@ const flag = (bit: number): ItemField['read'] => (view) => ((get(view, 'PidTagMe
 
 const sensitivities = { Normal: 0, Personal: 1, Private: 2, Confidential: 3 } as const;
 const importances = { Low: 0, Normal: 1, High: 2 } as const;
+/** What takes no MIME: documentation of ErrorUnsupportedMimeConversion. */
+const withoutMime: ReadonlySet<ItemKind> = new Set<ItemKind>(['Contact', 'DistributionList', 'Task']);
 const flagStatuses = { NotFlagged: 0, Complete: 1, Flagged: 2 } as const;
 
 /** Fields of every item, in the order of ItemType. */
@@ -29,6 +32,7 @@ export const itemFields: readonly ItemField[] = [
     uri: 'item:MimeContent', element: 'MimeContent', shape: 'askedGet',
     read: mimeContentOf,
     set: (value: MimeContentType, target) => {
+      if (withoutMime.has(target.kind)) throw new EwsError('ErrorUnsupportedMimeConversion');
       if (/[^A-Za-z0-9+/=\s]/.test(value.$)) throw new EwsError('ErrorMimeContentInvalidBase64String');
       target.mime = Buffer.from(value.$, 'base64');
     },
@@ -40,7 +44,10 @@ export const itemFields: readonly ItemField[] = [
     read: ({ item }) => item.itemClass,
     set: (value: string, target) => void (target.itemClass = value),
   },
-  text('item:Subject', 'PidTagSubject', { shape: 'default', canSet: true, canDelete: true }),
+  {
+    ...text('item:Subject', 'PidTagSubject', { shape: 'default', canSet: true, canDelete: true }),
+    set: (value: string, target) => void (target.properties.PidTagSubject = shortened(value)),
+  },
   choice('item:Sensitivity', 'PidTagSensitivity', sensitivities, 'Normal', { shape: 'default', canSet: true }),
   {
     uri: 'item:Body', element: 'Body', shape: 'defaultGet', property: 'PidTagBody',
@@ -81,7 +88,7 @@ export const itemFields: readonly ItemField[] = [
   text('item:DisplayBcc', 'PidTagDisplayBcc', { shape: 'asked' }),
   boolean('item:HasAttachments', 'PidTagHasAttachments', { shape: 'default' }, false),
   {
-    ...text('item:Culture', 'PidNameAcceptLanguage', { shape: 'asked', canSet: true, canDelete: true }),
+    ...text('item:Culture', 'PidNameAcceptLanguage', { shape: 'all', canSet: true, canDelete: true }),
     set: (value: string, target) => {
       if (!isCulture(value)) throw new EwsError('ErrorUnsupportedCulture', undefined, { paths: [['FieldURI', { FieldURI: 'item:Culture' }]] });
       target.properties['PidNameAcceptLanguage'] = value;
@@ -106,16 +113,31 @@ export const itemFields: readonly ItemField[] = [
     remove: (target) => setFlag({ FlagStatus: 'NotFlagged' }, target),
     constant: (name) => lookup<number>(flagStatuses, name),
   },
-  computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner, placed.folderId, placed.id)),
+  {
+    ...computed('item:StoreEntryId', 'asked', ({ placed, owner }) => placed && encodeMessageEntryId(owner, placed.folderId, placed.id)),
+    // Taken and forgotten at creation; refused in updates: what Microsoft's suite expects of Exchange 2013 and later (MS-OXWSCORE_R204521, R204522).
+    onlyNew: true,
+    set: () => undefined,
+  },
   computed('item:InstanceKey', 'all', instanceKey),
-  computed('item:NormalizedBody', 'askedGet', readBody),
+  computed('item:NormalizedBody', 'askedGet', readNormalizedBody),
+  computed('item:EntityExtractionResult', 'allGet', readEntities),
+  time('item:RetentionDate', 'PidTagRetentionDate', { shape: 'asked', canSet: 'new' }),
   computed('item:Preview', 'asked', ({ item }) => previewOfBody(item, 255)),
+  computed('item:BlockStatus', 'askedGet', hasBlockedImages),
+  computed('item:HasBlockedImages', 'askedGet', hasBlockedImages),
   computed('item:TextBody', 'askedGet', async (view) => {
     const content = await textOfBody(view.item);
     return content === undefined ? undefined : { BodyType: 'Text', $: content };
   }),
   computed('item:IconIndex', 'asked', iconIndex),
 ];
+
+/** Subjects have at most 255 characters ([MS-OXWSCORE] 2.2.4.24); a longer one is cut and ends in dots (seen on real servers: nylas/exchangelib 68). */
+function shortened(subject: string): string {
+  return subject.length > longestSubject ? `${subject.slice(0, longestSubject - 3).replace(/[\ud800-\udbff]$/, '')}...` : subject;
+}
+const longestSubject = 255;
 
 function internetMessageHeaders(view: ItemView): NonEmptyArrayOfInternetHeadersType | undefined {
   const headers = get(view, 'PidTagTransportMessageHeaders');

@@ -5,13 +5,20 @@ import type { KnownProperties, PropertyName, PropertyValue } from '@fauxchange/p
 import type { EwsContext } from '../context.ts';
 import type { IdOwner } from '../ids/entry-id.ts';
 import { encodeItemId, encodeOccurrenceId } from '../ids/ews-id.ts';
-import type { ItemResponseShapeType } from '../schema/types.generated.ts';
+import type { BodyTypeResponseType, ItemResponseShapeType } from '../schema/types.generated.ts';
 
 /** How bodies are asked for. */
 export interface BodyOptions {
-  readonly bodyType: 'Best' | 'HTML' | 'Text';
+  readonly bodyType: BodyTypeResponseType;
+  readonly uniqueBodyType: BodyTypeResponseType;
+  readonly normalizedBodyType: BodyTypeResponseType;
   readonly filterHtml: boolean;
   readonly maximumSize: number | undefined;
+  /** Other changes of HTML. */
+  readonly toUtf8: boolean;
+  readonly blockExternalImages: boolean;
+  readonly addBlankTarget: boolean;
+  readonly inlineImageUrl: string | undefined;
 }
 
 /** An item as a request looks at it: in its folder, or inside an attachment. */
@@ -38,7 +45,19 @@ function wayIn(item: Item): readonly AttachmentId[] {
 }
 
 export function bodyOptions(shape: ItemResponseShapeType): BodyOptions {
-  return { bodyType: shape.BodyType ?? 'Best', filterHtml: shape.FilterHtmlContent ?? false, maximumSize: shape.MaximumBodySize };
+  const bodyType = shape.BodyType ?? 'Best';
+  return {
+    bodyType,
+    uniqueBodyType: shape.UniqueBodyType ?? bodyType,
+    normalizedBodyType: shape.NormalizedBodyType ?? bodyType,
+    filterHtml: shape.FilterHtmlContent ?? false,
+    maximumSize: shape.MaximumBodySize,
+    // True where it is left out: reference of ConvertHtmlCodePageToUTF8.
+    toUtf8: shape.ConvertHtmlCodePageToUTF8 ?? true,
+    blockExternalImages: shape.BlockExternalImages ?? false,
+    addBlankTarget: shape.AddBlankTargetToLinks ?? false,
+    inlineImageUrl: shape.InlineImageUrlTemplate,
+  };
 }
 
 /** The value of a property of the item, computed ones included. */

@@ -68,7 +68,8 @@ function setExtended(sent: ExtendedPropertyType, target: ItemTarget): void {
 export async function draftOf(target: ItemTarget, session: MailboxSession): Promise<ItemDraft> {
   const attachments = await attachmentsOf(target.sentAttachments ?? [], 1, session, target.context);
   const base = target.mime ? await mimeDraft(target.mime, session, target) : undefined;
-  const itemClass = target.itemClass ?? base?.itemClass ?? classOfKind(target.kind);
+  // MIME tells mail from invitations; that it is a post only the element says.
+  const itemClass = target.itemClass ?? (target.kind === 'PostItem' ? undefined : base?.itemClass) ?? classOfKind(target.kind);
   // What the store has made and nobody has sent is unsent, contacts and tasks too: Microsoft's examples of GetItem.
   const flags = target.properties['PidTagMessageFlags'] ?? base?.properties['PidTagMessageFlags'] ?? (target.kind === 'PostItem' || target.kind === 'CalendarItem' ? 0 : messageFlags.unsent);
   return {

@@ -1,27 +1,14 @@
 import { escapeHtml } from './escape.ts';
+import { attributeForm, closing, decode, rawText, readTag, skipMarkup } from './tags.ts';
 
 /** Elements that go with all that is in them. */
 const removed = new Set(['script', 'noscript', 'object', 'applet', 'iframe', 'frameset', 'noframes', 'audio', 'video', 'canvas', 'svg', 'math', 'template', 'title', 'xml', 'select', 'textarea', 'button', 'portal', 'noembed', 'plaintext', 'xmp', 'listing']);
 /** Elements whose tags go and whose content stays. */
 const unwrapped = new Set(['form', 'input', 'embed', 'frame', 'link', 'meta', 'base', 'basefont', 'bgsound', 'param', 'source', 'track', 'label', 'fieldset', 'legend', 'option', 'optgroup', 'isindex', 'keygen', 'layer', 'ilayer', 'blink', 'marquee', 'dialog', 'slot']);
-/** Elements whose content is text up to their end tag, whatever it looks like (HTML 13.2.5.2, 13.2.5.4). */
-const rawText = new Set(['script', 'style', 'textarea', 'title', 'xmp', 'iframe', 'noembed', 'noframes', 'noscript', 'plaintext', 'listing']);
 const links = new Set(['href', 'src', 'background', 'cite', 'longdesc', 'usemap', 'lowsrc', 'dynsrc', 'action', 'formaction', 'data', 'codebase', 'poster', 'manifest', 'xlink:href', 'classid', 'profile']);
 const dropped = new Set(['srcdoc', 'srcset', 'ping', 'formaction', 'action', 'http-equiv', 'autofocus', 'contenteditable', 'target', 'xmlns', 'is', 'nonce', 'integrity']);
 const safeScheme = /^(?:https?|ftp|mailto|tel|sip|sips|callto|im|cid|news|nntp|file|notes|onenote|outlook|webcal):/i;
 const dangerousStyle = /expression\s*\(|javascript\s*:|vbscript\s*:|-moz-binding|behaviou?r\s*:|@import|position\s*:\s*fixed/i;
-const attributeForm = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", colon: ':', tab: '\t', newline: '\n', nbsp: '\u00a0', lpar: '(', rpar: ')' };
-
-/** Reads the character references that matter to a check; what is unknown stays. */
-function decode(value: string): string {
-  return value.replace(/&(?:#x([0-9a-f]{1,8})|#(\d{1,9})|([a-z]{2,8}));?/gi, (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-    if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
-    const code = hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  });
-}
 
 function isSafeLink(value: string): boolean {
   // Browsers ignore white space and control characters inside a scheme.
@@ -63,47 +50,6 @@ function attributes(source: string): string {
     kept += ` ${key}="${escapeHtml(value)}"`;
   }
   return kept;
-}
-
-/** The end of the tag that begins at `at`: behind its `>`, quotes heeded; the end of the text when it has none. */
-function tagEnd(html: string, at: number): number {
-  let quote = '';
-  for (let i = at; i < html.length; i++) {
-    const character = html[i];
-    if (quote !== '') {
-      if (character === quote) quote = '';
-    } else if ((character === '"' || character === "'") && /=\s*$/.test(html.slice(Math.max(at, i - 8), i))) quote = character;
-    else if (character === '>') return i + 1;
-  }
-  return html.length;
-}
-
-function closing(html: string, lower: string, name: string, at: number): { start: number; end: number } {
-  for (let start = lower.indexOf(`</${name}`, at); start >= 0; start = lower.indexOf(`</${name}`, start + 2)) {
-    if (/[\s/>]/.test(html[start + name.length + 2] ?? '>')) return { start, end: tagEnd(html, start) };
-  }
-  return { start: html.length, end: html.length };
-}
-
-/** Behind a comment, declaration or processing instruction. */
-function skipMarkup(html: string, at: number): number {
-  const close = html.startsWith('<!--', at) && !html.startsWith('<!-->', at) && !html.startsWith('<!--->', at) ? '-->' : '>';
-  const end = html.indexOf(close, at + 2);
-  return end < 0 ? html.length : end + close.length;
-}
-
-interface Tag {
-  readonly name: string;
-  readonly isEnd: boolean;
-  readonly attributes: string;
-  readonly end: number;
-}
-
-function readTag(html: string, at: number): Tag | undefined {
-  const match = /^<(\/?)([a-zA-Z][^\s/>]{0,60})/.exec(html.slice(at, at + 64));
-  if (!match) return undefined;
-  const end = tagEnd(html, at + match[0].length);
-  return { name: (match[2] ?? '').toLowerCase(), isEnd: match[1] === '/', attributes: html.slice(at + match[0].length, html[end - 1] === '>' ? end - 1 : end), end };
 }
 
 /**

@@ -4,7 +4,7 @@ import { openItem } from '../../calendar-items.ts';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { getItem } from '../../items.ts';
-import { attachmentIdOf, photoProperties, rootIdOf } from '../../mapping/attachment.ts';
+import { attachmentIdOf, attachmentKind, photoProperties, rootIdOf } from '../../mapping/attachment.ts';
 import { attachmentOf } from '../../mapping/attachment-write.ts';
 import { viewOf, type ItemView } from '../../mapping/item-view.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
@@ -25,7 +25,7 @@ export const createAttachment: Operation<'CreateAttachment'> = defineOperation('
     const attachments = replaceAt(item.attachments, root.path, (siblings) => [...siblings, attachment]);
     const updated = await session.updateItem(root.itemId, { attachments, properties: photoProperties(item, attachments), mime: 'none' });
     const AttachmentId = { Id: attachmentIdOf(attachment, parent), ...rootIdOf(viewOf(updated, session, idOnly, context)) };
-    return { ...success, Attachments: [attachment.kind === 'file' ? ['FileAttachment', { AttachmentId }] : ['ItemAttachment', { AttachmentId }]] };
+    return { ...success, Attachments: [[attachmentKind(attachment), { AttachmentId }]] };
   }),
 }));
 
@@ -35,7 +35,7 @@ async function attachToOccurrence(sent: NonEmptyArrayOfAttachmentsType[number], 
   const updated = await updateOccurrence(session, occurrence, { attachments: [...occurrence.attachments, attachment] });
   const view = viewOf(updated, session, idOnly, context);
   const AttachmentId = { Id: attachmentIdOf(attachment, view), ...rootIdOf(view) };
-  return attachment.kind === 'file' ? ['FileAttachment', { AttachmentId }] : ['ItemAttachment', { AttachmentId }];
+  return [attachmentKind(attachment), { AttachmentId }];
 }
 
 /** The item that gets the attachment: one in a folder, or an attached one. */

@@ -24,6 +24,7 @@ export const getAttachment: Operation<'GetAttachment'> = defineOperation('GetAtt
 async function load(id: string, asked: ItemResponseShapeType, shape: ItemShape, context: EwsContext): Promise<ArrayOfAttachmentsType[number]> {
   const { attachment, holder } = await findAttachment(id, asked, context);
   const [kind, facts] = attachmentElement(attachment, holder);
+  if (kind === 'ReferenceAttachment') return [kind, facts];
   if (attachment.kind === 'file') return [kind as 'FileAttachment', { ...facts, Content: attachment.content.peek?.() ?? (await attachment.content.read()) }];
   const view = { ...embeddedView(attachment, holder), body: bodyOptions(asked) };
   const [name, element] = await shape.render(view);

@@ -2,7 +2,7 @@ import type { Item, MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError, refusedAs } from '../../errors.ts';
 import { itemIdElement } from '../../items.ts';
-import { attachmentIdOf } from '../../mapping/attachment.ts';
+import { attachmentIdOf, attachmentKind } from '../../mapping/attachment.ts';
 import { kindOfClass, type ItemKind } from '../../mapping/item-kind.ts';
 import type { ItemElement } from '../../mapping/item-shape.ts';
 import { viewOf } from '../../mapping/item-view.ts';
@@ -49,6 +49,6 @@ async function create([kind, sent]: NonEmptyArrayOfAllItemsType[number], request
 /** The id, and those of the attachments that came with it. */
 function created(item: Item, session: MailboxSession, context: EwsContext): ItemElement {
   const view = viewOf(item, session, { BaseShape: 'IdOnly' }, context);
-  const attachments = item.attachments.map((attachment) => [attachment.kind === 'file' ? 'FileAttachment' : 'ItemAttachment', { AttachmentId: { Id: attachmentIdOf(attachment, view) } }] as const);
+  const attachments = item.attachments.map((attachment) => [attachmentKind(attachment), { AttachmentId: { Id: attachmentIdOf(attachment, view) } }] as const);
   return [kindOfClass(item.itemClass), { ItemId: itemIdElement(item, session), Attachments: attachments.length > 0 ? attachments : undefined }];
 }
