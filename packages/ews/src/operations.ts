@@ -62,6 +62,19 @@ import { syncFolderHierarchy } from './operations/sync/sync-folder-hierarchy.ts'
 import { syncFolderItems } from './operations/sync/sync-folder-items.ts';
 import { exportItems } from './operations/transfer/export-items.ts';
 import { uploadItems } from './operations/transfer/upload-items.ts';
+import { addDistributionGroupToImList } from './operations/im-list/add-distribution-group-to-im-list.ts';
+import { addImContactToGroup } from './operations/im-list/add-im-contact-to-group.ts';
+import { addImGroup } from './operations/im-list/add-im-group.ts';
+import { addNewImContactToGroup } from './operations/im-list/add-new-im-contact-to-group.ts';
+import { addNewTelUriContactToGroup } from './operations/im-list/add-new-tel-uri-contact-to-group.ts';
+import { getImItemList } from './operations/im-list/get-im-item-list.ts';
+import { getImItems } from './operations/im-list/get-im-items.ts';
+import { removeContactFromImList } from './operations/im-list/remove-contact-from-im-list.ts';
+import { removeDistributionGroupFromImList } from './operations/im-list/remove-distribution-group-from-im-list.ts';
+import { removeImContactFromGroup } from './operations/im-list/remove-im-contact-from-group.ts';
+import { removeImGroup } from './operations/im-list/remove-im-group.ts';
+import { setImGroup } from './operations/im-list/set-im-group.ts';
+import { setImListMigrationCompleted } from './operations/im-list/set-im-list-migration-completed.ts';
 
 /** Operations with semantics of their own. */
 export type EmulatedOperation =
@@ -75,7 +88,10 @@ export type EmulatedOperation =
   | 'GetUserOofSettings' | 'GetUserPhoto' | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem'
   | 'RemoveDelegate' | 'ResolveNames' | 'SendItem' | 'SetUserOofSettings' | 'SetUserPhoto' | 'Subscribe'
   | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateDelegate' | 'UpdateFolder' | 'UpdateInboxRules'
-  | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
+  | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems'
+  | 'AddDistributionGroupToImList' | 'AddImContactToGroup' | 'AddImGroup' | 'AddNewImContactToGroup' | 'AddNewTelUriContactToGroup'
+  | 'GetImItemList' | 'GetImItems' | 'RemoveContactFromImList' | 'RemoveDistributionGroupFromImList' | 'RemoveImContactFromGroup'
+  | 'RemoveImGroup' | 'SetImGroup' | 'SetImListMigrationCompleted';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -144,4 +160,17 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   UpdateItem: updateItem,
   UpdateUserConfiguration: updateUserConfiguration,
   UploadItems: uploadItems,
+  AddDistributionGroupToImList: addDistributionGroupToImList,
+  AddImContactToGroup: addImContactToGroup,
+  AddImGroup: addImGroup,
+  AddNewImContactToGroup: addNewImContactToGroup,
+  AddNewTelUriContactToGroup: addNewTelUriContactToGroup,
+  GetImItemList: getImItemList,
+  GetImItems: getImItems,
+  RemoveContactFromImList: removeContactFromImList,
+  RemoveDistributionGroupFromImList: removeDistributionGroupFromImList,
+  RemoveImContactFromGroup: removeImContactFromGroup,
+  RemoveImGroup: removeImGroup,
+  SetImGroup: setImGroup,
+  SetImListMigrationCompleted: setImListMigrationCompleted,
 };
