@@ -75,6 +75,11 @@ import { removeImContactFromGroup } from './operations/im-list/remove-im-contact
 import { removeImGroup } from './operations/im-list/remove-im-group.ts';
 import { setImGroup } from './operations/im-list/set-im-group.ts';
 import { setImListMigrationCompleted } from './operations/im-list/set-im-list-migration-completed.ts';
+import { getSharingFolder } from './operations/sharing/get-sharing-folder.ts';
+import { getSharingMetadata } from './operations/sharing/get-sharing-metadata.ts';
+import { refreshSharingFolder } from './operations/sharing/refresh-sharing-folder.ts';
+import { getUserRetentionPolicyTags } from './operations/retention/get-user-retention-policy-tags.ts';
+import { createManagedFolder } from './operations/folders/create-managed-folder.ts';
 
 /** Operations with semantics of their own. */
 export type EmulatedOperation =
@@ -91,7 +96,10 @@ export type EmulatedOperation =
   | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems'
   | 'AddDistributionGroupToImList' | 'AddImContactToGroup' | 'AddImGroup' | 'AddNewImContactToGroup' | 'AddNewTelUriContactToGroup'
   | 'GetImItemList' | 'GetImItems' | 'RemoveContactFromImList' | 'RemoveDistributionGroupFromImList' | 'RemoveImContactFromGroup'
-  | 'RemoveImGroup' | 'SetImGroup' | 'SetImListMigrationCompleted';
+  | 'RemoveImGroup' | 'SetImGroup' | 'SetImListMigrationCompleted'
+  | 'GetSharingFolder' | 'GetSharingMetadata' | 'RefreshSharingFolder'
+  | 'GetUserRetentionPolicyTags'
+  | 'CreateManagedFolder';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -173,4 +181,9 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   RemoveImGroup: removeImGroup,
   SetImGroup: setImGroup,
   SetImListMigrationCompleted: setImListMigrationCompleted,
+  GetSharingFolder: getSharingFolder,
+  GetSharingMetadata: getSharingMetadata,
+  RefreshSharingFolder: refreshSharingFolder,
+  GetUserRetentionPolicyTags: getUserRetentionPolicyTags,
+  CreateManagedFolder: createManagedFolder,
 };

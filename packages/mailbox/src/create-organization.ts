@@ -7,6 +7,7 @@ import type { DirectorySnapshot, RestorableDirectory } from './directory/create-
 import type { Directory, DirectoryEntry, NewEntry } from './directory/directory.ts';
 import { DirectoryError } from './directory/directory-error.ts';
 import { MailboxError } from './errors.ts';
+import { managedFolders, type ManagedFolder } from './folders/managed-folders.ts';
 import type { MailboxKind } from './folders/new-mailbox.ts';
 import type { ItemDraft } from './items/item.ts';
 import type { Mailbox, MailboxSnapshot } from './mailbox.ts';
@@ -61,6 +62,7 @@ class SeededOrganization implements Organization {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly maxMessageBytes: number;
+  readonly managedFolders: readonly ManagedFolder[];
   readonly #options: OrganizationOptions;
   readonly #directory: RestorableDirectory;
   readonly #outbox: RestorableOutbox = createOutbox();
@@ -77,6 +79,7 @@ class SeededOrganization implements Organization {
     this.clock = options.clock ?? createClock();
     this.ids = createIdSource(options.idSeed ?? DEFAULT_ID_SEED);
     this.maxMessageBytes = options.maxMessageBytes ?? MAX_MESSAGE_BYTES;
+    this.managedFolders = managedFolders(options.managedFolders ?? [], this.ids);
     this.#directory = createDirectory({ ids: this.ids, domain: this.domain });
     this.#transportIds = this.ids.fork('transport');
     this.#transport = createTransport({

@@ -18,6 +18,7 @@ export { validateProperties } from './items/validate.ts';
 
 export { folderFacts, folderValueOf } from './folders/folder-value.ts';
 export { distinguishedFolderNames, isDistinguished, type DistinguishedFolderName, type PublicFolderName, type WellKnownFolderName } from './folders/distinguished.ts';
+export { addManagedFolder, managedFolderFacts, managedFoldersRoot, type ManagedFolder, type ManagedFolderFacts, type NewManagedFolder } from './folders/managed-folders.ts';
 export type { MailboxKind } from './folders/new-mailbox.ts';
 export { receiveFolderOf, receiveFolders, setReceiveFolder, type ReceiveFolder } from './folders/receive-folders.ts';
 export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folders/folder.ts';
@@ -67,6 +68,7 @@ export { plainRule } from './rules/plain-rule.ts';
 export { conditionOf, stepsOf } from './rules/rule-program.ts';
 export { deferredActionFolder, renameDeferred } from './rules/deferred-messages.ts';
 export { addRule, changeRule, inboxRules, removeRule, serverProvider } from './rules/rule-store.ts';
+export { retentionTagsOf, type RetentionAction, type RetentionTag } from './retention/retention-tags.ts';
 export { isAway, oofSettings, setOofSettings, type OofSettings } from './oof/oof-settings.ts';
 export { delegationOf, setDelegation, type Delegate, type Delegation } from './permissions/delegates.ts';
 export { decodeDictionary, encodeDictionary, type DictionaryEntry, type DictionaryObject, type DictionaryType } from './configuration/dictionary.ts';
