@@ -80,6 +80,7 @@ import { getSharingMetadata } from './operations/sharing/get-sharing-metadata.ts
 import { refreshSharingFolder } from './operations/sharing/refresh-sharing-folder.ts';
 import { getUserRetentionPolicyTags } from './operations/retention/get-user-retention-policy-tags.ts';
 import { createManagedFolder } from './operations/folders/create-managed-folder.ts';
+import { updateItemInRecoverableItems } from './operations/items/update-item-in-recoverable-items.ts';
 
 /** Operations with semantics of their own. */
 export type EmulatedOperation =
@@ -99,7 +100,8 @@ export type EmulatedOperation =
   | 'RemoveImGroup' | 'SetImGroup' | 'SetImListMigrationCompleted'
   | 'GetSharingFolder' | 'GetSharingMetadata' | 'RefreshSharingFolder'
   | 'GetUserRetentionPolicyTags'
-  | 'CreateManagedFolder';
+  | 'CreateManagedFolder'
+  | 'UpdateItemInRecoverableItems';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -186,4 +188,5 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   RefreshSharingFolder: refreshSharingFolder,
   GetUserRetentionPolicyTags: getUserRetentionPolicyTags,
   CreateManagedFolder: createManagedFolder,
+  UpdateItemInRecoverableItems: updateItemInRecoverableItems,
 };

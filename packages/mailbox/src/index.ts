@@ -6,6 +6,7 @@ export type {
   Properties, PropertyBag, Recipient, StoredBytes,
 } from './items/item.ts';
 
+export { immutableMark } from './items/immutable-mark.ts';
 export { bagOf, propertiesOf } from './items/bag.ts';
 export { copiedProperties } from './items/version.ts';
 export { bodiesFromProperties } from './items/body-properties.ts';
