@@ -124,6 +124,8 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorManagedFoldersRootFailure: 'The root of the managed folders cannot be found or made.',
   ErrorMessageDispositionRequired: 'MessageDisposition is required for this operation.',
   ErrorMessageSizeExceeded: 'The message exceeds the maximum supported size.',
+  ErrorMessageTrackingNoSuchDomain: 'The domain cannot be found.',
+  ErrorMessageTrackingPermanentError: 'The message cannot be tracked.',
   ErrorMimeContentInvalid: 'The MIME content is invalid.',
   ErrorMimeContentInvalidBase64String: 'The MIME content is not a valid base64 string.',
   ErrorMissedNotificationEvents: 'Notification events were missed.',

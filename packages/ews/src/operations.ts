@@ -81,6 +81,8 @@ import { refreshSharingFolder } from './operations/sharing/refresh-sharing-folde
 import { getUserRetentionPolicyTags } from './operations/retention/get-user-retention-policy-tags.ts';
 import { createManagedFolder } from './operations/folders/create-managed-folder.ts';
 import { updateItemInRecoverableItems } from './operations/items/update-item-in-recoverable-items.ts';
+import { findMessageTrackingReport } from './operations/tracking/find-message-tracking-report.ts';
+import { getMessageTrackingReport } from './operations/tracking/get-message-tracking-report.ts';
 
 /** Operations with semantics of their own. */
 export type EmulatedOperation =
@@ -101,7 +103,8 @@ export type EmulatedOperation =
   | 'GetSharingFolder' | 'GetSharingMetadata' | 'RefreshSharingFolder'
   | 'GetUserRetentionPolicyTags'
   | 'CreateManagedFolder'
-  | 'UpdateItemInRecoverableItems';
+  | 'UpdateItemInRecoverableItems'
+  | 'FindMessageTrackingReport' | 'GetMessageTrackingReport';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -189,4 +192,6 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetUserRetentionPolicyTags: getUserRetentionPolicyTags,
   CreateManagedFolder: createManagedFolder,
   UpdateItemInRecoverableItems: updateItemInRecoverableItems,
+  FindMessageTrackingReport: findMessageTrackingReport,
+  GetMessageTrackingReport: getMessageTrackingReport,
 };

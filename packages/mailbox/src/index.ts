@@ -52,6 +52,7 @@ export type { Mailbox, MailboxSnapshot } from './mailbox.ts';
 export { createMailbox, type MailboxOptions } from './create-mailbox.ts';
 export type { Organization, OrganizationOptions, OrganizationSnapshot, UserAccount } from './organization.ts';
 export type { Directory, DirectoryEntry, MailboxGrant, NewEntry, PasswordCheck, RecipientType } from './directory/directory.ts';
+export type { DeliveryStatus, MessageTracking, TrackedMessage, TrackedParty, TrackingEvent, TrackingStep } from './transport/message-tracking.ts';
 export type { OutboundMessage, Outbox } from './transport/outbox.ts';
 export type { OutgoingMessage, Transport } from './transport/transport.ts';
 export type { Seed } from './seed/seed.ts';

@@ -4,6 +4,7 @@ import type { Mailbox } from './mailbox.ts';
 import type { MailboxStore } from './store/mailbox-store.ts';
 import type { Seed } from './seed/seed.ts';
 import type { ManagedFolder, NewManagedFolder } from './folders/managed-folders.ts';
+import type { MessageTracking } from './transport/message-tracking.ts';
 import type { Outbox } from './transport/outbox.ts';
 
 export interface OrganizationOptions {
@@ -34,6 +35,8 @@ export interface Organization {
   readonly ids: IdSource;
   readonly directory: Directory;
   readonly outbox: Outbox;
+  /** What transport did with messages: who got them, who did not. */
+  readonly messageTracking: MessageTracking;
   /** Users with their passwords, for printing and for tests. */
   readonly users: readonly UserAccount[];
   readonly maxMessageBytes: number;
