@@ -1,4 +1,5 @@
 import type { TimeZone } from '@fauxchange/calendar';
+import type { OAuthAuthority } from '@fauxchange/auth';
 import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { DirectoryEntry, Organization } from '@fauxchange/mailbox';
 import type { DateTimePrecision } from './mapping/date-time.ts';
@@ -12,6 +13,8 @@ export interface EwsContext {
   readonly organization: Organization;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Signs tokens; undefined where the server takes none. */
+  readonly authority: OAuthAuthority | undefined;
   readonly profile: Profile;
   /** The schema version that the request asked for. */
   readonly version: SchemaVersionName;

@@ -106,6 +106,7 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorInvalidPropertySet: 'Set action is invalid for property.',
   ErrorInvalidRecipients: "At least one recipient isn't valid.",
   ErrorInvalidRequest: 'The request is invalid.',
+  ErrorInvalidReportMessageActionType: 'The action is not one of those that can be reported.',
   ErrorInvalidServerVersion: 'The specified server version is invalid.',
   ErrorInvalidSmtpAddress: 'The SMTP address format is invalid.',
   ErrorInvalidSubscription: 'The subscription is no longer valid.',

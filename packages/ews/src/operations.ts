@@ -83,6 +83,13 @@ import { createManagedFolder } from './operations/folders/create-managed-folder.
 import { updateItemInRecoverableItems } from './operations/items/update-item-in-recoverable-items.ts';
 import { findMessageTrackingReport } from './operations/tracking/find-message-tracking-report.ts';
 import { getMessageTrackingReport } from './operations/tracking/get-message-tracking-report.ts';
+import { disableApp } from './operations/add-ins/disable-app.ts';
+import { getClientAccessToken } from './operations/add-ins/get-client-access-token.ts';
+import { getLastPrivateCatalogUpdate } from './operations/add-ins/get-last-private-catalog-update.ts';
+import { getPrivateCatalogAddIns } from './operations/add-ins/get-private-catalog-add-ins.ts';
+import { installApp } from './operations/add-ins/install-app.ts';
+import { uninstallApp } from './operations/add-ins/uninstall-app.ts';
+import { reportMessage } from './operations/items/report-message.ts';
 
 /** Operations with semantics of their own. */
 export type EmulatedOperation =
@@ -104,7 +111,9 @@ export type EmulatedOperation =
   | 'GetUserRetentionPolicyTags'
   | 'CreateManagedFolder'
   | 'UpdateItemInRecoverableItems'
-  | 'FindMessageTrackingReport' | 'GetMessageTrackingReport';
+  | 'FindMessageTrackingReport' | 'GetMessageTrackingReport'
+  | 'DisableApp' | 'GetClientAccessToken' | 'GetLastPrivateCatalogUpdate' | 'GetPrivateCatalogAddIns' | 'InstallApp' | 'UninstallApp'
+  | 'ReportMessage';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -194,4 +203,11 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   UpdateItemInRecoverableItems: updateItemInRecoverableItems,
   FindMessageTrackingReport: findMessageTrackingReport,
   GetMessageTrackingReport: getMessageTrackingReport,
+  DisableApp: disableApp,
+  GetClientAccessToken: getClientAccessToken,
+  GetLastPrivateCatalogUpdate: getLastPrivateCatalogUpdate,
+  GetPrivateCatalogAddIns: getPrivateCatalogAddIns,
+  InstallApp: installApp,
+  UninstallApp: uninstallApp,
+  ReportMessage: reportMessage,
 };

@@ -60,6 +60,7 @@ export { decodeReplyRecipients, encodeReplyRecipients, type OneOffRecipient } fr
 export { sizeOfItem } from './items/item-size.ts';
 
 export { hiddenValue, setHiddenValue } from './configuration/hidden-value.ts';
+export { installedApps, setInstalledApps, type DisableReason, type InstalledApp } from './configuration/installed-apps.ts';
 export { createConfiguration, findConfiguration, isConfigurationName, updateConfiguration, type Configuration, type ConfigurationContent } from './configuration/configuration.ts';
 export { exportItem, importItem, replaceItem } from './transfer/item-file.ts';
 export { photoOf, setPhoto, type UserPhoto } from './directory/photos.ts';
