@@ -198,9 +198,14 @@ describe('ids that are none', () => {
     expect(await code('')).toEqual(['ErrorInvalidIdEmpty']);
   });
 
+  it('GetImItems has no use for what is no id at all', async () => {
+    expect((await call('GetImItems', '<m:GroupIds><t:ItemId Id="nonsense"/></m:GroupIds>')).codes).toEqual(['ErrorInvalidIdMalformed']);
+  });
+
   it('the groups that the store has by itself are not removed; a group of people is no distribution group', async () => {
     const favorites = (await list()).all('ExchangeStoreId')[2]?.attributes['Id'] as string;
     expect((await call('RemoveImGroup', ref('GroupId', favorites))).codes).toEqual(['ErrorInvalidImGroupId']);
+    expect((await call('SetImGroup', `${ref('GroupId', favorites)}<m:NewDisplayName>x</m:NewDisplayName>`)).codes).toEqual(['ErrorInvalidImGroupId']);
     expect((await call('RemoveDistributionGroupFromImList', ref('GroupId', (await addGroup('Crew')).id))).codes).toEqual(['ErrorInvalidImGroupId']);
   });
 

@@ -118,6 +118,7 @@ describe('refusals', () => {
     ['a name that is not defined, after others', ['Minutes', 'Memoirs', 'Plans'], '', ['NoError', 'ErrorCreateManagedFolderPartialCompletion', 'NoError']],
   ])('%s', async (_what, folders, mailbox, codes) => {
     const answer = await create(folders, mailbox);
+    expect([answer.body.name, new Set(answer.messages.map(({ name }) => name))]).toEqual(['CreateManagedFolderResponse', new Set(['CreateManagedFolderResponseMessage'])]);
     expect([answer.codes, answer.messages.map((message) => message.attributes['ResponseClass'])]).toEqual([codes, codes.map((code) => (code === 'NoError' ? 'Success' : 'Error'))]);
     expect(answer.messages.map((message) => names(message).at(-1))).toEqual(codes.map(() => 'Folders'));
   });

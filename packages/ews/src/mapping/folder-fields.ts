@@ -78,7 +78,8 @@ function managedFolderInformation({ folder, context }: FolderView): ManagedFolde
   const isFree = !isProtected(folder, context);
   return {
     CanDelete: isFree, CanRenameOrMove: isFree, MustDisplayComment: facts.mustDisplayComment, HasQuota: facts.quota !== undefined, IsManagedFoldersRoot: facts.isRoot,
-    ManagedFolderId: facts.id, Comment: facts.isRoot ? undefined : (facts.comment ?? ''), StorageQuota: facts.quota, FolderSize: facts.quota === undefined ? undefined : Math.ceil(folder.size / 1024), HomePage: facts.homePage,
+    ManagedFolderId: facts.id, Comment: facts.isRoot ? undefined : (facts.comment ?? ''), HomePage: facts.homePage,
+    StorageQuota: facts.quota, FolderSize: facts.quota === undefined ? undefined : Math.ceil(folder.size / 1024),
   };
 }
 

@@ -46,7 +46,8 @@ const attributed = (value: string | undefined): ArrayOfStringAttributedValuesTyp
 
 /** An IM contact as the examples of GetImItems, AddNewImContactToGroup and AddNewTelUriContactToGroup show one. */
 export function imPersona(contact: Item, session: MailboxSession, asked: AskedProperties = () => undefined): PersonaType {
-  const [name, phone, im, address] = (['PidTagDisplayName', 'PidTagOtherTelephoneNumber', 'PidLidInstantMessagingAddress', 'PidLidEmail1EmailAddress'] as const).map((property) => textOf(contact, property));
+  const [name, phone] = [textOf(contact, 'PidTagDisplayName'), textOf(contact, 'PidTagOtherTelephoneNumber')];
+  const [im, address] = [textOf(contact, 'PidLidInstantMessagingAddress'), textOf(contact, 'PidLidEmail1EmailAddress')];
   const email = address === undefined ? undefined : mailboxElement(textOf(contact, 'PidLidEmail1DisplayName') ?? name, address);
   const created = contact.bag.get('PidTagCreationTime');
   const extended = asked(contact);

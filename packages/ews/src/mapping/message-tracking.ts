@@ -4,8 +4,6 @@ import type { EmailAddressType, FindMessageTrackingSearchResultType, RecipientTr
 import { mailboxElement } from './address.ts';
 import { formatDateTime } from './date-time.ts';
 
-export type { TrackedMessage, TrackingEvent } from '@fauxchange/mailbox';
-
 export const trackedMailbox = ({ name, address }: TrackedParty): EmailAddressType => mailboxElement(name, address);
 
 /** The address that a request names, folded. */

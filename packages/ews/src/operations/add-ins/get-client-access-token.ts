@@ -34,7 +34,13 @@ function appOf({ Id }: ClientAccessTokenRequestType, apps: readonly InstalledApp
   return readAppManifest(Buffer.from(app.manifest, 'base64'));
 }
 
-async function issue({ TokenType }: ClientAccessTokenRequestType, { permissions, sourceLocation }: AppManifest, { authority, caller, organization }: EwsContext): Promise<{ readonly token: string; readonly lifetime: number }> {
+interface IssuedToken {
+  readonly token: string;
+  /** Seconds. */
+  readonly lifetime: number;
+}
+
+async function issue({ TokenType }: ClientAccessTokenRequestType, { permissions, sourceLocation }: AppManifest, { authority, caller, organization }: EwsContext): Promise<IssuedToken> {
   if (!authority) throw refused('The server issues no tokens.');
   const user = caller.userPrincipalName ?? caller.primarySmtpAddress;
   if (TokenType === 'CallerIdentity') {

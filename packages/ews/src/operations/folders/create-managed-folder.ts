@@ -16,7 +16,8 @@ import type { CreateManagedFolderRequestType, ResponseCodeType } from '../../sch
 export const createManagedFolder: Operation<'CreateManagedFolder'> = defineOperation('CreateManagedFolder', async ({ FolderNames, Mailbox }, context) => {
   const names = FolderNames.FolderName;
   let isAnyMade = false;
-  const ResponseMessages = await forEachEntry<string | undefined, 'CreateManagedFolderResponseMessage'>('CreateManagedFolderResponseMessage', hasTwins(names) ? [undefined] : names, (head) => ({ ...head, Folders: [] }), async (name) => {
+  const entries: readonly (string | undefined)[] = hasTwins(names) ? [undefined] : names;
+  const ResponseMessages = await forEachEntry('CreateManagedFolderResponseMessage', entries, (head) => ({ ...head, Folders: [] }), async (name) => {
     if (name === undefined) throw new EwsError('ErrorDuplicateInputFolderNames');
     try {
       const session = mailboxFor(Mailbox, context);

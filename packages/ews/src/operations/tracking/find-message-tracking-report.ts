@@ -1,7 +1,8 @@
+import type { TrackedMessage } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
-import { readDateTime } from '../../mapping/date-time.ts';
-import { addressElement, isParty, searchResult, visibleEvents, visibleRecipients, type TrackedMessage } from '../../mapping/message-tracking.ts';
 import { EwsError } from '../../errors.ts';
+import { readDateTime } from '../../mapping/date-time.ts';
+import { addressElement, isParty, searchResult, visibleEvents, visibleRecipients } from '../../mapping/message-tracking.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { answerAlone, success } from '../../response-messages.ts';
 import type { EmailAddressType, FindMessageTrackingReportRequestType } from '../../schema/types.generated.ts';

@@ -1,5 +1,6 @@
+import type { TrackingEvent } from '@fauxchange/mailbox';
 import { EwsError } from '../../errors.ts';
-import { addressElement, eventElement, isParty, openReportId, trackedMailbox, visibleEvents, visibleRecipients, type TrackingEvent } from '../../mapping/message-tracking.ts';
+import { addressElement, eventElement, isParty, openReportId, trackedMailbox, visibleEvents, visibleRecipients } from '../../mapping/message-tracking.ts';
 import { formatDateTime } from '../../mapping/date-time.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { answerAlone, success } from '../../response-messages.ts';
