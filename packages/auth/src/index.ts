@@ -6,7 +6,7 @@ export { exchangeAppId } from './schemes/bearer.ts';
 export type { BearerRequirement } from './schemes/bearer.ts';
 export type { AuthScheme, ConnectionState, SchemeRequest, SchemeResult } from './schemes/scheme.ts';
 export { createOAuthAuthority } from './oauth/authority.ts';
-export type { AuthorizeOptions, OAuthAuthority, OAuthAuthorityOptions } from './oauth/authority.ts';
+export type { AuthorizeOptions, IdentityTokenOptions, OAuthAuthority, OAuthAuthorityOptions } from './oauth/authority.ts';
 export { headlessParameter } from './oauth/authorize-endpoint.ts';
 export { defaultClients } from './oauth/clients.ts';
 export type { OAuthClient } from './oauth/clients.ts';

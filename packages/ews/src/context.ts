@@ -1,4 +1,5 @@
 import type { TimeZone } from '@fauxchange/calendar';
+import type { OAuthAuthority } from '@fauxchange/auth';
 import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { DirectoryEntry, Organization } from '@fauxchange/mailbox';
 import type { DateTimePrecision } from './mapping/date-time.ts';
@@ -13,6 +14,8 @@ export interface EwsContext {
   readonly organization: Organization;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Signs tokens; undefined where the server takes none. */
+  readonly authority: OAuthAuthority | undefined;
   readonly profile: Profile;
   /** What the throttling policy in force allows. */
   readonly limits: ThrottlingPolicy;

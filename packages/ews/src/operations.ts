@@ -1,8 +1,27 @@
 import type { Operation } from './operation.ts';
+import { disableApp } from './operations/add-ins/disable-app.ts';
+import { getClientAccessToken } from './operations/add-ins/get-client-access-token.ts';
+import { getLastPrivateCatalogUpdate } from './operations/add-ins/get-last-private-catalog-update.ts';
+import { getPrivateCatalogAddIns } from './operations/add-ins/get-private-catalog-add-ins.ts';
+import { installApp } from './operations/add-ins/install-app.ts';
+import { uninstallApp } from './operations/add-ins/uninstall-app.ts';
 import { createAttachment } from './operations/attachments/create-attachment.ts';
 import { deleteAttachment } from './operations/attachments/delete-attachment.ts';
 import { getAttachment } from './operations/attachments/get-attachment.ts';
 import { getUserAvailability } from './operations/availability/get-user-availability.ts';
+import { addDistributionGroupToImList } from './operations/im-list/add-distribution-group-to-im-list.ts';
+import { addImContactToGroup } from './operations/im-list/add-im-contact-to-group.ts';
+import { addImGroup } from './operations/im-list/add-im-group.ts';
+import { addNewImContactToGroup } from './operations/im-list/add-new-im-contact-to-group.ts';
+import { addNewTelUriContactToGroup } from './operations/im-list/add-new-tel-uri-contact-to-group.ts';
+import { getImItemList } from './operations/im-list/get-im-item-list.ts';
+import { getImItems } from './operations/im-list/get-im-items.ts';
+import { removeContactFromImList } from './operations/im-list/remove-contact-from-im-list.ts';
+import { removeDistributionGroupFromImList } from './operations/im-list/remove-distribution-group-from-im-list.ts';
+import { removeImContactFromGroup } from './operations/im-list/remove-im-contact-from-group.ts';
+import { removeImGroup } from './operations/im-list/remove-im-group.ts';
+import { setImGroup } from './operations/im-list/set-im-group.ts';
+import { setImListMigrationCompleted } from './operations/im-list/set-im-list-migration-completed.ts';
 import { getReminders } from './operations/reminders/get-reminders.ts';
 import { performReminderAction } from './operations/reminders/perform-reminder-action.ts';
 import { createUserConfiguration } from './operations/configuration/create-user-configuration.ts';
@@ -23,6 +42,7 @@ import { getSearchableMailboxes } from './operations/directory/get-searchable-ma
 import { resolveNames } from './operations/directory/resolve-names.ts';
 import { createFolderPath } from './operations/folders/create-folder-path.ts';
 import { createFolder } from './operations/folders/create-folder.ts';
+import { createManagedFolder } from './operations/folders/create-managed-folder.ts';
 import { deleteFolder } from './operations/folders/delete-folder.ts';
 import { emptyFolder } from './operations/folders/empty-folder.ts';
 import { findFolder } from './operations/folders/find-folder.ts';
@@ -37,7 +57,9 @@ import { getItem } from './operations/items/get-item.ts';
 import { markAllItemsAsRead } from './operations/items/mark-all-items-as-read.ts';
 import { markAsJunk } from './operations/items/mark-as-junk.ts';
 import { copyItem, moveItem } from './operations/items/move-item.ts';
+import { reportMessage } from './operations/items/report-message.ts';
 import { sendItem } from './operations/items/send-item.ts';
+import { updateItemInRecoverableItems } from './operations/items/update-item-in-recoverable-items.ts';
 import { updateItem } from './operations/items/update-item.ts';
 import { getMailTips } from './operations/mail-tips/get-mail-tips.ts';
 import { getEvents } from './operations/notifications/get-events.ts';
@@ -50,6 +72,7 @@ import { findPeople } from './operations/people/find-people.ts';
 import { getPersona } from './operations/people/get-persona.ts';
 import { getUserPhoto } from './operations/people/get-user-photo.ts';
 import { setUserPhoto } from './operations/people/set-user-photo.ts';
+import { getUserRetentionPolicyTags } from './operations/retention/get-user-retention-policy-tags.ts';
 import { getInboxRules } from './operations/rules/get-inbox-rules.ts';
 import { updateInboxRules } from './operations/rules/update-inbox-rules.ts';
 import { convertId } from './operations/service/convert-id.ts';
@@ -58,8 +81,13 @@ import { getAppMarketplaceUrl } from './operations/service/get-app-marketplace-u
 import { getPasswordExpirationDate } from './operations/service/get-password-expiration-date.ts';
 import { getServerTimeZones } from './operations/service/get-server-time-zones.ts';
 import { getServiceConfiguration } from './operations/service/get-service-configuration.ts';
+import { getSharingFolder } from './operations/sharing/get-sharing-folder.ts';
+import { getSharingMetadata } from './operations/sharing/get-sharing-metadata.ts';
+import { refreshSharingFolder } from './operations/sharing/refresh-sharing-folder.ts';
 import { syncFolderHierarchy } from './operations/sync/sync-folder-hierarchy.ts';
 import { syncFolderItems } from './operations/sync/sync-folder-items.ts';
+import { findMessageTrackingReport } from './operations/tracking/find-message-tracking-report.ts';
+import { getMessageTrackingReport } from './operations/tracking/get-message-tracking-report.ts';
 import { exportItems } from './operations/transfer/export-items.ts';
 import { uploadItems } from './operations/transfer/upload-items.ts';
 
@@ -75,11 +103,21 @@ export type EmulatedOperation =
   | 'GetUserOofSettings' | 'GetUserPhoto' | 'MarkAllItemsAsRead' | 'MarkAsJunk' | 'MoveFolder' | 'MoveItem'
   | 'RemoveDelegate' | 'ResolveNames' | 'SendItem' | 'SetUserOofSettings' | 'SetUserPhoto' | 'Subscribe'
   | 'SyncFolderHierarchy' | 'SyncFolderItems' | 'Unsubscribe' | 'UpdateDelegate' | 'UpdateFolder' | 'UpdateInboxRules'
-  | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems';
+  | 'UpdateItem' | 'UpdateUserConfiguration' | 'UploadItems'
+  | 'AddDistributionGroupToImList' | 'AddImContactToGroup' | 'AddImGroup' | 'AddNewImContactToGroup' | 'AddNewTelUriContactToGroup' | 'CreateManagedFolder'
+  | 'DisableApp' | 'FindMessageTrackingReport' | 'GetClientAccessToken' | 'GetImItemList' | 'GetImItems' | 'GetLastPrivateCatalogUpdate'
+  | 'GetMessageTrackingReport' | 'GetPrivateCatalogAddIns' | 'GetSharingFolder' | 'GetSharingMetadata' | 'GetUserRetentionPolicyTags' | 'InstallApp'
+  | 'RefreshSharingFolder' | 'RemoveContactFromImList' | 'RemoveDistributionGroupFromImList' | 'RemoveImContactFromGroup' | 'RemoveImGroup' | 'ReportMessage'
+  | 'SetImGroup' | 'SetImListMigrationCompleted' | 'UninstallApp' | 'UpdateItemInRecoverableItems';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   AddDelegate: addDelegate,
+  AddDistributionGroupToImList: addDistributionGroupToImList,
+  AddImContactToGroup: addImContactToGroup,
+  AddImGroup: addImGroup,
+  AddNewImContactToGroup: addNewImContactToGroup,
+  AddNewTelUriContactToGroup: addNewTelUriContactToGroup,
   ApplyConversationAction: applyConversationAction,
   ArchiveItem: archiveItem,
   ConvertId: convertId,
@@ -89,59 +127,82 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   CreateFolder: createFolder,
   CreateFolderPath: createFolderPath,
   CreateItem: createItem,
+  CreateManagedFolder: createManagedFolder,
   CreateUserConfiguration: createUserConfiguration,
   DeleteAttachment: deleteAttachment,
   DeleteFolder: deleteFolder,
   DeleteItem: deleteItem,
   DeleteUserConfiguration: deleteUserConfiguration,
+  DisableApp: disableApp,
   EmptyFolder: emptyFolder,
   ExpandDL: expandDL,
   ExportItems: exportItems,
   FindConversation: findConversation,
   FindFolder: findFolder,
   FindItem: findItem,
+  FindMessageTrackingReport: findMessageTrackingReport,
   FindPeople: findPeople,
   GetAppManifests: getAppManifests,
   GetAppMarketplaceUrl: getAppMarketplaceUrl,
   GetAttachment: getAttachment,
+  GetClientAccessToken: getClientAccessToken,
   GetConversationItems: getConversationItems,
   GetDelegate: getDelegate,
   GetEvents: getEvents,
   GetFolder: getFolder,
+  GetImItemList: getImItemList,
+  GetImItems: getImItems,
   GetInboxRules: getInboxRules,
   GetItem: getItem,
+  GetLastPrivateCatalogUpdate: getLastPrivateCatalogUpdate,
   GetMailTips: getMailTips,
+  GetMessageTrackingReport: getMessageTrackingReport,
   GetPasswordExpirationDate: getPasswordExpirationDate,
   GetPersona: getPersona,
+  GetPrivateCatalogAddIns: getPrivateCatalogAddIns,
   GetReminders: getReminders,
   GetRoomLists: getRoomLists,
   GetRooms: getRooms,
   GetSearchableMailboxes: getSearchableMailboxes,
   GetServerTimeZones: getServerTimeZones,
   GetServiceConfiguration: getServiceConfiguration,
+  GetSharingFolder: getSharingFolder,
+  GetSharingMetadata: getSharingMetadata,
   GetStreamingEvents: getStreamingEvents,
   GetUserAvailability: getUserAvailability,
   GetUserConfiguration: getUserConfiguration,
   GetUserOofSettings: getUserOofSettings,
   GetUserPhoto: getUserPhoto,
+  GetUserRetentionPolicyTags: getUserRetentionPolicyTags,
+  InstallApp: installApp,
   MarkAllItemsAsRead: markAllItemsAsRead,
   MarkAsJunk: markAsJunk,
   MoveFolder: moveFolder,
   MoveItem: moveItem,
+  RefreshSharingFolder: refreshSharingFolder,
+  RemoveContactFromImList: removeContactFromImList,
   RemoveDelegate: removeDelegate,
   PerformReminderAction: performReminderAction,
+  RemoveDistributionGroupFromImList: removeDistributionGroupFromImList,
+  RemoveImContactFromGroup: removeImContactFromGroup,
+  RemoveImGroup: removeImGroup,
+  ReportMessage: reportMessage,
   ResolveNames: resolveNames,
   SendItem: sendItem,
+  SetImGroup: setImGroup,
+  SetImListMigrationCompleted: setImListMigrationCompleted,
   SetUserOofSettings: setUserOofSettings,
   SetUserPhoto: setUserPhoto,
   Subscribe: subscribe,
   SyncFolderHierarchy: syncFolderHierarchy,
   SyncFolderItems: syncFolderItems,
+  UninstallApp: uninstallApp,
   Unsubscribe: unsubscribe,
   UpdateDelegate: updateDelegate,
   UpdateFolder: updateFolder,
   UpdateInboxRules: updateInboxRules,
   UpdateItem: updateItem,
+  UpdateItemInRecoverableItems: updateItemInRecoverableItems,
   UpdateUserConfiguration: updateUserConfiguration,
   UploadItems: uploadItems,
 };

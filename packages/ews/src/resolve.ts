@@ -29,7 +29,12 @@ export function openMailbox(mailbox: Mailbox | undefined, context: EwsContext): 
 /** The store that an id leads to, as the caller; ErrorNonExistentMailbox, and ErrorItemNotFound for public folders of elsewhere. */
 export function openStore(id: IdStore, context: EwsContext): MailboxSession {
   const { organization } = context;
-  if ('mailboxGuid' in id) return openMailbox(organization.mailboxByGuid(id.mailboxGuid), context);
+  if ('mailboxGuid' in id) {
+    const mailbox = organization.mailboxByGuid(id.mailboxGuid);
+    // The text and the detail are those of the error example of AddNewImContactToGroup.
+    if (!mailbox) throw new EwsError('ErrorNonExistentMailbox', 'No mailbox with such guid.', { values: { MailboxGuid: id.mailboxGuid } });
+    return openMailbox(mailbox, context);
+  }
   const { publicFolders } = organization;
   if (publicFolders?.replicaGuid !== id.publicReplica) throw new EwsError('ErrorItemNotFound');
   return openMailbox(publicFolders, context);

@@ -7,6 +7,7 @@ import type { DirectorySnapshot, RestorableDirectory } from './directory/create-
 import type { Directory, DirectoryEntry, NewEntry } from './directory/directory.ts';
 import { DirectoryError } from './directory/directory-error.ts';
 import { MailboxError } from './errors.ts';
+import { managedFolders, type ManagedFolder } from './folders/managed-folders.ts';
 import type { MailboxKind } from './folders/new-mailbox.ts';
 import type { ItemDraft } from './items/item.ts';
 import type { Mailbox, MailboxSnapshot } from './mailbox.ts';
@@ -20,6 +21,7 @@ import { runRules } from './rules/run-rules.ts';
 import type { Seed } from './seed/seed.ts';
 import { createOutbox } from './transport/create-outbox.ts';
 import type { RestorableOutbox } from './transport/create-outbox.ts';
+import { createMessageTracking, type MessageTracking, type MessageTrackingLog, type TrackingSnapshot } from './transport/message-tracking.ts';
 import { createTransport } from './transport/create-transport.ts';
 import type { OrganizationTransport } from './transport/create-transport.ts';
 import type { OutboundMessage, Outbox } from './transport/outbox.ts';
@@ -52,6 +54,7 @@ interface Moment {
   readonly directory: DirectorySnapshot;
   readonly mailboxes: ReadonlyMap<string, MailboxSnapshot>;
   readonly outbox: readonly OutboundMessage[];
+  readonly tracking: TrackingSnapshot;
   readonly ids: string;
   readonly transportIds: string;
 }
@@ -61,9 +64,11 @@ class SeededOrganization implements Organization {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly maxMessageBytes: number;
+  readonly managedFolders: readonly ManagedFolder[];
   readonly #options: OrganizationOptions;
   readonly #directory: RestorableDirectory;
   readonly #outbox: RestorableOutbox = createOutbox();
+  readonly #tracking: MessageTrackingLog = createMessageTracking();
   readonly #transportIds: IdSource;
   readonly #transport: OrganizationTransport;
   readonly #lifecycle: Lifecycle = createLifecycle();
@@ -77,10 +82,11 @@ class SeededOrganization implements Organization {
     this.clock = options.clock ?? createClock();
     this.ids = createIdSource(options.idSeed ?? DEFAULT_ID_SEED);
     this.maxMessageBytes = options.maxMessageBytes ?? MAX_MESSAGE_BYTES;
+    this.managedFolders = managedFolders(options.managedFolders ?? [], this.ids);
     this.#directory = createDirectory({ ids: this.ids, domain: this.domain });
     this.#transportIds = this.ids.fork('transport');
     this.#transport = createTransport({
-      directory: this.#directory, outbox: this.#outbox, clock: this.clock, ids: this.#transportIds, domain: this.domain, maxMessageBytes: this.maxMessageBytes,
+      directory: this.#directory, outbox: this.#outbox, tracking: this.#tracking, clock: this.clock, ids: this.#transportIds, domain: this.domain, maxMessageBytes: this.maxMessageBytes,
       mailboxOf: (entry) => this.mailboxOf(entry),
       deliver: (mailbox, draft) => deliver(mailbox, draft, { directory: this.#directory, transport: this.#transport, mailboxOf: (entry) => this.mailboxOf(entry) }),
     });
@@ -89,6 +95,8 @@ class SeededOrganization implements Organization {
   get directory(): Directory { return this.#directory; }
 
   get outbox(): Outbox { return this.#outbox; }
+
+  get messageTracking(): MessageTracking { return this.#tracking; }
 
   get users(): readonly UserAccount[] {
     return this.#directory.list().flatMap(({ id, displayName, primarySmtpAddress, isDisabled }) => {
@@ -150,7 +158,7 @@ class SeededOrganization implements Organization {
     for (const [guid, mailbox] of this.#mailboxes) mailboxes.set(guid, await mailbox.snapshot());
     const snapshot: OrganizationSnapshot = { kind: 'organization-snapshot' };
     this.#moments.set(snapshot, {
-      mailboxes, directory: this.#directory.snapshot(), outbox: this.#outbox.snapshot(), ids: this.ids.state(), transportIds: this.#transportIds.state(),
+      mailboxes, directory: this.#directory.snapshot(), outbox: this.#outbox.snapshot(), tracking: this.#tracking.snapshot(), ids: this.ids.state(), transportIds: this.#transportIds.state(),
     });
     return snapshot;
   }
@@ -167,6 +175,7 @@ class SeededOrganization implements Organization {
       else { this.#mailboxes.delete(guid); await mailbox.close(); }
     }
     this.#outbox.restore(moment.outbox);
+    this.#tracking.restore(moment.tracking);
     this.ids.restore(moment.ids);
     this.#transportIds.restore(moment.transportIds);
     if (arrived[0].status === 'rejected') throw arrived[0].reason;
@@ -180,6 +189,7 @@ class SeededOrganization implements Organization {
     await this.settle();
     for (const mailbox of this.mailboxes()) await mailbox.clear();
     this.#outbox.clear();
+    this.#tracking.clear();
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ export type {
   Properties, PropertyBag, Recipient, StoredBytes,
 } from './items/item.ts';
 
+export { immutableMark } from './items/immutable-mark.ts';
 export { bagOf, propertiesOf } from './items/bag.ts';
 export { copiedProperties } from './items/version.ts';
 export { bodiesFromProperties } from './items/body-properties.ts';
@@ -18,6 +19,7 @@ export { validateProperties } from './items/validate.ts';
 
 export { folderFacts, folderValueOf } from './folders/folder-value.ts';
 export { distinguishedFolderNames, isDistinguished, type DistinguishedFolderName, type PublicFolderName, type WellKnownFolderName } from './folders/distinguished.ts';
+export { addManagedFolder, managedFolderFacts, managedFoldersRoot, type ManagedFolder, type ManagedFolderFacts, type NewManagedFolder } from './folders/managed-folders.ts';
 export type { MailboxKind } from './folders/new-mailbox.ts';
 export { receiveFolderOf, receiveFolders, setReceiveFolder, type ReceiveFolder } from './folders/receive-folders.ts';
 export type { Folder, FolderChanges, FolderDraft, SearchCriteria } from './folders/folder.ts';
@@ -50,6 +52,7 @@ export type { Mailbox, MailboxSnapshot } from './mailbox.ts';
 export { createMailbox, type MailboxOptions } from './create-mailbox.ts';
 export type { Organization, OrganizationOptions, OrganizationSnapshot, UserAccount } from './organization.ts';
 export type { Directory, DirectoryEntry, MailboxGrant, NewEntry, PasswordCheck, RecipientType } from './directory/directory.ts';
+export type { DeliveryStatus, MessageTracking, TrackedMessage, TrackedParty, TrackingEvent, TrackingStep } from './transport/message-tracking.ts';
 export type { OutboundMessage, Outbox } from './transport/outbox.ts';
 export type { OutgoingMessage, Transport } from './transport/transport.ts';
 export type { Seed } from './seed/seed.ts';
@@ -57,6 +60,7 @@ export { decodeReplyRecipients, encodeReplyRecipients, type OneOffRecipient } fr
 export { sizeOfItem } from './items/item-size.ts';
 
 export { hiddenValue, setHiddenValue } from './configuration/hidden-value.ts';
+export { installedApps, setInstalledApps, type DisableReason, type InstalledApp } from './configuration/installed-apps.ts';
 export { createConfiguration, findConfiguration, isConfigurationName, updateConfiguration, type Configuration, type ConfigurationContent } from './configuration/configuration.ts';
 export { exportItem, importItem, replaceItem } from './transfer/item-file.ts';
 export { photoOf, setPhoto, type UserPhoto } from './directory/photos.ts';
@@ -70,6 +74,7 @@ export { plainRule } from './rules/plain-rule.ts';
 export { conditionOf, stepsOf } from './rules/rule-program.ts';
 export { deferredActionFolder, renameDeferred } from './rules/deferred-messages.ts';
 export { addRule, changeRule, inboxRules, removeRule, serverProvider } from './rules/rule-store.ts';
+export { retentionTagsOf, type RetentionAction, type RetentionTag } from './retention/retention-tags.ts';
 export { isAway, oofSettings, setOofSettings, type OofSettings } from './oof/oof-settings.ts';
 export { delegationOf, setDelegation, type Delegate, type Delegation } from './permissions/delegates.ts';
 export { decodeDictionary, encodeDictionary, type DictionaryEntry, type DictionaryObject, type DictionaryType } from './configuration/dictionary.ts';

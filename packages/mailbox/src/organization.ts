@@ -3,6 +3,8 @@ import type { Directory, DirectoryEntry, NewEntry } from './directory/directory.
 import type { Mailbox } from './mailbox.ts';
 import type { MailboxStore } from './store/mailbox-store.ts';
 import type { Seed } from './seed/seed.ts';
+import type { ManagedFolder, NewManagedFolder } from './folders/managed-folders.ts';
+import type { MessageTracking } from './transport/message-tracking.ts';
 import type { Outbox } from './transport/outbox.ts';
 
 export interface OrganizationOptions {
@@ -16,6 +18,8 @@ export interface OrganizationOptions {
   readonly store?: ((mailboxGuid: string) => MailboxStore) | undefined;
   /** Bytes. Default 36 MiB, as Exchange's default connector limit ([K]). */
   readonly maxMessageBytes?: number | undefined;
+  /** Managed custom folders that people may add to their mailboxes. Default none, as in a new organization. */
+  readonly managedFolders?: readonly NewManagedFolder[] | undefined;
 }
 
 export interface UserAccount {
@@ -31,9 +35,12 @@ export interface Organization {
   readonly ids: IdSource;
   readonly directory: Directory;
   readonly outbox: Outbox;
+  /** What transport did with messages: who got them, who did not. */
+  readonly messageTracking: MessageTracking;
   /** Users with their passwords, for printing and for tests. */
   readonly users: readonly UserAccount[];
   readonly maxMessageBytes: number;
+  readonly managedFolders: readonly ManagedFolder[];
 
   mailboxes(): readonly Mailbox[];
   mailboxOf(entry: DirectoryEntry): Mailbox | undefined;

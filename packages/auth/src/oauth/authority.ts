@@ -52,6 +52,17 @@ export interface AuthorizeOptions {
   readonly scope?: string | undefined;
 }
 
+export interface IdentityTokenOptions {
+  /** Any name that the user can sign in with. */
+  readonly user: string;
+  /** URL of the add-in's page. */
+  readonly audience: string;
+  /** Domain of the Exchange organization. */
+  readonly realm: string;
+  /** Seconds. */
+  readonly lifetime: number;
+}
+
 /** An authority of Entra's shape for one organization: one tenant, its users, its clients. */
 export interface OAuthAuthority extends TokenIssuer {
   readonly handler: HttpHandler;
@@ -63,6 +74,8 @@ export interface OAuthAuthority extends TokenIssuer {
   authorize(options: AuthorizeOptions & { redirectUri: string } & Pick<CodeBinding, 'challenge'>): { code: string };
   /** An access token for the user, at once. Throws OAuthError. */
   issueToken(options: AuthorizeOptions & { lifetime?: number | undefined }): Promise<string>;
+  /** What Exchange tells an add-in of who uses it ("Inside the Exchange identity token"). Throws OAuthError. */
+  issueIdentityToken(options: IdentityTokenOptions): Promise<string>;
   /** An access token for a confidential client itself. Throws OAuthError. */
   issueAppToken(options?: { clientId?: string | undefined; resource?: string | undefined; lifetime?: number | undefined }): Promise<string>;
   /** Codes that devices show and nobody has entered yet, the oldest first. */
@@ -138,6 +151,10 @@ class EntraAuthority implements OAuthAuthority {
   async issueToken({ user, clientId = 'fauxchange-client', scope = defaultScope, lifetime = this.#tenant.lifetimes.accessToken }: AuthorizeOptions & { lifetime?: number | undefined }): Promise<string> {
     const { resource, rights } = parseScope(scope, this.#tenant.resources());
     return this.#tenant.tokens.accessToken({ client: findClient(this.#tenant, clientId), user: userByName(this.#tenant, user), resource, rights, lifetime });
+  }
+
+  async issueIdentityToken({ user, ...options }: IdentityTokenOptions): Promise<string> {
+    return this.#tenant.tokens.identityToken({ ...options, user: userByName(this.#tenant, user) });
   }
 
   async issueAppToken({ clientId = 'fauxchange-client', resource = 'https://outlook.office365.com', lifetime = this.#tenant.lifetimes.accessToken }: { clientId?: string | undefined; resource?: string | undefined; lifetime?: number | undefined } = {}): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { DirectoryEntry } from '@fauxchange/mailbox';
+import { exchangeAppId } from '../schemes/bearer.ts';
 import type { OAuthClient } from './clients.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { TokenClaims, TokenProblem } from './token-issuer.ts';
@@ -56,6 +57,16 @@ export class TokenFactory {
       tid: this.#tenantId,
       uti: Buffer.from(this.#ids.bytes(16)).toString('base64url'),
       ver: version === 1 ? '1.0' : '2.0',
+    });
+  }
+
+  /** Not a token of the tenant but of Exchange itself, version ExIdTok.V1: nobody gets in with it. */
+  async identityToken({ user, audience, realm, lifetime }: { user: DirectoryEntry; audience: string; realm: string; lifetime: number }): Promise<string> {
+    const server = `${exchangeAppId}@${realm}`;
+    const { nbf, exp } = this.#times(lifetime);
+    return this.#key.sign({
+      aud: audience, iss: server, nbf, exp, appctxsender: server, isbrowserhostedapp: 'true',
+      appctx: JSON.stringify({ msexchuid: `${user.id}@${realm}`, version: 'ExIdTok.V1', amurl: `https://autodiscover.${realm}:443/autodiscover/metadata/json/1` }),
     });
   }
 

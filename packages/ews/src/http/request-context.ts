@@ -47,6 +47,9 @@ export class RequestContext implements EwsContext {
   get ids(): EwsContext['ids'] {
     return this.#facts.environment.ids;
   }
+  get authority(): EwsContext['authority'] {
+    return this.#facts.environment.authority;
+  }
   get profile(): Profile {
     return this.#facts.profile;
   }

@@ -1,4 +1,4 @@
-import { addressBookEntryId, MailboxError, valueOf, type Item } from '@fauxchange/mailbox';
+import { addressBookEntryId, MailboxError, valueOf, type Item, type Properties } from '@fauxchange/mailbox';
 import { binary, type Binary } from '@fauxchange/properties';
 import { EwsError } from '../errors.ts';
 import { decodeEntryId, encodeMessageEntryId } from '../ids/entry-id.ts';
@@ -47,6 +47,19 @@ export function completeDistributionList(target: ItemTarget): void {
 
 const keyOf = (entryId: Uint8Array): string => Buffer.from(entryId).toString('base64');
 
+/** The members of a list that is in a folder, and the properties that keep members: for what changes lists by other ways than their fields. */
+export function membersOf(list: Pick<Item, 'bag'>): readonly ListMember[] {
+  return storedMembers((name) => list.bag.get(name));
+}
+export function memberProperties(members: readonly ListMember[]): Properties {
+  const has = members.length > 0;
+  return {
+    PidLidDistributionListMembers: has ? members.map(({ entryId }) => binary.from(entryId)) : undefined,
+    PidLidDistributionListOneOffMembers: has ? members.map(({ oneOff }) => binary.from(oneOff)) : undefined,
+    PidLidDistributionListChecksum: has ? membersChecksum(members.map(({ entryId }) => entryId)) : undefined,
+  };
+}
+
 type MemberProperty = 'PidLidDistributionListMembers' | 'PidLidDistributionListOneOffMembers';
 
 function storedMembers(read: (name: MemberProperty) => unknown): ListMember[] {
@@ -61,10 +74,7 @@ function currentMembers(target: ItemTarget): ListMember[] {
 
 function store(target: ItemTarget, members: readonly ListMember[]): void {
   if (isTooLong(members)) throw new EwsError('ErrorInvalidPropertySet', undefined, { paths: [['FieldURI', { FieldURI: 'distributionlist:Members' }]] });
-  const has = members.length > 0;
-  target.properties['PidLidDistributionListMembers'] = has ? members.map(({ entryId }) => binary.from(entryId)) : undefined;
-  target.properties['PidLidDistributionListOneOffMembers'] = has ? members.map(({ oneOff }) => binary.from(oneOff)) : undefined;
-  target.properties['PidLidDistributionListChecksum'] = has ? membersChecksum(members.map(({ entryId }) => entryId)) : undefined;
+  Object.assign(target.properties, memberProperties(members));
 }
 
 function encodeMembers(sent: readonly MemberType[] | undefined, target: ItemTarget): ListMember[] {

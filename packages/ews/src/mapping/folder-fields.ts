@@ -1,9 +1,10 @@
-import { isDistinguished, type EffectiveRights, type Folder, type FolderPermission, type MailboxSession, type SearchCriteria } from '@fauxchange/mailbox';
+import { isDistinguished, managedFolderFacts, type EffectiveRights, type Folder, type FolderPermission, type MailboxSession, type SearchCriteria } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
+import { EwsError } from '../errors.ts';
 import { bareChangeKey, encodeChangeKey, type ChangeKeyKind } from '../ids/change-key.ts';
 import type { IdOwner } from '../ids/entry-id.ts';
 import { encodeFolderId } from '../ids/ews-id.ts';
-import type { EffectiveRightsType, PermissionSetType } from '../schema/types.generated.ts';
+import type { EffectiveRightsType, ManagedFolderInformationType, PermissionSetType } from '../schema/types.generated.ts';
 import type { MutableProperties } from './fields.ts';
 import { decodePermissionSet, encodePermissionSet, noPermissions } from './permissions.ts';
 
@@ -67,6 +68,32 @@ const parentOf = ({ folder, session }: FolderView): { Id: string; ChangeKey: str
   ChangeKey: bareChangeKey('folder'),
 });
 
+/**
+ * [MS-OXWSFOLD] 2.2.4.13. The root of managed folders is protected up to Exchange 2013; what is below may be renamed, moved and
+ * deleted (Microsoft's test suite).
+ */
+function managedFolderInformation({ folder, context }: FolderView): ManagedFolderInformationType | undefined {
+  const facts = managedFolderFacts(folder);
+  if (!facts) return undefined;
+  const isFree = !isProtected(folder, context);
+  return {
+    CanDelete: isFree, CanRenameOrMove: isFree, MustDisplayComment: facts.mustDisplayComment, HasQuota: facts.quota !== undefined, IsManagedFoldersRoot: facts.isRoot,
+    ManagedFolderId: facts.id, Comment: facts.isRoot ? undefined : (facts.comment ?? ''), HomePage: facts.homePage,
+    StorageQuota: facts.quota, FolderSize: facts.quota === undefined ? undefined : Math.ceil(folder.size / 1024),
+  };
+}
+
+/** Whether it is a folder that this version lets nobody rename or move. */
+function isProtected(folder: Folder, { profile }: Pick<EwsContext, 'profile'>): boolean {
+  const isUpTo2013 = profile.majorVersion < 15 || (profile.majorVersion === 15 && profile.minorVersion === 0);
+  return isUpTo2013 && managedFolderFacts(folder)?.isRoot === true;
+}
+
+/** ErrorAccessDenied for such a folder ([K] the code). */
+export function refuseProtected(folder: Folder, context: Pick<EwsContext, 'profile'>): void {
+  if (isProtected(folder, context)) throw new EwsError('ErrorAccessDenied');
+}
+
 /** In the order of BaseFolderType and FolderType. PermissionSet and UnreadCount change places in the typed folders; the encoder puts them right. */
 export const folderFields: readonly FolderField[] = [
   field('folder:FolderId', 'id', ({ folder, session }) => ({ Id: encodeFolderId(session.mailbox, folder.id), ChangeKey: changeKeyOf(folder, session.mailbox) })),
@@ -75,6 +102,7 @@ export const folderFields: readonly FolderField[] = [
   { ...field('folder:DisplayName', 'default', ({ folder }) => folder.displayName), set: (value: string, target) => void (target.displayName = value) },
   field('folder:TotalCount', 'default', ({ folder }) => folder.totalCount),
   field('folder:ChildFolderCount', 'default', ({ folder }) => folder.childFolderCount),
+  field('folder:ManagedFolderInformation', 'all', managedFolderInformation),
   field('folder:EffectiveRights', 'all', ({ folder, session }) => encodeRights(session.folderRights(folder))),
   field('folder:DistinguishedFolderId', 'all', ({ folder: { wellKnown } }) => (wellKnown && isDistinguished(wellKnown) ? wellKnown : undefined)),
   // [MS-OXWSFOLD] 2.2.4.5: the replicas of a public folder, of which there is one, the mailbox that has it ([K] in this form).

@@ -1,5 +1,6 @@
 import { MailboxError } from '../errors.ts';
 import { itemId, type FolderId, type ItemId } from '../ids.ts';
+import { immutableMark } from '../items/immutable-mark.ts';
 import { bodiesFromProperties } from '../items/body-properties.ts';
 import { finishChanges, finishDraft } from '../items/finish.ts';
 import type { Item, ItemChanges, ItemContent, ItemDraft } from '../items/item.ts';
@@ -85,6 +86,7 @@ export async function updateItem(scope: Scope, id: ItemId, wanted: ItemChanges, 
     const folder = await scope.store.folder(item.folderId);
     if (folder === undefined) throw itemNotFound(id);
     if (!mayEdit(item, rightsIn(folder, scope.accessor), scope.accessor)) throw accessDenied('change the item');
+    if (scope.accessor.entry && item.bag.get(immutableMark) === true) throw accessDenied('change an item that has been made read-only');
     try {
       // What is computed is computed from the item as read: it must not have changed until the commit.
       const finished = isRestored ? changes : finishChanges(item, changes, finishContext(scope, { isImported }));

@@ -18,13 +18,15 @@ import { expandRecipients } from './expand-recipients.ts';
 import type { Expansion } from './expand-recipients.ts';
 import { arrivingMime, headersOfDraft } from './message-headers.ts';
 import type { Hop } from './message-headers.ts';
+import type { MessageTrackingLog, TrackedParty } from './message-tracking.ts';
 import { nonDeliveryReport, refusedRecipient, unknownRecipient, type FailedDelivery } from './non-delivery-report.ts';
-
+import { DeliveryTrail, trackedMessage } from './track-delivery.ts';
 import type { OutgoingMessage, RefusedMessage, Transport } from './transport.ts';
 
 export interface TransportOptions {
   readonly directory: Directory;
   readonly outbox: RestorableOutbox;
+  readonly tracking: MessageTrackingLog;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly domain: string;
@@ -55,6 +57,8 @@ interface Transit {
   /** Where reports go; undefined for reports themselves. */
   readonly returnTo: { readonly name: string; readonly address: string } | undefined;
   readonly time: number;
+  /** Where its way is told; undefined for reports. */
+  readonly trail?: { readonly id: number; readonly of: DeliveryTrail } | undefined;
 }
 
 class MessageTransport implements OrganizationTransport {
@@ -74,10 +78,12 @@ class MessageTransport implements OrganizationTransport {
     const sent = this.#named(content);
     const hop = this.#hop(this.#server, time);
     const returnTo = { name: sender.displayName, address: sender.primarySmtpAddress };
+    const recipients = envelope ?? sent.recipients;
+    const trail = this.#track(sent, recipients, 'Submitted', time, returnTo);
     this.#queue.post(async () => {
       const mime = sent.mime && new BytesInMemory(arrivingMime(await sent.mime.read(), hop, { messageId: idOf(sent), time }));
       const arriving = arrivingMessage({ ...sent, mime }, time, mime ? undefined : headersOfDraft(sent, hop));
-      await this.#distribute({ arriving, recipients: envelope ?? sent.recipients, returnTo, time });
+      await this.#distribute({ arriving, recipients, returnTo, time, trail });
     });
     return Promise.resolve();
   }
@@ -102,7 +108,29 @@ class MessageTransport implements OrganizationTransport {
     const mime = arrivingMime(bytes, hop, { messageId: this.#messageId(), time });
     const draft = await draftFromMime(keepInMemory, mime, { receivedAt: time });
     const returnTo = from === undefined ? undefined : { name: '', address: from };
-    await this.#queue.run(() => this.#distribute({ arriving: arrivingMessage(this.#named(draft), time, undefined), recipients, returnTo, time }));
+    const trail = this.#track(draft, recipients, 'SmtpReceive', time, undefined);
+    await this.#queue.run(() => this.#distribute({ arriving: arrivingMessage(this.#named(draft), time, undefined), recipients, returnTo, time, trail }));
+  }
+
+  /** Opens the record of a message. */
+  #track(draft: ItemDraft, recipients: Transit['recipients'], step: 'Submitted' | 'SmtpReceive', time: number, from: Transit['returnTo']): Transit['trail'] {
+    const { directory, tracking } = this.#options;
+    const message = trackedMessage(directory, draft, recipients, { time, server: this.#server, from });
+    const trail = { id: tracking.begin(message), of: new DeliveryTrail(directory, message) };
+    tracking.add(trail.id, trail.of.taken(step));
+    return trail;
+  }
+
+  #tell({ trail }: Transit, { external }: Expansion, delivered: readonly DirectoryEntry[], unreachable: readonly string[]): void {
+    if (!trail) return;
+    const { id, of } = trail;
+    const party = (address: string): TrackedParty => ({ name: this.#options.directory.byAddress(address)?.displayName ?? address, address });
+    this.#options.tracking.add(id, [
+      ...of.expanded(),
+      ...of.reached(delivered.map(({ displayName, primarySmtpAddress }) => ({ name: displayName, address: primarySmtpAddress })), 'Delivered', 'Delivered'),
+      ...of.reached(external.map(party), 'TransferredToForeignOrg', 'Transferred'),
+      ...of.reached(unreachable.map(party), 'FailedGeneral', 'Unsuccessful'),
+    ]);
   }
 
   /** Names from the directory for recipients that came with an address alone. */
@@ -134,6 +162,7 @@ class MessageTransport implements OrganizationTransport {
       await this.#options.deliver(mailbox, copyFor(directory, transit.arriving, receiver));
       delivered.push(receiver);
     }
+    this.#tell(transit, expansion, delivered, unreachable);
     if (delivered.length > 0 && transit.arriving.properties.PidTagOriginatorDeliveryReportRequested === true) await this.#confirm(transit, delivered);
     if (expansion.external.length > 0) await this.#sendOut(transit, expansion);
     if (unreachable.length > 0) await this.#report(transit, unreachable.map(unknownRecipient));

@@ -50,7 +50,7 @@ async function parentOf(id: ItemIdType, context: EwsContext): Promise<ItemView> 
 }
 
 /** An id that no attachment of the item has or had: ids of deleted ones must not find another. The item's change number has grown since. */
-function newId(siblings: readonly Attachment[], { cn }: Item): AttachmentId {
+export function newId(siblings: readonly Attachment[], { cn }: Item): AttachmentId {
   const highest = siblings.reduce((most, { id }) => Math.max(most, id), 0);
   return attachmentId(Math.max(highest + 1, cn % 2 ** 31));
 }

@@ -1,6 +1,7 @@
 import { MailboxError, type Folder } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
+import { refuseProtected } from '../../mapping/folder-fields.ts';
 import { folderIdShape } from '../../mapping/folder-shape.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { inMailboxes, isPublicRoot, refusePublic } from '../../public-folders.ts';
@@ -37,6 +38,7 @@ function transferFolders<Name extends 'MoveFolderResponseMessage' | 'CopyFolderR
     const from = await getFolder(entry, context);
     if (isPublicRoot(from.folder)) throw new EwsError('ErrorInvalidOperation', 'The public folder root cannot be moved or copied.');
     if (inMailboxes(context)) check(from, to);
+    if (name === 'MoveFolderResponseMessage') refuseProtected(from.folder, context);
     try {
       const folder = await transfer(from, to);
       return { ...success, Folders: [folderIdShape.render({ folder, session: to.session, context })] };

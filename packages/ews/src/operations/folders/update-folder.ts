@@ -1,7 +1,7 @@
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { describedPath, describedProperty, extendedName } from '../../mapping/change-description.ts';
-import { classOfFolderKind, folderFieldOfUri, kindOfFolder, type FolderKind, type FolderTarget } from '../../mapping/folder-fields.ts';
+import { classOfFolderKind, folderFieldOfUri, kindOfFolder, refuseProtected, type FolderKind, type FolderTarget } from '../../mapping/folder-fields.ts';
 import { folderIdShape } from '../../mapping/folder-shape.ts';
 import { setFolderElement } from '../../mapping/folder-write.ts';
 import { pathDetails, type Path } from '../../mapping/paths.ts';
@@ -16,6 +16,7 @@ export const updateFolder: Operation<'UpdateFolder'> = defineOperation('UpdateFo
   ResponseMessages: await forEachEntry('UpdateFolderResponseMessage', FolderChanges.FolderChange, (head) => ({ ...head, Folders: [] }), async (change) => {
     const { session, folderId, folder } = await getFolder(targetEntry(change), context);
     refusePublicRoot(folder);
+    refuseProtected(folder, context);
     const changes = gatherChanges(change.Updates, kindOfFolder(folder), context);
     const updated = await session.updateFolder(folderId, changes);
     return { ...success, Folders: [folderIdShape.render({ folder: updated, session, context })] };

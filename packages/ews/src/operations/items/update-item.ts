@@ -78,7 +78,8 @@ function checkRequest({ ConflictResolution, MessageDisposition, SendMeetingInvit
   }
 }
 
-async function gatherChanges(descriptions: NonEmptyArrayOfItemChangeDescriptionsType, item: Item, session: MailboxSession, context: EwsContext): Promise<ItemTarget> {
+/** What the descriptions of a change come to, for one item. */
+export async function gatherChanges(descriptions: NonEmptyArrayOfItemChangeDescriptionsType, item: Item, session: MailboxSession, context: EwsContext): Promise<ItemTarget> {
   const kind = kindOfClass(item.itemClass);
   const target = newTarget(kind, context, viewOf(item, session, { BaseShape: 'IdOnly' }, context));
   for (const [change, description] of descriptions) {
