@@ -39,7 +39,6 @@ async function fileAttachment(facts: Facts, sent: FileAttachmentType, session: M
 
 async function itemAttachment(facts: Facts, sent: ItemAttachmentType, session: MailboxSession, context: EwsContext): Promise<Attachment> {
   const [kind, element] = embeddedOf(sent);
-  if (kind.startsWith('Meeting')) throw new EwsError('ErrorInvalidItemForOperationCreateItemAttachment');
   const draft = await draftOf(gather(element, kind, context), session);
   const bag = bagOf({ ...draft.properties, PidTagCreationTime: facts.lastModified, PidTagLastModificationTime: facts.lastModified });
   const item: EmbeddedItem = { itemClass: draft.itemClass, recipients: draft.recipients, attachments: draft.attachments, body: draft.body, mime: draft.mime, bag };
