@@ -92,7 +92,8 @@ describe.each(generations)('%s, asked as %s', (profile, version, folder) => {
     const elements = Object.values(operationElements).filter(({ request, inWsdl }) => inWsdl && knows(request) && request !== 'GetStreamingEvents' && request !== 'Subscribe');
     for (const { request } of elements) {
       const body = Buffer.concat(encodeEnvelope(schema, `m:${request}`, values.element(`m:${request}`), { header: { RequestServerVersion: { Version: version } } })).toString();
-      expect(await answer(body)).not.toContain('ErrorInternalServerError');
+      // As a fault it is a bug of ours, which closing tells too; some operations document it as their refusal.
+      expect(await answer(body)).not.toContain('a:ErrorInternalServerError');
     }
   });
 
