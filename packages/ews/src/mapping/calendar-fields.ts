@@ -93,12 +93,13 @@ export const calendarFields: readonly ItemField[] = [
   text('calendar:MeetingWorkspaceUrl', 'PidLidMeetingWorkspaceUrl', writable),
   text('calendar:NetShowUrl', 'PidLidNetShowUrl', writable),
   enhancedLocation,
-  computed('calendar:StartWallClock', 'asked', (view) => wallClock(view, 'PidLidAppointmentStartWhole', startZone), kinds),
-  computed('calendar:EndWallClock', 'asked', (view) => wallClock(view, 'PidLidAppointmentEndWhole', endZone), kinds),
+  // Microsoft's test suite finds these in AllProperties: MS-OXWSMTGS_R699, R700, R703, R80048.
+  computed('calendar:StartWallClock', 'all', (view) => wallClock(view, 'PidLidAppointmentStartWhole', startZone), kinds),
+  computed('calendar:EndWallClock', 'all', (view) => wallClock(view, 'PidLidAppointmentEndWhole', endZone), kinds),
   computed('calendar:StartTimeZoneId', 'asked', ({ item }) => startZone((name) => item.bag.get(name))?.id, kinds),
   computed('calendar:EndTimeZoneId', 'asked', ({ item }) => endZone((name) => item.bag.get(name))?.id, kinds),
-  choice('calendar:IntendedFreeBusyStatus', 'PidLidIntendedBusyStatus', busyTypes, 'NoData', { ...readOnly, shape: 'asked' }),
-  computed('calendar:IsOrganizer', 'asked', (view) => ((get(view, 'PidLidAppointmentStateFlags') ?? 0) & stateFlags.received) === 0, kinds),
+  choice('calendar:IntendedFreeBusyStatus', 'PidLidIntendedBusyStatus', busyTypes, 'NoData', readOnly),
+  computed('calendar:IsOrganizer', 'all', (view) => ((get(view, 'PidLidAppointmentStateFlags') ?? 0) & stateFlags.received) === 0, kinds),
 ];
 
 function shownTime({ context }: ItemView, at: number | undefined): string | undefined {

@@ -2,6 +2,7 @@ import { createClock } from '@fauxchange/kernel';
 import { createEwsEmulator, type EwsEmulator } from '../../src/index.ts';
 import type { Id } from '../support/client.ts';
 import { people, Person, setCalendar, span, texts } from '../support/meetings.ts';
+import { itemRef, shape } from '../support/soap.ts';
 import { below, child, names, textAt } from '../support/xml.ts';
 
 let ews: EwsEmulator;
@@ -145,4 +146,10 @@ describe('what Exchange says of an appointment', () => {
       expect(element.endsWith('Count') ? [shown?.text] : [...found].sort()).toEqual(expected);
     });
   });
+});
+
+it.each([['Exchange2010_SP2', [false, false, false, false]], ['Exchange2013', [true, true, true, true]]])('clients of %s get what their schema has', async (version, expected) => {
+  const id = await alice.calendar.create(times);
+  const item = (await alice.client.call(`<m:GetItem><m:ItemShape>${shape('AllProperties')}</m:ItemShape><m:ItemIds>${itemRef(id)}</m:ItemIds></m:GetItem>`, { version })).ok().first('CalendarItem');
+  expect(['StartWallClock', 'EndWallClock', 'IntendedFreeBusyStatus', 'IsOrganizer'].map((name) => child(item, name) !== undefined)).toEqual(expected);
 });

@@ -1,5 +1,6 @@
 import type { OccurrenceException } from '@fauxchange/calendar';
 import { seriesOf, timesOf } from '../calendar/appointment.ts';
+import { placeProperties } from '../calendar/place.ts';
 import { MailboxError } from '../errors.ts';
 import { bagOf } from '../items/bag.ts';
 import type { EmbeddedItem, Item, ItemDraft, Properties } from '../items/item.ts';
@@ -44,6 +45,7 @@ function organizerOf(message: EmbeddedItem): Properties {
 /** What an update takes away when it does not say it. */
 const cleared: Properties = {
   PidLidLocation: undefined, PidLidAppointmentRecur: undefined, PidLidRecurring: false, PidLidIsRecurring: undefined, PidLidRecurrenceType: undefined, PidLidRecurrencePattern: undefined,
+  ...Object.fromEntries(Object.values(placeProperties).map((name) => [name, undefined])),
 };
 
 function receivedProperties(message: EmbeddedItem): Properties {
