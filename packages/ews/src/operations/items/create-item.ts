@@ -41,8 +41,8 @@ async function create([kind, sent]: NonEmptyArrayOfAllItemsType[number], request
     signAppointment(target, session);
   }
   const item = await session.createItem(folderId, await draftOf(target, session));
-  if (kind === 'CalendarItem') await invite(item, session, request, context);
-  return [created(item, session, context)];
+  // The change key is that of the meeting with its invitations sent.
+  return [created(kind === 'CalendarItem' ? await invite(item, session, request, context) : item, session, context)];
 }
 
 /** The id, and those of the attachments that came with it. */
