@@ -13,6 +13,7 @@ import { formatDateTime, parseDateTime } from './date-time.ts';
 import { boolean, choice, computed, integer, text, time } from './field-builders.ts';
 import type { CalendarDraft, ItemField, ItemTarget } from './fields.ts';
 import type { ItemKind } from './item-kind.ts';
+import { inboxReminders } from './inbox-reminders.ts';
 import { get, getAny, type ItemView } from './item-view.ts';
 import { decodeRecurrence, encodeRecurrence } from './recurrence.ts';
 import { decodeMeetingTimeZone, decodeTimeZone, shownTimeZone } from './time-zone-definition.ts';
@@ -62,6 +63,7 @@ export const calendarFields: readonly ItemField[] = [
   attendees('calendar:RequiredAttendees', 'to', appointment),
   attendees('calendar:OptionalAttendees', 'cc', appointment),
   attendees('calendar:Resources', 'bcc', appointment),
+  inboxReminders,
   computed('calendar:ConflictingMeetingCount', 'allGet', (view) => neighbourCount(view, 'conflicting'), kinds),
   computed('calendar:AdjacentMeetingCount', 'allGet', (view) => neighbourCount(view, 'adjacent'), kinds),
   computed('calendar:ConflictingMeetings', 'allGet', (view) => neighbourList(view, 'conflicting'), kinds),

@@ -82,7 +82,7 @@ const shared: ReadonlySet<string> = new Set(['UID', 'RecurrenceId', 'DateTimeSta
 /** Those that responses and cancellations have beside them since Exchange 2013. */
 const told: ReadonlySet<string> = new Set(['Start', 'End', 'Location', 'Recurrence', 'CalendarItemType', 'EnhancedLocation'].map((name) => `calendar:${name}`));
 /** Those that requests have not, or under another name. */
-const appointmentsOnly: ReadonlySet<string> = new Set(['IsResponseRequested', 'IntendedFreeBusyStatus'].map((name) => `calendar:${name}`));
+const appointmentsOnly: ReadonlySet<string> = new Set(['IsResponseRequested', 'IntendedFreeBusyStatus', 'InboxReminders'].map((name) => `calendar:${name}`));
 
 function kindsOf({ uri, kinds }: ItemField): readonly ItemKind[] {
   const own = kinds ?? [];
