@@ -89,7 +89,6 @@ describe('what a master tells of its occurrences', () => {
 });
 
 describe('how a series recurs', () => {
-  const day = /^(Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Day|Weekday|WeekendDay)$/;
   const patterns: readonly (readonly [string, readonly (readonly [string, string])[], string[]])[] = [
     ['RelativeYearlyRecurrence', [['DaysOfWeek', 'Sunday'], ['DayOfWeekIndex', 'Second'], ['Month', 'October']], ['2027-10-10', '2028-10-08']],
     ['AbsoluteYearlyRecurrence', [['DayOfMonth', '29'], ['Month', 'August']], ['2027-08-29', '2028-08-29']],
@@ -123,7 +122,6 @@ describe('how a series recurs', () => {
   });
   it('MS-OXWSMTGS_R12052: a week has no Day, Weekday or WeekendDay', async () => {
     for (const word of ['Day', 'Weekday', 'WeekendDay', 'Monday WeekendDay']) {
-      expect(word.split(' ').at(-1)).toMatch(day);
       const weekly = `<t:Recurrence><t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>${word}</t:DaysOfWeek></t:WeeklyRecurrence>${numbered}</t:Recurrence>`;
       expect((await alice.calendar.tryCreate(times + weekly)).codes).toEqual(['ErrorCalendarInvalidDayForWeeklyRecurrence']);
       expect((await alice.calendar.tryUpdate(await series(), setCalendar('Recurrence', weekly.replace(/<\/?t:Recurrence>/g, '')))).codes).toEqual(['ErrorCalendarInvalidDayForWeeklyRecurrence']);

@@ -120,7 +120,15 @@ export async function placeRequest(session: MailboxSession, message: EmbeddedIte
   const times: Properties = isMoved ? {} : timesAsKnown(known);
   const properties: Properties = { ...cleared, ...told, ...(isMoved || !isAnswered ? unanswered(message) : {}), ...times };
   const meeting = await changeMeeting(session, known, { properties, recipients: message.recipients, ...(message.body && { body: message.body }) });
-  return { meeting, meetingType: isMoved ? meetingTypes.fullUpdate : isAnswered ? meetingTypes.informationalUpdate : meetingTypes.request };
+  if (!isMoved && isAnswered) return { meeting, meetingType: meetingTypes.informationalUpdate };
+  // Whoever has not answered yet is asked anew by any change: [MS-OXWSMTGS] 2.2.5.9 FullUpdate.
+  return { meeting, meetingType: isMoved || isUpdate(known, message) ? meetingTypes.fullUpdate : meetingTypes.request };
+}
+
+/** Whether a request tells of a change, and is not the same one again. */
+function isUpdate(known: Item, message: EmbeddedItem): boolean {
+  const type = Number(valueOf(message, 'PidLidMeetingType') ?? meetingTypes.request);
+  return type !== meetingTypes.request || numberIn(message, 'PidLidOwnerCriticalChange') !== numberIn(known, 'PidLidOwnerCriticalChange');
 }
 
 /** Marks what was called off: it stays in the calendar, free, until its owner removes it ([MS-OXOCAL] 3.1.4.9). False where the message is older than what is known. */
