@@ -43,6 +43,7 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorCalendarDurationIsTooLong: 'The duration of the calendar item is longer than five years.',
   ErrorCalendarEndDateIsEarlierThanStartDate: 'EndDate is earlier than StartDate',
   ErrorCalendarFolderIsInvalidForCalendarView: 'The folder is no calendar folder: it has no calendar view.',
+  ErrorCalendarInvalidDayForWeeklyRecurrence: 'A weekly recurrence is of days of the week: Day, Weekday and WeekendDay are none.',
   ErrorCalendarInvalidPropertyState: 'The recurrence of the calendar item cannot be read.',
   ErrorCalendarInvalidRecurrence: 'The recurrence is invalid.',
   ErrorCalendarInvalidTimeZone: 'The time zone is invalid.',

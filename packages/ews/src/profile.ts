@@ -55,6 +55,11 @@ export function profileNamed(name: ProfileName): Profile {
 
 export const profileNames: readonly ProfileName[] = profiles.map((profile) => profile.name);
 
+/** Exchange 2016 and what came after it. */
+export function isSince2016({ majorVersion, minorVersion }: Profile): boolean {
+  return majorVersion > 15 || (majorVersion === 15 && minorVersion >= 1);
+}
+
 /** The numbers that every answer carries in its header. */
 export function serverVersionInfo({ majorVersion, minorVersion, majorBuildNumber, minorBuildNumber, schemaVersion }: Profile): Readonly<Record<string, string | number>> {
   return { MajorVersion: majorVersion, MinorVersion: minorVersion, MajorBuildNumber: majorBuildNumber, MinorBuildNumber: minorBuildNumber, Version: schemaVersion };

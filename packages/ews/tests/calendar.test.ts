@@ -32,11 +32,11 @@ describe('a single appointment', () => {
     expect(texts(item, 'ItemClass', 'Start', 'End', 'IsAllDayEvent', 'LegacyFreeBusyStatus', 'IsMeeting', 'IsCancelled', 'IsRecurring', 'MeetingRequestWasSent', 'IsResponseRequested', 'CalendarItemType', 'MyResponseType')).toEqual([
       'IPM.Appointment', '2026-01-05T09:30:00Z', '2026-01-05T10:00:00Z', 'false', 'Busy', 'false', 'false', 'false', 'false', 'true', 'Single', 'Organizer',
     ]);
-    expect(texts(item, 'ConflictingMeetingCount', 'AdjacentMeetingCount', 'Duration', 'TimeZone', 'AppointmentSequenceNumber', 'AppointmentState', 'ReminderDueBy', 'ReminderIsSet', 'ReminderMinutesBeforeStart', 'IsDraft', 'ConferenceType', 'AllowNewTimeProposal', 'IsOnlineMeeting')).toEqual([
-      '0', '0', 'PT30M', '(UTC) Coordinated Universal Time', '0', '0', '2026-01-05T09:30:00Z', 'true', '15', 'false', '0', 'true', 'false',
+    expect(texts(item, 'ConflictingMeetingCount', 'AdjacentMeetingCount', 'Duration', 'AppointmentSequenceNumber', 'AppointmentState', 'ReminderDueBy', 'ReminderIsSet', 'ReminderMinutesBeforeStart', 'IsDraft', 'ConferenceType', 'AllowNewTimeProposal', 'IsOnlineMeeting')).toEqual([
+      '0', '0', 'PT30M', '0', '0', '2026-01-05T09:30:00Z', 'true', '15', 'false', '0', 'true', 'false',
     ]);
     expect([below(below(item, 'Organizer'), 'EmailAddress').text, (textAt(item, 'UID') ?? '').slice(0, 32), textAt(item, 'DateTimeStamp')]).toEqual(['alice@example.test', '040000008200E00074C5B7101A82E008', '2026-01-05T09:10:00Z']);
-    expect(['OriginalStart', 'RecurrenceId', 'Recurrence', 'FirstOccurrence', 'Location', 'RequiredAttendees'].filter((name) => child(item, name))).toEqual([]);
+    expect(['OriginalStart', 'RecurrenceId', 'TimeZone', 'Recurrence', 'FirstOccurrence', 'Location', 'RequiredAttendees'].filter((name) => child(item, name))).toEqual([]);
   });
 
   it.each<[string, string, string, string]>([

@@ -98,14 +98,14 @@ describe('fields', () => {
 describe('status', () => {
   const done = ['Completed', '100', 'true', '2026-01-05T00:00:00Z'];
   it.each<[string, string[], (string | undefined)[]]>([
-    ['MS-OXWSTASK_R102, R5555: completed', [set('Status', 'Completed')], done],
+    ['MS-OXWSTASK_R102, MS-OXWSTASK_R5555: completed', [set('Status', 'Completed')], done],
     ['MS-OXWSTASK_R67001: all of it is done', [set('PercentComplete', '100')], done],
     ['MS-OXWSTASK_R48: a day of completion', [set('CompleteDate', '2026-01-02T15:00:00Z')], ['Completed', '100', 'true', '2026-01-02T00:00:00Z']],
     ['MS-OXWSTASK_R60: begun', [set('PercentComplete', '25.5')], ['InProgress', '25.5', 'false', undefined]],
     ['MS-OXWSTASK_R104: in progress', [set('Status', 'InProgress')], ['InProgress', '0', 'false', undefined]],
     ['MS-OXWSTASK_R103: deferred', [set('PercentComplete', '40'), set('Status', 'Deferred')], ['Deferred', '40', 'false', undefined]],
     ['MS-OXWSTASK_R106: waiting, and done a little', [set('Status', 'WaitingOnOthers'), set('PercentComplete', '10')], ['WaitingOnOthers', '10', 'false', undefined]],
-    ['MS-OXWSTASK_R105, R5556: taken back', [set('Status', 'Completed'), set('Status', 'NotStarted')], ['NotStarted', '0', 'false', undefined]],
+    ['MS-OXWSTASK_R105, MS-OXWSTASK_R5556: taken back', [set('Status', 'Completed'), set('Status', 'NotStarted')], ['NotStarted', '0', 'false', undefined]],
     ['taken up again', [set('Status', 'Completed'), set('Status', 'InProgress')], ['InProgress', '0', 'false', undefined]],
     ['not all done after all', [set('PercentComplete', '100'), set('PercentComplete', '70')], ['InProgress', '70', 'false', undefined]],
     ['nothing done after all', [set('PercentComplete', '70'), set('PercentComplete', '0')], ['NotStarted', '0', 'false', undefined]],
@@ -180,7 +180,7 @@ describe('recurrence', () => {
     expect([texts(next, 'Status', 'StartDate', 'DueDate'), textAt(below(next, 'NumberedRecurrence'), 'NumberOfOccurrences')]).toEqual([['NotStarted', '2026-01-17T00:00:00Z', '2026-01-18T00:00:00Z'], '2']);
   });
 
-  it('MS-OXWSTASK_R175: an occurrence is skipped; R174: the series is deleted', async () => {
+  it('MS-OXWSTASK_R175: an occurrence is skipped; MS-OXWSTASK_R174: the series is deleted', async () => {
     const id = await create(recurrence(daily, numbered(2)));
     (await remove(id, 'SpecifiedOccurrenceOnly')).ok();
     expect(textAt(await alice.item({ id: id.id } as Id), 'DueDate')).toBe('2026-01-07T00:00:00Z');

@@ -3,6 +3,7 @@ import { endZone, isOccurrence, isRecurring, startZone, uidOfItem } from '@fauxc
 import type { PropertyName } from '@fauxchange/properties';
 import type { SingleRecipientType, TimeZoneDefinitionType, TimeZoneType } from '../schema/types.generated.ts';
 import { EwsError } from '../errors.ts';
+import { isSince2016 } from '../profile.ts';
 import { mailboxElement, mailboxTypeOf } from './address.ts';
 import { attendees, responseTypes } from './calendar-attendees.ts';
 import { busyTypes } from './calendar-busy.ts';
@@ -12,7 +13,8 @@ import { calendarItemType, deletedOccurrences, firstOccurrenceInfo, lastOccurren
 import { formatDateTime, parseDateTime } from './date-time.ts';
 import { boolean, choice, computed, integer, text, time } from './field-builders.ts';
 import type { CalendarDraft, ItemField, ItemTarget } from './fields.ts';
-import type { ItemKind } from './item-kind.ts';
+import { kindOfClass, type ItemKind } from './item-kind.ts';
+import { inboxReminders } from './inbox-reminders.ts';
 import { get, getAny, type ItemView } from './item-view.ts';
 import { decodeRecurrence, encodeRecurrence } from './recurrence.ts';
 import { decodeMeetingTimeZone, decodeTimeZone, shownTimeZone } from './time-zone-definition.ts';
@@ -30,6 +32,10 @@ const hasState = (bit: number): ItemField['read'] => (view) => ((get(view, 'PidL
 const draftOf = (target: ItemTarget): CalendarDraft => (target.calendar ??= {});
 /** When an item occurs, in words: of iCalendar's predecessors, and not of [MS-OXPROPS]. */
 const when: PropertyName = '{00020329-0000-0000-c000-000000000046}:urn:schemas:calendar:when:String';
+
+const zoneDescription = text('calendar:TimeZone', 'PidLidTimeZoneDescription', readOnly);
+/** Since Exchange 2016 TimeZone is told of series and their parts only: [MS-OXWSMTGS] appendix C, <12> and <37>. */
+const isOfSeries = (view: ItemView): boolean => isOccurrence(view.item) || isRecurring(view.item) || get(view, 'PidLidExceptionReplaceTime') !== undefined;
 
 /** Fields of appointments, in the order of CalendarItemType. What may be set follows AppointmentSchema of Microsoft's EWS Managed API. */
 export const calendarFields: readonly ItemField[] = [
@@ -62,12 +68,13 @@ export const calendarFields: readonly ItemField[] = [
   attendees('calendar:RequiredAttendees', 'to', appointment),
   attendees('calendar:OptionalAttendees', 'cc', appointment),
   attendees('calendar:Resources', 'bcc', appointment),
+  inboxReminders,
   computed('calendar:ConflictingMeetingCount', 'allGet', (view) => neighbourCount(view, 'conflicting'), kinds),
   computed('calendar:AdjacentMeetingCount', 'allGet', (view) => neighbourCount(view, 'adjacent'), kinds),
   computed('calendar:ConflictingMeetings', 'allGet', (view) => neighbourList(view, 'conflicting'), kinds),
   computed('calendar:AdjacentMeetings', 'allGet', (view) => neighbourList(view, 'adjacent'), kinds),
   computed('calendar:Duration', 'all', (view) => durationOf(get(view, 'PidLidAppointmentDuration')), { ...kinds, property: 'PidLidAppointmentDuration' }),
-  text('calendar:TimeZone', 'PidLidTimeZoneDescription', readOnly),
+  { ...zoneDescription, read: (view) => (isOfSeries(view) || !isSince2016(view.context.profile) ? zoneDescription.read(view) : undefined) },
   time('calendar:AppointmentReplyTime', 'PidLidAppointmentReplyTime', readOnly),
   { ...integer('calendar:AppointmentSequenceNumber', 'PidLidAppointmentSequence', readOnly), read: (view) => get(view, 'PidLidAppointmentSequence') ?? 0 },
   { ...integer('calendar:AppointmentState', 'PidLidAppointmentStateFlags', readOnly), read: (view) => get(view, 'PidLidAppointmentStateFlags') ?? 0 },
@@ -83,7 +90,7 @@ export const calendarFields: readonly ItemField[] = [
   computed('calendar:MeetingTimeZone', 'allGet', meetingTimeZone, { ...kinds, set: (value: TimeZoneType, target) => void (draftOf(target).startZone ??= decodeMeetingTimeZone(value)) }),
   zone('calendar:StartTimeZone', 'startZone', startZone),
   zone('calendar:EndTimeZone', 'endZone', endZone),
-  { ...integer('calendar:ConferenceType', 'PidLidConferencingType', settable), read: (view) => get(view, 'PidLidConferencingType') ?? 0 },
+  { ...integer('calendar:ConferenceType', 'PidLidConferencingType', settable), read: conferenceType },
   {
     ...boolean('calendar:AllowNewTimeProposal', 'PidLidAppointmentNotAllowPropose', readOnly), property: undefined,
     read: (view) => !(get(view, 'PidLidAppointmentNotAllowPropose') ?? false),
@@ -93,12 +100,13 @@ export const calendarFields: readonly ItemField[] = [
   text('calendar:MeetingWorkspaceUrl', 'PidLidMeetingWorkspaceUrl', writable),
   text('calendar:NetShowUrl', 'PidLidNetShowUrl', writable),
   enhancedLocation,
-  computed('calendar:StartWallClock', 'asked', (view) => wallClock(view, 'PidLidAppointmentStartWhole', startZone), kinds),
-  computed('calendar:EndWallClock', 'asked', (view) => wallClock(view, 'PidLidAppointmentEndWhole', endZone), kinds),
+  // Microsoft's test suite finds these in AllProperties: MS-OXWSMTGS_R699, R700, R703, R80048.
+  computed('calendar:StartWallClock', 'all', (view) => wallClock(view, 'PidLidAppointmentStartWhole', startZone), kinds),
+  computed('calendar:EndWallClock', 'all', (view) => wallClock(view, 'PidLidAppointmentEndWhole', endZone), kinds),
   computed('calendar:StartTimeZoneId', 'asked', ({ item }) => startZone((name) => item.bag.get(name))?.id, kinds),
   computed('calendar:EndTimeZoneId', 'asked', ({ item }) => endZone((name) => item.bag.get(name))?.id, kinds),
-  choice('calendar:IntendedFreeBusyStatus', 'PidLidIntendedBusyStatus', busyTypes, 'NoData', { ...readOnly, shape: 'asked' }),
-  computed('calendar:IsOrganizer', 'asked', (view) => ((get(view, 'PidLidAppointmentStateFlags') ?? 0) & stateFlags.received) === 0, kinds),
+  choice('calendar:IntendedFreeBusyStatus', 'PidLidIntendedBusyStatus', busyTypes, 'NoData', readOnly),
+  computed('calendar:IsOrganizer', 'all', (view) => ((get(view, 'PidLidAppointmentStateFlags') ?? 0) & stateFlags.received) === 0, kinds),
 ];
 
 function shownTime({ context }: ItemView, at: number | undefined): string | undefined {
@@ -125,6 +133,12 @@ function organizer(view: ItemView): SingleRecipientType | undefined {
   if (!name && !address) return undefined;
   const entry = address ? view.context.organization.directory.byAddress(address) : undefined;
   return { Mailbox: mailboxElement(name, entry?.primarySmtpAddress ?? address, 'SMTP', mailboxTypeOf(entry)) };
+}
+
+/** Requests have it no more since Exchange 2016: [MS-OXWSMTGS] appendix C, <41>. Appointments have it still in Microsoft's test suite: MS-OXWSMTGS_R516. */
+function conferenceType(view: ItemView): number | undefined {
+  if (isSince2016(view.context.profile) && kindOfClass(view.item.itemClass) !== 'CalendarItem') return undefined;
+  return get(view, 'PidLidConferencingType') ?? 0;
 }
 
 const durationOf = (minutes: number | undefined): string | undefined => (minutes === undefined ? undefined : formatMinutes(minutes));
@@ -166,8 +180,8 @@ function wallClock({ item }: ItemView, property: 'PidLidAppointmentStartWhole' |
   return `${new Date(at + offset * 60_000).toISOString().slice(0, 19)}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** Read-only since Exchange 2013: [MS-OXWSMTGS] 2.2.4.6. */
+/** Read-only since Exchange 2016: [MS-OXWSMTGS] appendix C. */
 function setOnlineMeeting(value: boolean, target: ItemTarget): void {
-  if (!/^Exchange20(07|09|10)/.test(target.context.version)) throw new EwsError('ErrorInvalidPropertySet', undefined, { paths: [['FieldURI', { FieldURI: 'calendar:IsOnlineMeeting' }]] });
+  if (isSince2016(target.context.profile)) throw new EwsError('ErrorInvalidPropertySet', undefined, { paths: [['FieldURI', { FieldURI: 'calendar:IsOnlineMeeting' }]] });
   target.properties['PidLidConferencingCheck'] = value;
 }

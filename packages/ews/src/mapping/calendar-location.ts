@@ -8,7 +8,8 @@ const { DisplayName: displayName, Annotation: annotation, ...parts } = placeProp
 const addressParts = Object.entries(parts) as readonly (readonly [Exclude<PlacePart, 'DisplayName' | 'Annotation'>, PropertyName])[];
 
 function read(view: ItemView): EnhancedLocationType | undefined {
-  const name = (getAny(view, displayName) ?? getAny(view, 'PidLidLocation')) as string | undefined;
+  // Whoever knows no places has said only where it is.
+  const name = (getAny(view, 'PidLidLocation') ?? getAny(view, displayName)) as string | undefined;
   if (name === undefined) return undefined;
   const entries = addressParts.flatMap(([part, property]) => {
     const value = getAny(view, property);

@@ -8,8 +8,8 @@ import { takeCalendarMime } from './calendar-mime.ts';
 
 const minute = 60_000;
 const halfHour = 30 * minute;
-/** Documentation of ErrorCalendarDurationIsTooLong: five years. */
-const longest = 5 * 366 * 24 * 60 * minute;
+/** Documentation of ErrorCalendarDurationIsTooLong: until five years after the start, by the calendar. */
+const longestUntil = (start: number): number => new Date(start).setUTCFullYear(new Date(start).getUTCFullYear() + 5);
 
 /** What an appointment gets with what was said of it: both times in all their properties, its zones, its recurrence, an identity, a reminder. */
 export function completeCalendar(target: ItemTarget): void {
@@ -50,7 +50,7 @@ function timesFor(target: ItemTarget, draft: CalendarDraft): Times {
   const start = read(draft.start, draft.startZone) ?? before?.start ?? Math.ceil(context.clock.now() / halfHour) * halfHour;
   const end = read(draft.end, draft.endZone ?? draft.startZone) ?? before?.end ?? start + halfHour;
   if (end < start) throw new EwsError('ErrorCalendarEndDateIsEarlierThanStartDate');
-  if (end - start > longest) throw new EwsError('ErrorCalendarDurationIsTooLong');
+  if (end > longestUntil(start)) throw new EwsError('ErrorCalendarDurationIsTooLong');
   const isAllDay = draft.isAllDay ?? currentValue(target, 'PidLidAppointmentSubType') === true;
   return { ...(isAllDay ? wholeDays(start, end, zone) : { start, end }), zone, endZone, isAllDay };
 }

@@ -82,7 +82,7 @@ const shared: ReadonlySet<string> = new Set(['UID', 'RecurrenceId', 'DateTimeSta
 /** Those that responses and cancellations have beside them since Exchange 2013. */
 const told: ReadonlySet<string> = new Set(['Start', 'End', 'Location', 'Recurrence', 'CalendarItemType', 'EnhancedLocation'].map((name) => `calendar:${name}`));
 /** Those that requests have not, or under another name. */
-const appointmentsOnly: ReadonlySet<string> = new Set(['IsResponseRequested', 'IntendedFreeBusyStatus'].map((name) => `calendar:${name}`));
+const appointmentsOnly: ReadonlySet<string> = new Set(['IsResponseRequested', 'IntendedFreeBusyStatus', 'InboxReminders'].map((name) => `calendar:${name}`));
 
 function kindsOf({ uri, kinds }: ItemField): readonly ItemKind[] {
   const own = kinds ?? [];
@@ -91,8 +91,12 @@ function kindsOf({ uri, kinds }: ItemField): readonly ItemKind[] {
   return told.has(uri) ? [...own, 'MeetingRequest', 'MeetingResponse', 'MeetingCancellation'] : [...own, 'MeetingRequest'];
 }
 
+/** When the occurrence that a message is about was by the pattern. */
+const replacedTime = time('calendar:RecurrenceId', 'PidLidExceptionReplaceTime', { shape: 'all' });
+
 /** What a message tells of itself where an appointment would look into its series. */
 const ofMessages: { readonly [uri: string]: ItemField['read'] | undefined } = {
+  'calendar:RecurrenceId': (view) => replacedTime.read(view),
   'calendar:CalendarItemType': (view) => (isOfOne(view) ? 'Exception' : undefined),
   'calendar:IsRecurring': (view) => (isOfOne(view) ? true : undefined),
   'calendar:MyResponseType': responseType,

@@ -59,11 +59,12 @@ function regenerationOf({ DailyRegeneration, WeeklyRegeneration, MonthlyRegenera
   return YearlyRegeneration && { kind: 'regenerating', unit: 'Year', interval: YearlyRegeneration.Interval };
 }
 
-/** Day, Weekday and WeekendDay stand for the days that they are. */
+/** Day, Weekday and WeekendDay are no days of a week: documentation of ErrorCalendarInvalidDayForWeeklyRecurrence. */
 function weekdaysOf(sent: readonly string[]): Weekday[] {
-  const groups: Readonly<Record<string, readonly Weekday[]>> = { Day: weekdays, Weekday: weekdays.slice(1, 6), WeekendDay: [weekdays[0] as Weekday, weekdays[6] as Weekday] };
-  const wanted = new Set(sent.flatMap((name) => groups[name] ?? [name as Weekday]));
-  return weekdays.filter((one) => wanted.has(one));
+  const wanted = new Set(sent);
+  const days = weekdays.filter((one) => wanted.delete(one));
+  if (wanted.size > 0) throw new EwsError('ErrorCalendarInvalidDayForWeeklyRecurrence');
+  return days;
 }
 
 /** Minutes east of UTC at a local time. */

@@ -1,5 +1,6 @@
 import type { OccurrenceException } from '@fauxchange/calendar';
 import { seriesOf, timesOf } from '../calendar/appointment.ts';
+import { placeProperties } from '../calendar/place.ts';
 import { MailboxError } from '../errors.ts';
 import { bagOf } from '../items/bag.ts';
 import type { EmbeddedItem, Item, ItemDraft, Properties } from '../items/item.ts';
@@ -44,6 +45,7 @@ function organizerOf(message: EmbeddedItem): Properties {
 /** What an update takes away when it does not say it. */
 const cleared: Properties = {
   PidLidLocation: undefined, PidLidAppointmentRecur: undefined, PidLidRecurring: false, PidLidIsRecurring: undefined, PidLidRecurrenceType: undefined, PidLidRecurrencePattern: undefined,
+  ...Object.fromEntries(Object.values(placeProperties).map((name) => [name, undefined])),
 };
 
 function receivedProperties(message: EmbeddedItem): Properties {
@@ -118,7 +120,15 @@ export async function placeRequest(session: MailboxSession, message: EmbeddedIte
   const times: Properties = isMoved ? {} : timesAsKnown(known);
   const properties: Properties = { ...cleared, ...told, ...(isMoved || !isAnswered ? unanswered(message) : {}), ...times };
   const meeting = await changeMeeting(session, known, { properties, recipients: message.recipients, ...(message.body && { body: message.body }) });
-  return { meeting, meetingType: isMoved ? meetingTypes.fullUpdate : isAnswered ? meetingTypes.informationalUpdate : meetingTypes.request };
+  if (!isMoved && isAnswered) return { meeting, meetingType: meetingTypes.informationalUpdate };
+  // Whoever has not answered yet is asked anew by any change: [MS-OXWSMTGS] 2.2.5.9 FullUpdate.
+  return { meeting, meetingType: isMoved || isUpdate(known, message) ? meetingTypes.fullUpdate : meetingTypes.request };
+}
+
+/** Whether a request tells of a change, and is not the same one again. */
+function isUpdate(known: Item, message: EmbeddedItem): boolean {
+  const type = Number(valueOf(message, 'PidLidMeetingType') ?? meetingTypes.request);
+  return type !== meetingTypes.request || numberIn(message, 'PidLidOwnerCriticalChange') !== numberIn(known, 'PidLidOwnerCriticalChange');
 }
 
 /** Marks what was called off: it stays in the calendar, free, until its owner removes it ([MS-OXOCAL] 3.1.4.9). False where the message is older than what is known. */

@@ -49,6 +49,8 @@ export function composeRequest(item: EmbeddedItem | Item, options: ComposeOption
     PidLidBusyStatus: intended === busy.free ? busy.free : busy.tentative,
     PidLidAppointmentStateFlags: stateFlags.meeting | stateFlags.received,
     PidLidOwnerCriticalChange: options.now,
+    // Whoever reads it has been asked: [MS-OXWSMTGS] 2.2.4.17.
+    PidLidFInvited: true,
     PidLidAppointmentMessageClass: 'IPM.Appointment',
     PidLidAllAttendeesString: item.recipients.map(({ name }) => name).join('; '),
     PidTagIconIndex: 0x404,

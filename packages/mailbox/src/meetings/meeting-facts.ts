@@ -1,4 +1,5 @@
 import type { PropertyName } from '@fauxchange/properties';
+import { placeProperties } from '../calendar/place.ts';
 
 /** PidLidResponseStatus and PidTagRecipientTrackStatus, [MS-OXOCAL] 2.2.1.11. */
 export const responseStatuses = { none: 0, organized: 1, tentative: 2, accepted: 3, declined: 4, notResponded: 5 } as const;
@@ -43,4 +44,6 @@ export const sharedProperties: readonly PropertyName[] = [
   'PidLidExceptionReplaceTime', 'PidLidTimeZoneDescription', 'PidLidTimeZoneStruct', 'PidLidAppointmentTimeZoneDefinitionRecur',
   'PidLidAppointmentTimeZoneDefinitionStartDisplay', 'PidLidAppointmentTimeZoneDefinitionEndDisplay', 'PidLidReminderSet', 'PidLidReminderDelta',
   'PidTagResponseRequested', 'PidTagReplyRequested', 'PidLidAppointmentNotAllowPropose', 'PidLidConferencingCheck', 'PidLidConferencingType', 'PidLidMeetingWorkspaceUrl', 'PidLidNetShowUrl',
+  // [MS-OXWSMTGS] 2.2.4.14 to 2.2.4.17: messages tell of the place in all its parts.
+  ...Object.values(placeProperties),
 ];

@@ -1,4 +1,5 @@
 import { seriesOf, timesOf } from '../calendar/appointment.ts';
+import { isOccurrence } from '../calendar/occurrence-item.ts';
 import type { Item, ItemBody, ItemDraft, Properties, Recipient } from '../items/item.ts';
 import { entryPerson } from '../items/person.ts';
 import { valueOf } from '../items/value-of.ts';
@@ -108,10 +109,16 @@ export async function sendUpdates(session: MailboxSession, item: Item, options: 
   return meeting;
 }
 
-/** Calls the meeting off; what becomes of the organizer's own appointment is the caller's business. The copy that was kept is the answer. */
+/**
+ * Calls the meeting off: the organizer's own appointment says so ([MS-OXOCAL] 2.2.1.10); whether it goes is the caller's
+ * business. The copy that was kept is the answer.
+ */
 export async function sendCancellations(session: MailboxSession, item: Item, options: MeetingSendOptions & { readonly body?: ItemBody | undefined } = {}): Promise<Item | undefined> {
   const now = session.mailbox.clock.now();
   const sequence = Number(valueOf(item, 'PidLidAppointmentSequence') ?? 0) + 1;
   const draft = composeCancellation(item, { recipients: invited(session, item.recipients), organizer: session.mailbox.owner, now, body: options.body });
-  return send(session, { ...draft, properties: { ...draft.properties, PidLidAppointmentSequence: sequence } }, options);
+  const kept = await send(session, { ...draft, properties: { ...draft.properties, PidLidAppointmentSequence: sequence } }, options);
+  // An occurrence that is called off is one no more: nothing of it is left to say so.
+  if (!isOccurrence(item)) await changeMeeting(session, item, { properties: { PidLidAppointmentStateFlags: flagsOf(item) | stateFlags.meeting | stateFlags.canceled } });
+  return kept;
 }

@@ -42,8 +42,8 @@ async function create([kind, sent]: NonEmptyArrayOfAllItemsType[number], request
   }
   const draft = await draftOf(target, session);
   const item = await refusedAs('ErrorCreateItemAccessDenied', () => session.createItem(folderId, draft));
-  if (kind === 'CalendarItem') await invite(item, session, request, context);
-  return [created(item, session, context)];
+  // The change key is that of the meeting with its invitations sent.
+  return [created(kind === 'CalendarItem' ? await invite(item, session, request, context) : item, session, context)];
 }
 
 /** The id, and those of the attachments that came with it. */
