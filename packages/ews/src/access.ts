@@ -26,9 +26,9 @@ export interface EwsAccess extends EwsAccessSettings {
   readonly mailboxes?: Readonly<Record<string, EwsAccessSettings>> | undefined;
 }
 
-export function isAllowed(access: EwsAccess, { user, appId }: Pick<Principal, 'user' | 'appId'>, userAgent = '', { access: { mailboxDecides } }: Pick<Profile, 'access'>): boolean {
+export function isAllowed(access: EwsAccess, { user, appId }: Pick<Principal, 'user' | 'appId'>, userAgent = '', { behaviour: { mailboxDecidesAccess } }: Pick<Profile, 'behaviour'>): boolean {
   const own = (user && access.mailboxes?.[user.primarySmtpAddress]) ?? {};
-  const isEnabled = mailboxDecides ? (own.enabled ?? access.enabled ?? true) : (own.enabled ?? true) && (access.enabled ?? true);
+  const isEnabled = mailboxDecidesAccess ? (own.enabled ?? access.enabled ?? true) : (own.enabled ?? true) && (access.enabled ?? true);
   if (!isEnabled) return false;
   if (access.allowedAppIds && appId !== undefined && !access.allowedAppIds.includes(appId)) return false;
   const { applicationAccessPolicy, allowList = [], blockList = [] } = own.applicationAccessPolicy ? own : access;

@@ -2,8 +2,7 @@ import type { Folder, MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from './context.ts';
 import { EwsError } from './errors.ts';
 
-/** Since Exchange 2013 public folders are in mailboxes, and some of what could be done with them cannot be any more. */
-export const inMailboxes = ({ profile }: Pick<EwsContext, 'profile'>): boolean => profile.majorVersion >= 15;
+export const inMailboxes = ({ profile }: Pick<EwsContext, 'profile'>): boolean => profile.behaviour.publicFoldersInMailboxes;
 
 /**
  * Refuses what EWS does not do with public folders. Which operations these are is in Microsoft's "Public folder access with EWS

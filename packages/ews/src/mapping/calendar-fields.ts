@@ -3,7 +3,6 @@ import { endZone, isOccurrence, isRecurring, startZone, uidOfItem } from '@fauxc
 import type { PropertyName } from '@fauxchange/properties';
 import type { SingleRecipientType, TimeZoneDefinitionType, TimeZoneType } from '../schema/types.generated.ts';
 import { EwsError } from '../errors.ts';
-import { isSince2016 } from '../profile.ts';
 import { mailboxElement, mailboxTypeOf } from './address.ts';
 import { attendees, responseTypes } from './calendar-attendees.ts';
 import { busyTypes } from './calendar-busy.ts';
@@ -74,7 +73,7 @@ export const calendarFields: readonly ItemField[] = [
   computed('calendar:ConflictingMeetings', 'allGet', (view) => neighbourList(view, 'conflicting'), kinds),
   computed('calendar:AdjacentMeetings', 'allGet', (view) => neighbourList(view, 'adjacent'), kinds),
   computed('calendar:Duration', 'all', (view) => durationOf(get(view, 'PidLidAppointmentDuration')), { ...kinds, property: 'PidLidAppointmentDuration' }),
-  { ...zoneDescription, read: (view) => (isOfSeries(view) || !isSince2016(view.context.profile) ? zoneDescription.read(view) : undefined) },
+  { ...zoneDescription, read: (view) => (isOfSeries(view) || view.context.profile.behaviour.keepsOldMeetingElements ? zoneDescription.read(view) : undefined) },
   time('calendar:AppointmentReplyTime', 'PidLidAppointmentReplyTime', readOnly),
   { ...integer('calendar:AppointmentSequenceNumber', 'PidLidAppointmentSequence', readOnly), read: (view) => get(view, 'PidLidAppointmentSequence') ?? 0 },
   { ...integer('calendar:AppointmentState', 'PidLidAppointmentStateFlags', readOnly), read: (view) => get(view, 'PidLidAppointmentStateFlags') ?? 0 },
@@ -137,7 +136,7 @@ function organizer(view: ItemView): SingleRecipientType | undefined {
 
 /** Requests have it no more since Exchange 2016: [MS-OXWSMTGS] appendix C, <41>. Appointments have it still in Microsoft's test suite: MS-OXWSMTGS_R516. */
 function conferenceType(view: ItemView): number | undefined {
-  if (isSince2016(view.context.profile) && kindOfClass(view.item.itemClass) !== 'CalendarItem') return undefined;
+  if (!view.context.profile.behaviour.keepsOldMeetingElements && kindOfClass(view.item.itemClass) !== 'CalendarItem') return undefined;
   return get(view, 'PidLidConferencingType') ?? 0;
 }
 
@@ -182,6 +181,6 @@ function wallClock({ item }: ItemView, property: 'PidLidAppointmentStartWhole' |
 
 /** Read-only since Exchange 2016: [MS-OXWSMTGS] appendix C. */
 function setOnlineMeeting(value: boolean, target: ItemTarget): void {
-  if (isSince2016(target.context.profile)) throw new EwsError('ErrorInvalidPropertySet', undefined, { paths: [['FieldURI', { FieldURI: 'calendar:IsOnlineMeeting' }]] });
+  if (!target.context.profile.behaviour.keepsOldMeetingElements) throw new EwsError('ErrorInvalidPropertySet', undefined, { paths: [['FieldURI', { FieldURI: 'calendar:IsOnlineMeeting' }]] });
   target.properties['PidLidConferencingCheck'] = value;
 }

@@ -85,8 +85,7 @@ function managedFolderInformation({ folder, context }: FolderView): ManagedFolde
 
 /** Whether it is a folder that this version lets nobody rename or move. */
 function isProtected(folder: Folder, { profile }: Pick<EwsContext, 'profile'>): boolean {
-  const isUpTo2013 = profile.majorVersion < 15 || (profile.majorVersion === 15 && profile.minorVersion === 0);
-  return isUpTo2013 && managedFolderFacts(folder)?.isRoot === true;
+  return profile.behaviour.fixesManagedFoldersRoot && managedFolderFacts(folder)?.isRoot === true;
 }
 
 /** ErrorAccessDenied for such a folder ([K] the code). */
@@ -110,7 +109,7 @@ export const folderFields: readonly FolderField[] = [
   {
     ...field('folder:PermissionSet', 'asked', ({ folder, context }) => encodePermissionSet(folder.permissions, kindOfFolder(folder) === 'CalendarFolder', context.organization.directory)),
     kinds: ['Folder', 'CalendarFolder', 'ContactsFolder', 'TasksFolder'],
-    set: (value: PermissionSetType, target) => void (target.permissions = decodePermissionSet(value, target.context.organization.directory)),
+    set: (value: PermissionSetType, target) => void (target.permissions = decodePermissionSet(value, target.kind, target.context)),
     remove: (target) => void (target.permissions = noPermissions),
   },
   { ...field('folder:UnreadCount', 'default', ({ folder }) => folder.unreadCount), kinds: ['Folder', 'TasksFolder', 'SearchFolder'] },

@@ -1,9 +1,11 @@
 import { rights, roles, type Directory, type FolderPermission } from '@fauxchange/mailbox';
+import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import type {
   BasePermissionType, CalendarPermissionLevelType, CalendarPermissionReadAccessType, CalendarPermissionSetType, CalendarPermissionType, PermissionActionType,
   PermissionLevelType, PermissionSetType, PermissionType, UserIdType,
 } from '../schema/types.generated.ts';
+import type { FolderKind } from './folder-fields.ts';
 
 const freeBusy = rights.freeBusySimple | rights.freeBusyDetailed;
 
@@ -63,15 +65,38 @@ function encodeUser(member: FolderPermission['member'], directory: Directory): U
   return { SID: entry?.sid, PrimarySmtpAddress: entry?.primarySmtpAddress, DisplayName: entry?.displayName };
 }
 
-/** What a request sets; a level that is not Custom stands for its rights, whatever else is said. */
-export function decodePermissionSet(set: PermissionSetType | CalendarPermissionSetType, directory: Directory): FolderPermission[] {
+/**
+ * What a request sets; a level that is not Custom stands for its rights. ErrorCannotSetCalendarPermissionOnNonCalendarFolder and its
+ * counterpart, ErrorCannotSetPermissionUnknownEntries, ErrorDuplicateUserIdsSpecified, ErrorInvalidPermissionSettings.
+ */
+export function decodePermissionSet(set: PermissionSetType | CalendarPermissionSetType, kind: FolderKind, context: Pick<EwsContext, 'organization' | 'profile'>): FolderPermission[] {
+  const { organization: { directory }, profile: { behaviour } } = context;
+  const isCalendar = kind === 'CalendarFolder';
+  if (!('Permissions' in set) && !isCalendar) throw new EwsError('ErrorCannotSetCalendarPermissionOnNonCalendarFolder');
+  if ('Permissions' in set && isCalendar) throw new EwsError('ErrorCannotSetNonCalendarPermissionOnCalendarFolder');
+  if (set.UnknownEntries?.UnknownEntry?.length) throw new EwsError('ErrorCannotSetPermissionUnknownEntries');
   const sent = 'Permissions' in set ? (set.Permissions.Permission ?? []) : (set.CalendarPermissions.CalendarPermission ?? []);
-  return sent.map((one) => ({ member: decodeUser(one.UserId, directory), rights: decodeRights(one) }));
+  if (behaviour.permissionLevelsStandAlone && sent.some(contradictsItself)) throw new EwsError('ErrorInvalidPermissionSettings');
+  const decoded = sent.map((one) => ({ member: decodeUser(one.UserId, directory), rights: decodeRights(one) }));
+  const members = new Set(decoded.map(({ member }) => (typeof member === 'string' ? member : member.directoryId)));
+  if (members.size < decoded.length) throw new EwsError('ErrorDuplicateUserIdsSpecified');
+  return decoded;
 }
 
+/** Rights of its own beside a level that says them all. */
+function contradictsItself(sent: PermissionType | CalendarPermissionType): boolean {
+  const level = 'PermissionLevel' in sent ? sent.PermissionLevel : sent.CalendarPermissionLevel;
+  const others = Object.entries(sent).filter(([name, value]) => value !== undefined && !['UserId', 'PermissionLevel', 'CalendarPermissionLevel'].includes(name));
+  return level !== 'Custom' && others.length > 0;
+}
+
+/** ErrorInvalidUserInfo for what contradicts itself or names nobody, ErrorMissingUserIdInformation for what does not say who. */
 function decodeUser(user: UserIdType, directory: Directory): FolderPermission['member'] {
-  if (user.DistinguishedUser === 'Default') return 'default';
-  if (user.DistinguishedUser === 'Anonymous') return 'anonymous';
+  if (user.DistinguishedUser !== undefined) {
+    if (user.SID !== undefined || user.PrimarySmtpAddress !== undefined) throw new EwsError('ErrorInvalidUserInfo');
+    return user.DistinguishedUser === 'Default' ? 'default' : 'anonymous';
+  }
+  if (user.SID === undefined && user.PrimarySmtpAddress === undefined) throw new EwsError('ErrorMissingUserIdInformation');
   const entry = user.SID !== undefined ? directory.bySid(user.SID) : user.PrimarySmtpAddress !== undefined ? directory.byAddress(user.PrimarySmtpAddress) : undefined;
   if (!entry) throw new EwsError('ErrorInvalidUserInfo', 'The user could not be found.');
   return { directoryId: entry.id };

@@ -56,18 +56,13 @@ function viewRequest(options: FreeBusyViewOptionsType, zone: TimeZone, context: 
   const window = windowOf(options.TimeWindow, 'FreeBusyViewOptions.TimeWindow', zone, context);
   if (requested === 'None') throw new EwsError('ErrorInvalidFreeBusyViewType');
   if (intervalMinutes < intervalLimits.least || intervalMinutes > intervalLimits.most) throw new EwsError('ErrorInvalidMergedFreeBusyInterval');
-  return { window, zone, requested, intervalMinutes, isLegacy: isBefore2013(context) };
-}
-
-function isBefore2013({ profile }: EwsContext): boolean {
-  return profile.majorVersion < 15;
+  return { window, zone, requested, intervalMinutes, isLegacy: !context.profile.behaviour.tellsWorkingElsewhere };
 }
 
 function windowOf({ StartTime, EndTime }: Duration, name: string, zone: TimeZone, context: EwsContext): AvailabilityWindow {
   const [from, to] = [StartTime, EndTime].map((text) => readDateTime(text, localOffsetIn(zone)));
   if (from === undefined || to === undefined || from >= to) throw new EwsError('ErrorInvalidTimeInterval');
-  // 42 days by the documentation; 62 since Exchange 2013, whose message tells both numbers.
-  const most = isBefore2013(context) ? 42 : 62;
+  const most = context.profile.behaviour.availabilityDays;
   const days = (to - from) / DAY;
   if (days > most) throw new EwsError('ErrorTimeIntervalTooBig', `The requested time duration specified for ${name} is too long. The allowed limit = ${most} days; the actual limit = ${Math.ceil(days)} days.`);
   return { from, to };

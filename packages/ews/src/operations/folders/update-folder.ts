@@ -30,7 +30,8 @@ function gatherChanges(descriptions: NonEmptyArrayOfFolderChangeDescriptionsType
     if (change === 'DeleteFolderField') remove(describedPath(description), target);
     else {
       const { holder, element, value } = describedProperty(description, folderElementOf);
-      if (holder !== kind && holder !== 'Folder') throw new EwsError('ErrorUpdatePropertyMismatch');
+      // Permissions of the wrong kind have codes of their own.
+      if (holder !== kind && holder !== 'Folder' && element !== 'PermissionSet') throw new EwsError('ErrorUpdatePropertyMismatch');
       setFolderElement(element, value, target);
     }
   }
