@@ -30,6 +30,8 @@ export interface EwsContext {
   readonly zone: TimeZone | undefined;
   /** Minutes east of UTC at a local time in the caller's zone (UTC without TimeZoneContext). */
   readonly localOffset: (localMs: number) => number;
+  /** To be asked before each entry of a batch: throws what throttling or a fault rule has against it. */
+  readonly beforeEntry: () => void;
   readonly subscriptions: Subscriptions;
   /** Aborts when the emulator closes. */
   readonly closing: AbortSignal;

@@ -1,6 +1,9 @@
 import { escapeAttribute, escapeText, rawXml } from '@fauxchange/xml';
+import type { EwsContext } from './context.ts';
 import { asEwsError, batchStoppingCodes, EwsError } from './errors.ts';
 import type { ArrayOfResponseMessagesType, ResponseMessageType } from './schema/types.generated.ts';
+
+type Gate = Pick<EwsContext, 'beforeEntry'>;
 
 /** The response messages by their elements. */
 export type Messages = { readonly [M in ArrayOfResponseMessagesType[number] as M[0]]: M[1] };
@@ -24,9 +27,11 @@ const batchStopped: ResponseMessageType = { ...failure(new EwsError('ErrorBatchP
  * Answers every entry of a batch in the order asked. An entry that fails gets its error and its neighbours go on; after
  * an error that would befall the rest too, the rest is answered ErrorBatchProcessingStopped.
  * An empty batch, which some schemas allow, has no answer that they allow: ErrorInvalidRequest.
+ * @param context Lets throttling and fault rules stop the batch before each entry.
  * @param empty What an error message must still carry (`Items: []`).
  */
 export async function forEachEntry<Entry, Name extends keyof Messages>(
+  context: Gate,
   name: Name,
   entries: readonly Entry[],
   empty: (head: ResponseMessageType) => Messages[Name],
@@ -41,6 +46,7 @@ export async function forEachEntry<Entry, Name extends keyof Messages>(
       continue;
     }
     try {
+      context.beforeEntry();
       messages.push([name, await answer(entry)]);
     } catch (thrown) {
       const error = asEwsError(thrown);
@@ -53,7 +59,15 @@ export async function forEachEntry<Entry, Name extends keyof Messages>(
 }
 
 /** The answer of an operation whose response is its only message. */
-export async function answerAlone<Message>(empty: (head: ResponseMessageType) => NoInfer<Message>, answer: () => NoInfer<Message> | Promise<NoInfer<Message>>): Promise<Message> {
+export function answerAlone<Message>(context: Gate, empty: (head: ResponseMessageType) => NoInfer<Message>, answer: () => NoInfer<Message> | Promise<NoInfer<Message>>): Promise<Message> {
+  return attempt<Message>(empty, () => {
+    context.beforeEntry();
+    return answer();
+  });
+}
+
+/** A message, or the one that tells why there is none. */
+export async function attempt<Message>(empty: (head: ResponseMessageType) => NoInfer<Message>, answer: () => NoInfer<Message> | Promise<NoInfer<Message>>): Promise<Message> {
   try {
     return await answer();
   } catch (thrown) {

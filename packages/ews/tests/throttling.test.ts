@@ -2,7 +2,7 @@ import { createClock } from '@fauxchange/kernel';
 import { createEwsEmulator, type EwsEmulator, type EwsEmulatorOptions, type ProfileName, type ThrottlingSetting } from '../src/index.ts';
 import { EwsClient } from './support/client.ts';
 import { folderRef, shape } from './support/soap.ts';
-import { textAt } from './support/xml.ts';
+import { allBelow, textAt, type XmlElement } from './support/xml.ts';
 
 const opened: EwsEmulator[] = [];
 afterEach(async () => {
@@ -97,6 +97,16 @@ describe('EwsMaxBurst, EwsRechargeRate, EwsCutoffBalance', () => {
     expect([await slow, await codeOf(alice.call(getInbox))]).toEqual(['NoError', 'ErrorServerBusy']);
   });
 
+  it('a batch that uses the budget up fails inside: ErrorInternalServerError, with ErrorServerBusy and the back-off within', async () => {
+    const { alice } = await open({ maxBurst: 100, entryCost: 40, cutoffBalance: 0, rechargeRate: 3_600_000 });
+    const folders = ['inbox', 'drafts', 'sentitems', 'outbox', 'junkemail'].map(folderRef).join('');
+    const answer = await alice.call(`<m:GetFolder><m:FolderShape>${shape('IdOnly')}</m:FolderShape><m:FolderIds>${folders}</m:FolderIds></m:GetFolder>`);
+    expect([answer.status, answer.codes]).toEqual([200, ['NoError', 'NoError', 'NoError', 'ErrorInternalServerError', 'ErrorInternalServerError']]);
+    const last = answer.messages.at(-1);
+    const values = Object.fromEntries((last ? allBelow(last, 'Value') : []).map(({ attributes, text }) => [attributes['Name'], text]));
+    expect(values).toEqual({ InnerErrorMessageText: 'The server cannot service this request right now. Try again later.', InnerErrorResponseCode: 'ErrorServerBusy', InnerErrorDescriptiveLinkKey: '0', BackOffMilliseconds: '21' });
+  });
+
   it('reset gives everything back', async () => {
     const { ews, alice } = await open({ maxBurst: 10, requestCost: 11, cutoffBalance: 0, rechargeRate: 1 });
     expect([await codeOf(alice.call(getInbox)), await codeOf(alice.call(getInbox))]).toEqual(['NoError', 'ErrorServerBusy']);
@@ -150,6 +160,44 @@ describe('EWSFindCountLimit', () => {
   it('there is none without throttling', async () => {
     const { alice } = await open(false);
     expect((await alice.findItem('inbox')).codes).toEqual(['NoError']);
+  });
+});
+
+describe('by fault rule', () => {
+  const folders = (count: number): string => `<m:GetFolder><m:FolderShape>${shape('IdOnly')}</m:FolderShape><m:FolderIds>${folderRef('inbox').repeat(count)}</m:FolderIds></m:GetFolder>`;
+  const valuesOf = (message: XmlElement | undefined): Readonly<Record<string, string>> => Object.fromEntries((message ? allBelow(message, 'Value') : []).map(({ attributes, text }) => [attributes['Name'] ?? '', text]));
+
+  it('the first response message says ErrorServerBusy and for how long, as Thunderbird reads it', async () => {
+    const { ews, alice } = await open(undefined);
+    ews.faults.add({ match: { operation: 'GetFolder' }, effect: { kind: 'error', code: 'ErrorServerBusy', backOffMs: 750, entry: 1 }, times: 1 });
+    const answer = await alice.call(folders(2));
+    expect([answer.status, answer.codes, valuesOf(answer.messages[0])]).toEqual([200, ['ErrorServerBusy', 'ErrorServerBusy'], { BackOffMilliseconds: '750' }]);
+    expect((await alice.call(folders(2))).codes).toEqual(['NoError', 'NoError']);
+  });
+
+  it('entries fail from the third on, with the code inside', async () => {
+    const { ews, alice } = await open(undefined);
+    ews.faults.add({ effect: { kind: 'error', code: 'ErrorInternalServerError', innerCode: 'ErrorServerBusy', entry: 3 }, times: 1 });
+    const answer = await alice.call(folders(4));
+    expect([answer.codes, valuesOf(answer.messages[3])['InnerErrorResponseCode']]).toEqual([['NoError', 'NoError', 'ErrorInternalServerError', 'ErrorInternalServerError'], 'ErrorServerBusy']);
+  });
+
+  it('ErrorBatchProcessingStopped: what stops a batch stops it', async () => {
+    const { ews, alice } = await open(undefined);
+    ews.faults.add({ effect: { kind: 'error', code: 'ErrorMailboxStoreUnavailable', entry: 2 }, times: 1 });
+    expect((await alice.call(folders(4))).codes).toEqual(['NoError', 'ErrorMailboxStoreUnavailable', 'Warning ErrorBatchProcessingStopped', 'Warning ErrorBatchProcessingStopped']);
+  });
+
+  it('an operation with one message fails in it', async () => {
+    const { ews, alice } = await open(undefined);
+    ews.faults.add({ effect: { kind: 'error', code: 'ErrorTimeoutExpired', entry: 1 }, times: 1 });
+    const answer = await alice.call('<m:GetRoomLists/>');
+    expect([answer.status, answer.codes]).toEqual([200, ['ErrorTimeoutExpired']]);
+  });
+
+  it('an entry before the first is none', async () => {
+    const { ews } = await open(undefined);
+    expect(() => ews.faults.add({ effect: { kind: 'error', code: 'ErrorServerBusy', entry: 0 } })).toThrow('entry');
   });
 });
 

@@ -10,8 +10,12 @@ export type FaultEffect =
   | { readonly kind: 'cut'; readonly afterBytes: number }
   /** A plain HTTP answer instead of the protocol's. */
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> | undefined; readonly body?: string | undefined }
-  /** An error of the protocol, by its own name. */
-  | { readonly kind: 'error'; readonly code: string; readonly backOffMs?: number | undefined; readonly message?: string | undefined };
+  /**
+   * An error of the protocol, by its own name.
+   * `entry`: in protocols with batches (EWS), the request is taken and its entries fail from this one on, 1 being the first.
+   * `innerCode`: with `entry`, the code that the error carries inside, as ErrorInternalServerError carries ErrorServerBusy.
+   */
+  | { readonly kind: 'error'; readonly code: string; readonly backOffMs?: number | undefined; readonly message?: string | undefined; readonly entry?: number | undefined; readonly innerCode?: string | undefined };
 
 /** Where a rule looks. Texts are compared without case; `*` stands for anything. A field left out matches everything. */
 export interface FaultMatch {
@@ -173,6 +177,7 @@ function checkEffect(effect: FaultEffect | undefined): void {
       return;
     case 'error':
       if (typeof effect.code !== 'string' || effect.code === '') throw new FaultRuleError('code is the name of an error of the protocol, such as ErrorServerBusy');
+      whole('entry', effect.entry, 1);
       return;
     case 'drop': return;
     default: throw new FaultRuleError('effect.kind is one of delay, drop, cut, status, error');

@@ -2,6 +2,7 @@ import { timeZone } from '@fauxchange/calendar';
 import type { HttpExchange, Environment } from '@fauxchange/emulator';
 import { encodeEnvelope, type Schema, type SoapHeader } from '@fauxchange/xml';
 import type { EwsContext, ResponseStream } from '../context.ts';
+import type { EwsError } from '../errors.ts';
 import type { DateTimePrecision } from '../mapping/date-time.ts';
 import { localOffsetIn } from '../mapping/time-zone.ts';
 import { decodeTimeZone } from '../mapping/time-zone-definition.ts';
@@ -10,6 +11,7 @@ import { laterValue } from '../schema/later-values.ts';
 import { operationElements } from '../schema/operation-types.generated.ts';
 import type { TimeZoneContextType, TimeZoneDefinitionType } from '../schema/types.generated.ts';
 import type { EwsState } from '../state.ts';
+import type { Charge } from '../throttling/budgets.ts';
 import { readCookies, soapHeaders, type Headers } from './headers.ts';
 
 export interface RequestFacts {
@@ -24,6 +26,9 @@ export interface RequestFacts {
   readonly schema: Schema;
   readonly version: SchemaVersionName;
   readonly caller: EwsContext['caller'];
+  readonly charge: Charge;
+  /** The error of a fault rule that strikes inside a batch, and from which entry on, 1 being the first. */
+  readonly entryFault: { readonly from: number; readonly error: EwsError } | undefined;
 }
 
 /** The context of one request. What only a few operations need is made when they ask for it: an abort signal costs more than a small answer. */
@@ -33,6 +38,7 @@ export class RequestContext implements EwsContext {
   #zone: EwsContext['zone'];
   #localOffset: ((localMs: number) => number) | undefined;
   #cookies: ReadonlyMap<string, string> | undefined;
+  #entries = 0;
 
   constructor(facts: RequestFacts) {
     this.#facts = facts;
@@ -106,6 +112,13 @@ export class RequestContext implements EwsContext {
     }
     return this.#signal;
   }
+
+  readonly beforeEntry = (): void => {
+    const { charge, entryFault } = this.#facts;
+    this.#entries += 1;
+    if (entryFault && this.#entries >= entryFault.from) throw entryFault.error;
+    charge.entry();
+  };
 
   readonly background = (work: Promise<void>): void => {
     const { lifecycle, reportBug } = this.#facts.environment;

@@ -10,6 +10,7 @@ import { unsupportedResponse } from '../operations/service/unsupported.ts';
 import { schemaVersions, serverVersionInfo, type Profile, type SchemaVersionName } from '../profile.ts';
 import type { ManagementRoleType, ResponseCodeType } from '../schema/types.generated.ts';
 import type { EwsState } from '../state.ts';
+import { insideBatch, type Charge } from '../throttling/budgets.ts';
 import { operationElements } from '../schema/operation-types.generated.ts';
 import { laterValue } from '../schema/later-values.ts';
 import { ewsSchema } from '../schema/ews-schema.ts';
@@ -91,19 +92,19 @@ export class SoapDoor {
     const caller = impersonated(principal, header, this.#environment.organization);
     const charge = this.#state.budgets.charge(budgetOf(principal, caller), operationName);
     try {
-      await this.#handle(exchange, { operationName, header, value, schema, caller }, headers);
+      await this.#handle(exchange, { operationName, header, value, schema, caller, charge }, headers);
     } finally {
       charge.leave();
     }
   }
 
-  async #handle(exchange: HttpExchange, { operationName, header, value, schema, caller }: Call, headers: Headers): Promise<void> {
+  async #handle(exchange: HttpExchange, { operationName, header, value, schema, caller, charge }: Call, headers: Headers): Promise<void> {
     const effect = await exchange.strike();
-    if (effect) throw faultError(effect);
+    if (effect && effect.entry === undefined) throw faultError(effect);
     if (exchange.isOver) return;
     const responseName: QName = `m:${operationElements[operationName].response}`;
     const { profile } = this.#options;
-    const context = new RequestContext({ environment: this.#environment, state: this.#state, profile, serverVersion: this.#serverVersion, exchange, headers, header, schema, version: this.#version(header), caller });
+    const context = new RequestContext({ environment: this.#environment, state: this.#state, profile, serverVersion: this.#serverVersion, exchange, headers, header, schema, version: this.#version(header), caller, charge, entryFault: effect?.entry === undefined ? undefined : { from: effect.entry, error: entryError(effect) } });
     const operation = (operations as Partial<Record<OperationName, Operation>>)[operationName];
     const response = operation ? await operation.handle(value as never, context) : unsupportedResponse(operationName, this.#plan(schema, responseName));
     if (response === undefined) return exchange.end();
@@ -134,8 +135,15 @@ export class SoapDoor {
   }
 }
 
+type FaultError = NonNullable<Awaited<ReturnType<HttpExchange['strike']>>>;
+
+/** As `faultError`, for an entry of a batch. */
+function entryError(effect: FaultError): EwsError {
+  return effect.innerCode === undefined ? faultError(effect) : insideBatch(faultError({ ...effect, code: effect.innerCode }));
+}
+
 /** The error that a fault rule asks for by name; ErrorServerBusy says how long to stay away. */
-function faultError({ code, message, backOffMs }: { readonly code: string; readonly message?: string | undefined; readonly backOffMs?: number | undefined }): EwsError {
+function faultError({ code, message, backOffMs }: FaultError): EwsError {
   return new EwsError(code as ResponseCodeType, message, backOffMs === undefined ? undefined : { values: { BackOffMilliseconds: String(backOffMs) } });
 }
 
@@ -143,6 +151,7 @@ function faultError({ code, message, backOffMs }: { readonly code: string; reado
 interface Call extends Pick<DecodedEnvelope, 'header' | 'value' | 'schema'> {
   readonly operationName: OperationName;
   readonly caller: DirectoryEntry;
+  readonly charge: Charge;
 }
 
 /** A header that asks for no role at all. ErrorInvalidManagementRoleHeader. */

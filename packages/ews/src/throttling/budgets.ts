@@ -5,7 +5,7 @@ import type { ThrottlingPolicy } from './policy.ts';
 
 /** What one request takes out of a budget. */
 export interface Charge {
-  /** Before each entry of a batch: throws ErrorServerBusy once the budget is used up. */
+  /** Before each entry of a batch. Once the budget is used up it throws what a batch says of that: ErrorInternalServerError, with ErrorServerBusy inside. */
   entry(): void;
   /** The request is over. */
   leave(): void;
@@ -46,15 +46,20 @@ export class Budgets {
     const budget = this.#budget(key);
     const isSync = syncs.has(operation);
     if (budget.open >= maxConcurrency) throw new EwsError('ErrorExceededConnectionCount');
-    this.#check(budget);
+    const backOff = this.#backOff(budget);
+    if (backOff !== undefined) throw busy(backOff);
     if (isSync && budget.syncing >= concurrentSyncCalls) throw busy(1_000);
     budget.open += 1;
     if (isSync) budget.syncing += 1;
     const begun = this.#clock.now();
     let spent = requestCost;
+    let entries = 0;
     return {
       entry: () => {
-        this.#check(budget, spent + this.#clock.now() - begun);
+        // What was let in does at least one thing.
+        entries += 1;
+        const backOff = entries === 1 ? undefined : this.#backOff(budget, spent + this.#clock.now() - begun);
+        if (backOff !== undefined) throw insideBatch(busy(backOff));
         spent += entryCost;
       },
       leave: () => {
@@ -87,16 +92,25 @@ export class Budgets {
     budget.at = now;
   }
 
-  #check(budget: Budget, underWay = 0): void {
+  /** Milliseconds until there is something to spend; undefined where there is. */
+  #backOff(budget: Budget, underWay = 0): number | undefined {
     this.#settle(budget);
     const { cutoffBalance = 0, rechargeRate = 0 } = this.#policy;
     // A millisecond of work has to be in hand; what came back in pieces may be short of it by a rounding.
     const overdrawn = -cutoffBalance - (budget.balance - underWay);
-    if (overdrawn > -0.999_999) throw busy(rechargeRate > 0 ? Math.ceil(((overdrawn + 1) / rechargeRate) * hour) : hour);
+    if (overdrawn <= -0.999_999) return undefined;
+    return rechargeRate > 0 ? Math.ceil(((overdrawn + 1) / rechargeRate) * hour) : hour;
   }
 }
 
 /** ErrorServerBusy with the milliseconds to stay away. */
 export function busy(backOffMs: number): EwsError {
   return new EwsError('ErrorServerBusy', undefined, { values: { BackOffMilliseconds: String(backOffMs) } });
+}
+
+/** An error as it is told by an entry of a batch that had begun: "EWS throttling in Exchange", HTTP status codes. */
+export function insideBatch(inner: EwsError): EwsError {
+  const { BackOffMilliseconds } = inner.details?.values ?? {};
+  const values = { InnerErrorMessageText: inner.message, InnerErrorResponseCode: inner.code, InnerErrorDescriptiveLinkKey: '0' };
+  return new EwsError('ErrorInternalServerError', undefined, { values: { ...values, ...(BackOffMilliseconds === undefined ? {} : { BackOffMilliseconds }) } });
 }

@@ -6,7 +6,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** The add-in stays installed. @see DisableApp, EWS reference */
 export const disableApp: Operation<'DisableApp'> = defineOperation('DisableApp', ({ ID, DisableReason }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const session = ownSession(context);
     const apps = await installedApps(session);
     if (!apps.some(({ id }) => id === ID.toLowerCase())) throw new EwsError('ErrorExtensionNotFound', `Extension ID ${ID} can't be found.`);

@@ -16,7 +16,7 @@ import type { ClientAccessTokenRequestType } from '../../schema/types.generated.
 export const getClientAccessToken: Operation<'GetClientAccessToken'> = defineOperation('GetClientAccessToken', async ({ TokenRequests }, context) => {
   const apps = await installedApps(ownSession(context));
   return {
-    ResponseMessages: await forEachEntry('GetClientAccessTokenResponseMessage', TokenRequests.TokenRequest, (head) => head, async (request) => {
+    ResponseMessages: await forEachEntry(context, 'GetClientAccessTokenResponseMessage', TokenRequests.TokenRequest, (head) => head, async (request) => {
       const { token, lifetime } = await issue(request, appOf(request, apps), context);
       return { ...success, Token: { Id: request.Id, TokenType: request.TokenType, TokenValue: token, TTL: Math.floor(lifetime / 60) } };
     }),

@@ -10,7 +10,7 @@ const mostApps = 500;
 
 /** Installs an add-in, or another version of one that is there. @see InstallApp, EWS reference */
 export const installApp: Operation<'InstallApp'> = defineOperation('InstallApp', ({ Manifest, MarketplaceAssetId }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const { id } = readAppManifest(Manifest);
     const session = ownSession(context);
     const others = (await installedApps(session)).filter((app) => app.id !== id);

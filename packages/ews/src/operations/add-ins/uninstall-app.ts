@@ -6,7 +6,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** What is not installed is an internal error with the id in lower case, as the error example has it. @see UninstallApp, EWS reference */
 export const uninstallApp: Operation<'UninstallApp'> = defineOperation('UninstallApp', ({ ID }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const session = ownSession(context);
     const id = ID.toLowerCase();
     const apps = await installedApps(session);

@@ -16,7 +16,7 @@ const idOnly = { BaseShape: 'IdOnly' } as const;
 
 /** Each attachment gets its own answer with the item's new change key. @see [MS-OXWSATT] 3.1.4.1 CreateAttachment */
 export const createAttachment: Operation<'CreateAttachment'> = defineOperation('CreateAttachment', async ({ ParentItemId, Attachments }, context) => ({
-  ResponseMessages: await forEachEntry('CreateAttachmentResponseMessage', Attachments, (head) => ({ ...head, Attachments: [] }), async (sent) => {
+  ResponseMessages: await forEachEntry(context, 'CreateAttachmentResponseMessage', Attachments, (head) => ({ ...head, Attachments: [] }), async (sent) => {
     const parent = await parentOf(ParentItemId, context);
     const { session, root } = parent;
     if (parent.placed && isOccurrence(parent.placed)) return { ...success, Attachments: [await attachToOccurrence(sent, parent.placed, parent, context)] };

@@ -14,7 +14,7 @@ export const getAttachment: Operation<'GetAttachment'> = defineOperation('GetAtt
   const asked: ItemResponseShapeType = { BaseShape: 'AllProperties', ...AttachmentShape };
   const shape = lazily(() => compileItemShape(asked, 'get'));
   return {
-    ResponseMessages: await forEachEntry('GetAttachmentResponseMessage', AttachmentIds.AttachmentId, (head) => ({ ...head, Attachments: [] }), async ({ Id }) => ({
+    ResponseMessages: await forEachEntry(context, 'GetAttachmentResponseMessage', AttachmentIds.AttachmentId, (head) => ({ ...head, Attachments: [] }), async ({ Id }) => ({
       ...success,
       Attachments: [await load(Id, asked, shape(), context)],
     })),

@@ -6,7 +6,7 @@ import { placeOf } from './configuration-of.ts';
 
 /** A name that the folder has already cannot be saved: ErrorItemSave. @see [MS-OXWSUSRCFG] 3.1.4.1 CreateUserConfiguration */
 export const createUserConfiguration: Operation<'CreateUserConfiguration'> = defineOperation('CreateUserConfiguration', async ({ UserConfiguration }, context) => ({
-  ResponseMessages: await forEachEntry('CreateUserConfigurationResponseMessage', [UserConfiguration], (head) => head, async (sent) => {
+  ResponseMessages: await forEachEntry(context, 'CreateUserConfigurationResponseMessage', [UserConfiguration], (head) => head, async (sent) => {
     const { session, folderId, name } = await placeOf(sent.UserConfigurationName, context);
     await createConfiguration(session, folderId, name, decodeConfiguration(sent));
     return success;

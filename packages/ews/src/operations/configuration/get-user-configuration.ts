@@ -5,7 +5,7 @@ import { configurationAt, placeOf } from './configuration-of.ts';
 
 /** @see [MS-OXWSUSRCFG] 3.1.4.3 GetUserConfiguration */
 export const getUserConfiguration: Operation<'GetUserConfiguration'> = defineOperation('GetUserConfiguration', async ({ UserConfigurationName, UserConfigurationProperties }, context) => ({
-  ResponseMessages: await forEachEntry('GetUserConfigurationResponseMessage', [UserConfigurationName], (head) => head, async (name) => {
+  ResponseMessages: await forEachEntry(context, 'GetUserConfigurationResponseMessage', [UserConfigurationName], (head) => head, async (name) => {
     const place = await placeOf(name, context);
     const configuration = await configurationAt(place);
     return { ...success, UserConfiguration: encodeConfiguration(configuration, name, UserConfigurationProperties, place.session) };

@@ -12,7 +12,7 @@ import { resolveConversation } from './conversation-of.ts';
 
 /** @see [MS-OXWSCONV] 3.1.4.1 ApplyConversationAction */
 export const applyConversationAction: Operation<'ApplyConversationAction'> = defineOperation('ApplyConversationAction', async ({ ConversationActions }, context) => ({
-  ResponseMessages: await forEachEntry('ApplyConversationActionResponseMessage', ConversationActions.ConversationAction, (head) => head, async (action) => {
+  ResponseMessages: await forEachEntry(context, 'ApplyConversationActionResponseMessage', ConversationActions.ConversationAction, (head) => head, async (action) => {
     await apply(action, context);
     return success;
   }),

@@ -13,7 +13,7 @@ import type { FindConversationType } from '../../schema/types.generated.ts';
 /** @see [MS-OXWSCONV] 3.1.4.2 FindConversation */
 export const findConversation: Operation<'FindConversation'> = defineOperation('FindConversation', (request, context) =>
   // An answer without them was no answer before Exchange 2013.
-  answerAlone((head) => (isAtLeast(context.version, 'Exchange2012') ? head : { ...head, Conversations: {} }), async () => {
+  answerAlone(context, (head) => (isAtLeast(context.version, 'Exchange2012') ? head : { ...head, Conversations: {} }), async () => {
     if (request.SeekToConditionPageItemView) throw new EwsError('ErrorInvalidRequest', 'This view is not supported.');
     if (request.MailboxScope && !request.QueryString?.$) throw new EwsError('ErrorMailboxScopeNotAllowedWithoutQueryString');
     const { session, folder } = await getFolder(targetEntry(request.ParentFolderId), context);

@@ -14,7 +14,7 @@ import { resolveConversation } from './conversation-of.ts';
 export const getConversationItems: Operation<'GetConversationItems'> = defineOperation('GetConversationItems', async (request, context) => {
   const shape = lazily(() => compileItemShape(request.ItemShape, 'get'));
   return {
-    ResponseMessages: await forEachEntry('GetConversationItemsResponseMessage', request.Conversations.Conversation ?? [], (head) => head, async (asked) => ({ ...success, Conversation: await tell(asked, request, shape(), context) })),
+    ResponseMessages: await forEachEntry(context, 'GetConversationItemsResponseMessage', request.Conversations.Conversation ?? [], (head) => head, async (asked) => ({ ...success, Conversation: await tell(asked, request, shape(), context) })),
   };
 });
 

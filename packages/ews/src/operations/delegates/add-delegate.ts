@@ -7,7 +7,7 @@ import { currentDelegation, delegatesSession, forEachUser } from './delegates-of
 
 /** @see [MS-OXWSDLGM] 3.1.4.1 AddDelegate */
 export const addDelegate: Operation<'AddDelegate'> = defineOperation('AddDelegate', ({ Mailbox, DelegateUsers, DeliverMeetingRequests }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const { directory } = context.organization;
     const session = delegatesSession(Mailbox, context);
     let delegation = await currentDelegation(session, context);

@@ -2,7 +2,7 @@ import { delegationOf, type Delegation, type MailboxSession } from '@fauxchange/
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { openMailbox } from '../../resolve.ts';
-import { answerAlone } from '../../response-messages.ts';
+import { attempt } from '../../response-messages.ts';
 import type { DelegateUserResponseMessageType, EmailAddressType } from '../../schema/types.generated.ts';
 
 /** The mailbox whose delegates are meant: ErrorNonExistentMailbox, ErrorAccessDenied without the whole of it. */
@@ -21,6 +21,6 @@ export async function currentDelegation(session: MailboxSession, { organization 
 /** One message a user; a user who fails leaves the others alone. */
 export async function forEachUser<T>(users: readonly T[], answer: (user: T) => Promise<DelegateUserResponseMessageType>): Promise<{ readonly DelegateUserResponseMessageType: readonly DelegateUserResponseMessageType[] } | undefined> {
   const messages: DelegateUserResponseMessageType[] = [];
-  for (const user of users) messages.push(await answerAlone<DelegateUserResponseMessageType>((head) => head, () => answer(user)));
+  for (const user of users) messages.push(await attempt<DelegateUserResponseMessageType>((head) => head, () => answer(user)));
   return messages.length > 0 ? { DelegateUserResponseMessageType: messages } : undefined;
 }

@@ -7,7 +7,7 @@ import { delegatesSession, forEachUser } from './delegates-of.ts';
 
 /** Where nothing was ever said of delegates: ErrorDelegateMissingConfiguration. @see [MS-OXWSDLGM] 3.1.4.2 GetDelegate */
 export const getDelegate: Operation<'GetDelegate'> = defineOperation('GetDelegate', ({ Mailbox, UserIds, IncludePermissions }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const { directory } = context.organization;
     const session = delegatesSession(Mailbox, context);
     const delegation = await delegationOf(session.mailbox, directory);

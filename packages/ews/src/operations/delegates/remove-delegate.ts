@@ -7,7 +7,7 @@ import { currentDelegation, delegatesSession, forEachUser } from './delegates-of
 
 /** Takes the rights in the six folders along. @see [MS-OXWSDLGM] 3.1.4.3 RemoveDelegate */
 export const removeDelegate: Operation<'RemoveDelegate'> = defineOperation('RemoveDelegate', ({ Mailbox, UserIds }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const { directory } = context.organization;
     const session = delegatesSession(Mailbox, context);
     let delegation = await currentDelegation(session, context);

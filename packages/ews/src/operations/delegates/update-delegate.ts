@@ -7,7 +7,7 @@ import { currentDelegation, delegatesSession, forEachUser } from './delegates-of
 
 /** What is not sent stays as it is. @see [MS-OXWSDLGM] 3.1.4.4 UpdateDelegate */
 export const updateDelegate: Operation<'UpdateDelegate'> = defineOperation('UpdateDelegate', ({ Mailbox, DelegateUsers, DeliverMeetingRequests }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const { directory } = context.organization;
     const session = delegatesSession(Mailbox, context);
     let delegation = await currentDelegation(session, context);

@@ -13,7 +13,7 @@ import type { EmailAddressType, ExpandDLResponseMessageType } from '../../schema
 
 /** One level at a time: a group in the group stays a group. @see [MS-OXWSDLIST] 3.1.4.1 ExpandDL */
 export const expandDL: Operation<'ExpandDL'> = defineOperation('ExpandDL', async ({ Mailbox }, context) => ({
-  ResponseMessages: await forEachEntry('ExpandDLResponseMessage', [Mailbox], (head) => head, async (sent) => expand(sent, context)),
+  ResponseMessages: await forEachEntry(context, 'ExpandDLResponseMessage', [Mailbox], (head) => head, async (sent) => expand(sent, context)),
 }));
 
 async function expand(sent: EmailAddressType, context: EwsContext): Promise<ExpandDLResponseMessageType> {

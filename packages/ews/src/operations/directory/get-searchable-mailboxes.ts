@@ -7,7 +7,7 @@ import type { GetSearchableMailboxesType, SearchableMailboxType } from '../../sc
 
 /** For members of the role group Discovery Management: ErrorAccessDenied for everybody else ([K] that code). @see GetSearchableMailboxes, EWS reference */
 export const getSearchableMailboxes: Operation<'GetSearchableMailboxes'> = defineOperation('GetSearchableMailboxes', (request, context) =>
-  answerAlone((head) => ({ ...head, SearchableMailboxes: {} }), () => {
+  answerAlone(context, (head) => ({ ...head, SearchableMailboxes: {} }), () => {
     const { directory } = context.organization;
     const mayDiscover = [...directory.memberships(context.caller.id)].some((id) => directory.byId(id)?.displayName === 'Discovery Management');
     if (!mayDiscover) throw new EwsError('ErrorAccessDenied');

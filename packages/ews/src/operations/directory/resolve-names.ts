@@ -21,7 +21,7 @@ const sources: Readonly<Record<NonNullable<ResolveNamesType['SearchScope']>, rea
 
 /** @see [MS-OXWSRSLNM] 3.1.4.1 ResolveNames */
 export const resolveNames: Operation<'ResolveNames'> = defineOperation('ResolveNames', async (request, context) => ({
-  ResponseMessages: await forEachEntry('ResolveNamesResponseMessage', [request], (head) => head, (one) => resolve(one, context)),
+  ResponseMessages: await forEachEntry(context, 'ResolveNamesResponseMessage', [request], (head) => head, (one) => resolve(one, context)),
 }));
 
 async function resolve(request: ResolveNamesType, context: EwsContext): Promise<ResolveNamesResponseMessageType> {

@@ -10,7 +10,7 @@ import { folderDraft } from './create-folder.ts';
 export const createFolderPath: Operation<'CreateFolderPath'> = defineOperation('CreateFolderPath', async ({ ParentFolderId, RelativeFolderPath }, context) => {
   let parent: Folder | undefined;
   return {
-    ResponseMessages: await forEachEntry('CreateFolderPathResponseMessage', RelativeFolderPath, (head) => ({ ...head, Folders: [] }), async (entry) => {
+    ResponseMessages: await forEachEntry(context, 'CreateFolderPathResponseMessage', RelativeFolderPath, (head) => ({ ...head, Folders: [] }), async (entry) => {
       const { session, folder } = await resolveTarget(ParentFolderId, context, 'ErrorParentFolderNotFound');
       refusePublic(session, 'CreateFolderPath');
       const draft = folderDraft(entry, context);

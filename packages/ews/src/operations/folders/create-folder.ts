@@ -10,7 +10,7 @@ import { forEachEntry, success } from '../../response-messages.ts';
 
 /** @see [MS-OXWSFOLD] 3.1.4.2 CreateFolder */
 export const createFolder: Operation<'CreateFolder'> = defineOperation('CreateFolder', async ({ ParentFolderId, Folders }, context) => ({
-  ResponseMessages: await forEachEntry('CreateFolderResponseMessage', Folders, (head) => ({ ...head, Folders: [] }), async (entry) => {
+  ResponseMessages: await forEachEntry(context, 'CreateFolderResponseMessage', Folders, (head) => ({ ...head, Folders: [] }), async (entry) => {
     const parent = await resolveTarget(ParentFolderId, context, 'ErrorParentFolderNotFound');
     // What is found in a search folder lies elsewhere: documentation of the code.
     if (parent.folder.kind === 'search') throw new EwsError('ErrorInvalidParentFolder');

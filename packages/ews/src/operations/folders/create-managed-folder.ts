@@ -17,7 +17,7 @@ export const createManagedFolder: Operation<'CreateManagedFolder'> = defineOpera
   const names = FolderNames.FolderName;
   let isAnyMade = false;
   const entries: readonly (string | undefined)[] = hasTwins(names) ? [undefined] : names;
-  const ResponseMessages = await forEachEntry('CreateManagedFolderResponseMessage', entries, (head) => ({ ...head, Folders: [] }), async (name) => {
+  const ResponseMessages = await forEachEntry(context, 'CreateManagedFolderResponseMessage', entries, (head) => ({ ...head, Folders: [] }), async (name) => {
     if (name === undefined) throw new EwsError('ErrorDuplicateInputFolderNames');
     try {
       const session = mailboxFor(Mailbox, context);

@@ -9,7 +9,7 @@ export const disposals: Readonly<Record<DisposalType, Disposal>> = { HardDelete:
 
 /** @see [MS-OXWSFOLD] 3.1.4.3 DeleteFolder */
 export const deleteFolder: Operation<'DeleteFolder'> = defineOperation('DeleteFolder', async ({ DeleteType, FolderIds }, context) => ({
-  ResponseMessages: await forEachEntry('DeleteFolderResponseMessage', FolderIds, (head) => head, async (entry) => {
+  ResponseMessages: await forEachEntry(context, 'DeleteFolderResponseMessage', FolderIds, (head) => head, async (entry) => {
     const { session, folderId, folder } = await getFolder(entry, context);
     refusePublicRoot(folder);
     await session.removeFolder(folderId, disposals[DeleteType]);

@@ -6,7 +6,7 @@ import { disposals } from './delete-folder.ts';
 
 /** @see [MS-OXWSFOLD] 3.1.4.4 EmptyFolder */
 export const emptyFolder: Operation<'EmptyFolder'> = defineOperation('EmptyFolder', async ({ DeleteType, DeleteSubFolders, FolderIds }, context) => ({
-  ResponseMessages: await forEachEntry('EmptyFolderResponseMessage', FolderIds, (head) => head, async (entry) => {
+  ResponseMessages: await forEachEntry(context, 'EmptyFolderResponseMessage', FolderIds, (head) => head, async (entry) => {
     const { session, folderId } = await getFolder(entry, context);
     if (inMailboxes(context)) refusePublic(session, 'EmptyFolder');
     await session.emptyFolder(folderId, disposals[DeleteType], { withSubfolders: DeleteSubFolders });

@@ -17,7 +17,7 @@ export const findFolder: Operation<'FindFolder'> = defineOperation('FindFolder',
   const shape = lazily(() => compileFolderShape(request.FolderShape));
   const restriction = lazily(() => request.Restriction && decodeRestriction(request.Restriction, context));
   return {
-    ResponseMessages: await forEachEntry('FindFolderResponseMessage', request.ParentFolderIds, (head) => head, async (entry) => ({
+    ResponseMessages: await forEachEntry(context, 'FindFolderResponseMessage', request.ParentFolderIds, (head) => head, async (entry) => ({
       ...success,
       RootFolder: await search(entry, request, restriction(), shape(), context),
     })),

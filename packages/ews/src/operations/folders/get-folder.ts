@@ -8,7 +8,7 @@ import { forEachEntry, success } from '../../response-messages.ts';
 export const getFolder: Operation<'GetFolder'> = defineOperation('GetFolder', async ({ FolderShape, FolderIds }, context) => {
   const shape = lazily(() => compileFolderShape(FolderShape));
   return {
-    ResponseMessages: await forEachEntry('GetFolderResponseMessage', FolderIds, (head) => ({ ...head, Folders: [] }), async (entry) => {
+    ResponseMessages: await forEachEntry(context, 'GetFolderResponseMessage', FolderIds, (head) => ({ ...head, Folders: [] }), async (entry) => {
       const { session, folder } = await findFolderById(entry, context);
       return { ...success, Folders: [shape().render({ folder, session, context })] };
     }),

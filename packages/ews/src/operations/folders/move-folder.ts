@@ -33,7 +33,7 @@ function checkCopy(from: FolderReference, to: FolderReference): void {
 }
 
 function transferFolders<Name extends 'MoveFolderResponseMessage' | 'CopyFolderResponseMessage'>(name: Name, { ToFolderId, FolderIds }: BaseMoveCopyFolderType, context: EwsContext, check: Check, transfer: Transfer): Promise<(readonly [Name, FolderInfoResponseMessageType])[]> {
-  return forEachEntry(name, FolderIds, (head) => ({ ...head, Folders: [] }), async (entry) => {
+  return forEachEntry(context, name, FolderIds, (head) => ({ ...head, Folders: [] }), async (entry) => {
     const to = await resolveTarget(ToFolderId, context, 'ErrorToFolderNotFound');
     const from = await getFolder(entry, context);
     if (isPublicRoot(from.folder)) throw new EwsError('ErrorInvalidOperation', 'The public folder root cannot be moved or copied.');

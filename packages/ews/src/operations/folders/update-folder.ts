@@ -13,7 +13,7 @@ import type { NonEmptyArrayOfFolderChangeDescriptionsType } from '../../schema/t
 
 /** @see [MS-OXWSFOLD] 3.1.4.8 UpdateFolder */
 export const updateFolder: Operation<'UpdateFolder'> = defineOperation('UpdateFolder', async ({ FolderChanges }, context) => ({
-  ResponseMessages: await forEachEntry('UpdateFolderResponseMessage', FolderChanges.FolderChange, (head) => ({ ...head, Folders: [] }), async (change) => {
+  ResponseMessages: await forEachEntry(context, 'UpdateFolderResponseMessage', FolderChanges.FolderChange, (head) => ({ ...head, Folders: [] }), async (change) => {
     const { session, folderId, folder } = await getFolder(targetEntry(change), context);
     refusePublicRoot(folder);
     refuseProtected(folder, context);

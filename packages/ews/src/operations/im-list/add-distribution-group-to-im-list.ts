@@ -6,7 +6,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** A group of the directory; one that is on the list already is told as it is ([K]). @see AddDistributionGroupToImList, EWS reference */
 export const addDistributionGroupToImList: Operation<'AddDistributionGroupToImList'> = defineOperation('AddDistributionGroupToImList', ({ SmtpAddress, DisplayName }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const entry = context.organization.directory.byAddress(SmtpAddress);
     if (entry?.recipientType !== 'MailUniversalDistributionGroup') throw new EwsError('ErrorInvalidImDistributionGroupSmtpAddress');
     const list = await openImList(context);

@@ -4,7 +4,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** @see AddImContactToGroup, EWS reference */
 export const addImContactToGroup: Operation<'AddImContactToGroup'> = defineOperation('AddImContactToGroup', ({ ContactId, GroupId }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const list = await openImList(context);
     const contact = await contactOf(list, ContactId, context);
     await addToGroup(list, await groupOf(list, GroupId, context), contact);

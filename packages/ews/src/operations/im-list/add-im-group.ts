@@ -5,7 +5,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** @see AddImGroup, EWS reference */
 export const addImGroup: Operation<'AddImGroup'> = defineOperation('AddImGroup', ({ DisplayName }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const list = await openImList(context);
     return { ...success, ImGroup: imGroupElement(await addGroup(list, DisplayName, imGroupClasses.userGroup), list) };
   }));

@@ -6,7 +6,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** Somebody who is on the list already is put into the group as they are ([K]). @see AddNewImContactToGroup, EWS reference */
 export const addNewImContactToGroup: Operation<'AddNewImContactToGroup'> = defineOperation('AddNewImContactToGroup', ({ ImAddress, DisplayName, GroupId }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const list = await openImList(context);
     const group = await groupOf(list, GroupId, context);
     const known = list.contacts.find(({ bag }) => String(bag.get('PidLidInstantMessagingAddress') ?? '').toLowerCase() === ImAddress.toLowerCase());

@@ -9,7 +9,7 @@ import { answerAlone, success } from '../../response-messages.ts';
  * @see AddNewTelUriContactToGroup, EWS reference
  */
 export const addNewTelUriContactToGroup: Operation<'AddNewTelUriContactToGroup'> = defineOperation('AddNewTelUriContactToGroup', ({ ImTelephoneNumber, GroupId }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const list = await openImList(context);
     const group = await groupOf(list, GroupId, context);
     const known = list.contacts.find(({ bag }) => !bag.has('PidTagDisplayName') && bag.get('PidTagOtherTelephoneNumber') === ImTelephoneNumber);

@@ -5,7 +5,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** Every group and every contact of the caller's IM list. @see GetImItemList, EWS reference */
 export const getImItemList: Operation<'GetImItemList'> = defineOperation('GetImItemList', ({ ExtendedProperties }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const asked = askedProperties(ExtendedProperties);
     const list = await openImList(context);
     const Groups = { ImGroup: list.groups.map((group) => imGroupElement(group, list, asked)) };

@@ -9,7 +9,7 @@ import type { ItemIdType } from '../../schema/types.generated.ts';
 
 /** Groups and contacts by their ids. Ids of anything else are left out and no error, as its page says. @see GetImItems, EWS reference */
 export const getImItems: Operation<'GetImItems'> = defineOperation('GetImItems', ({ ContactIds, GroupIds, ExtendedProperties }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const asked = askedProperties(ExtendedProperties);
     const list = await openImList(context);
     const groups = await found(GroupIds, (id) => groupOf(list, id, context));

@@ -5,7 +5,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** It goes from every group too. @see RemoveContactFromImList, EWS reference */
 export const removeContactFromImList: Operation<'RemoveContactFromImList'> = defineOperation('RemoveContactFromImList', ({ ContactId }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const list = await openImList(context);
     const contact = await contactOf(list, ContactId, context);
     for (const group of list.groups) await removeFromGroup(list, group, contact);

@@ -5,7 +5,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** @see RemoveDistributionGroupFromImList, EWS reference */
 export const removeDistributionGroupFromImList: Operation<'RemoveDistributionGroupFromImList'> = defineOperation('RemoveDistributionGroupFromImList', ({ GroupId }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const list = await openImList(context);
     const group = await groupOf(list, GroupId, context, [imGroupClasses.distributionGroup]);
     oneOf(await list.session.removeItems([group.id], 'hard'));

@@ -5,7 +5,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** Its contacts stay on the list; the groups that the store has by itself stay ([K]). @see RemoveImGroup, EWS reference */
 export const removeImGroup: Operation<'RemoveImGroup'> = defineOperation('RemoveImGroup', ({ GroupId }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const list = await openImList(context);
     const group = await orInvalid(groupOf(list, GroupId, context, [imGroupClasses.userGroup]), 'ErrorInvalidImGroupId');
     oneOf(await list.session.removeItems([group.id], 'hard'));

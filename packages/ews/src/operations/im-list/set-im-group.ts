@@ -4,7 +4,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 
 /** Change keys are of no account here. @see SetImGroup, EWS reference */
 export const setImGroup: Operation<'SetImGroup'> = defineOperation('SetImGroup', ({ GroupId, NewDisplayName }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const list = await openImList(context);
     await renameGroup(list, await groupOf(list, GroupId, context, [imGroupClasses.userGroup, imGroupClasses.distributionGroup]), NewDisplayName);
     return success;

@@ -9,7 +9,7 @@ import { answerAlone, success } from '../../response-messages.ts';
  * @see SetImListMigrationCompleted, EWS reference
  */
 export const setImListMigrationCompleted: Operation<'SetImListMigrationCompleted'> = defineOperation('SetImListMigrationCompleted', ({ ImListMigrationCompleted }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     await setHiddenValue(ownSession(context), 'IPM.Configuration.ImListMigration', ImListMigrationCompleted);
     return success;
   }));

@@ -14,7 +14,7 @@ export const archiveItem: Operation<'ArchiveItem'> = defineOperation('ArchiveIte
     return { session, folderId: await archiveFolderFor(session, folder) };
   });
   return {
-    ResponseMessages: await forEachEntry('ArchiveItemResponseMessage', ItemIds, (head) => ({ ...head, Items: [] }), async (entry) => {
+    ResponseMessages: await forEachEntry(context, 'ArchiveItemResponseMessage', ItemIds, (head) => ({ ...head, Items: [] }), async (entry) => {
       const to = await destination();
       const { session, itemId } = resolveItem(entry, context);
       if (session.mailbox !== to.session.mailbox) throw new EwsError('ErrorItemNotFound');

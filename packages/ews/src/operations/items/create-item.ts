@@ -20,7 +20,7 @@ const createdKinds: ReadonlySet<string> = new Set<ItemKind>(['Message', 'PostIte
 
 /** @see [MS-OXWSCORE] 3.1.4.2 CreateItem */
 export const createItem: Operation<'CreateItem'> = defineOperation('CreateItem', async (request, context) => ({
-  ResponseMessages: await forEachEntry('CreateItemResponseMessage', request.Items, (head) => ({ ...head, Items: [] }), async (entry) => ({ ...success, Items: await create(entry, request, context) })),
+  ResponseMessages: await forEachEntry(context, 'CreateItemResponseMessage', request.Items, (head) => ({ ...head, Items: [] }), async (entry) => ({ ...success, Items: await create(entry, request, context) })),
 }));
 
 async function create([kind, sent]: NonEmptyArrayOfAllItemsType[number], request: CreateItemType, context: EwsContext): Promise<ItemElement[]> {

@@ -12,7 +12,7 @@ import { disposals } from '../folders/delete-folder.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.3 DeleteItem */
 export const deleteItem: Operation<'DeleteItem'> = defineOperation('DeleteItem', async ({ DeleteType, ItemIds, SendMeetingCancellations, AffectedTaskOccurrences, SuppressReadReceipts }, context) => ({
-  ResponseMessages: await forEachEntry('DeleteItemResponseMessage', ItemIds, (head) => head, async (entry) => {
+  ResponseMessages: await forEachEntry(context, 'DeleteItemResponseMessage', ItemIds, (head) => head, async (entry) => {
     const { session, item } = await openItem(entry, context);
     const kind = kindOfClass(item.itemClass);
     if (kind === 'CalendarItem' && SendMeetingCancellations === undefined) throw new EwsError('ErrorSendMeetingCancellationsRequired');

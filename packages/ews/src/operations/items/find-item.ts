@@ -18,7 +18,7 @@ import type { CalendarViewType, FindItemParentType, FindItemType } from '../../s
 /** @see [MS-OXWSSRCH] 3.1.4.2 FindItem */
 export const findItem: Operation<'FindItem'> = defineOperation('FindItem', async (request, context) => {
   const search = lazily(() => new Search(request, context));
-  return { ResponseMessages: await forEachEntry('FindItemResponseMessage', request.ParentFolderIds, (head) => head, async (entry) => ({ ...success, RootFolder: await search().in(entry) })) };
+  return { ResponseMessages: await forEachEntry(context, 'FindItemResponseMessage', request.ParentFolderIds, (head) => head, async (entry) => ({ ...success, RootFolder: await search().in(entry) })) };
 });
 
 /** One request, compiled once for all its folders. */

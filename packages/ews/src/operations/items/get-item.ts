@@ -9,7 +9,7 @@ import { forEachEntry, success } from '../../response-messages.ts';
 export const getItem: Operation<'GetItem'> = defineOperation('GetItem', async ({ ItemShape, ItemIds }, context) => {
   const shape = lazily(() => compileItemShape(ItemShape, 'get'));
   return {
-    ResponseMessages: await forEachEntry('GetItemResponseMessage', ItemIds, (head) => ({ ...head, Items: [] }), async (entry) => {
+    ResponseMessages: await forEachEntry(context, 'GetItemResponseMessage', ItemIds, (head) => ({ ...head, Items: [] }), async (entry) => {
       const { session, item } = await openItem(entry, context);
       return { ...success, Items: [await shape().render(viewOf(item, session, ItemShape, context))] };
     }),

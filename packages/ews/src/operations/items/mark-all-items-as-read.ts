@@ -7,7 +7,7 @@ import { forEachEntry, success } from '../../response-messages.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.5 MarkAllItemsAsRead */
 export const markAllItemsAsRead: Operation<'MarkAllItemsAsRead'> = defineOperation('MarkAllItemsAsRead', async ({ ReadFlag, SuppressReadReceipts, FolderIds }, context) => ({
-  ResponseMessages: await forEachEntry('MarkAllItemsAsReadResponseMessage', FolderIds, (head) => head, async (entry) => {
+  ResponseMessages: await forEachEntry(context, 'MarkAllItemsAsReadResponseMessage', FolderIds, (head) => head, async (entry) => {
     const { session, folderId } = await getFolder(entry, context);
     const waiting = ReadFlag ? await awaitingReceipts(session, folderId) : [];
     await session.markAllAsRead(folderId, ReadFlag);

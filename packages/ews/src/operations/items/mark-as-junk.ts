@@ -6,7 +6,7 @@ import { forEachEntry, success } from '../../response-messages.ts';
 
 /** Junk goes to Junk Email, what is not junk back to the Inbox. @see [MS-OXWSCORE] 3.1.4.6 MarkAsJunk */
 export const markAsJunk: Operation<'MarkAsJunk'> = defineOperation('MarkAsJunk', async ({ IsJunk, MoveItem, ItemIds }, context) => ({
-  ResponseMessages: await forEachEntry('MarkAsJunkResponseMessage', ItemIds, (head) => head, async (entry) => {
+  ResponseMessages: await forEachEntry(context, 'MarkAsJunkResponseMessage', ItemIds, (head) => head, async (entry) => {
     const { session, itemId } = resolveItem(entry, context);
     const item = await getItem(session, itemId);
     if (!MoveItem) return success;

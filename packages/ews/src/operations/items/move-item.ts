@@ -23,7 +23,7 @@ export const copyItem: Operation<'CopyItem'> = defineOperation('CopyItem', async
 
 /** New ids are told unless the request says otherwise, and never across mailboxes ([MS-OXWSCORE] 3.1.4.7.3.1 ReturnNewItemIds). */
 function transferItems<Name extends 'MoveItemResponseMessage' | 'CopyItemResponseMessage'>(name: Name, { ToFolderId, ItemIds, ReturnNewItemIds }: BaseMoveCopyItemType, context: EwsContext, transfer: Transfer): Promise<(readonly [Name, ItemInfoResponseMessageType])[]> {
-  return forEachEntry(name, ItemIds, (head) => ({ ...head, Items: [] }), async (entry) => {
+  return forEachEntry(context, name, ItemIds, (head) => ({ ...head, Items: [] }), async (entry) => {
     const to = await resolveTarget(ToFolderId, context, 'ErrorToFolderNotFound');
     refusePublicRoot(to.folder);
     const { session, item: found } = await openItem(entry, context);

@@ -10,7 +10,7 @@ const folders: Readonly<Record<string, 'junkemail' | 'inbox' | undefined>> = { J
 
 /** As MarkAsJunk with MoveItem: the answer has a MovedItemId, too ([K]). Its schema is all that is documented. */
 export const reportMessage: Operation<'ReportMessage'> = defineOperation('ReportMessage', async ({ ReportAction, ItemIds }, context) => ({
-  ResponseMessages: await forEachEntry('ReportMessageResponseMessage', entriesOf(ItemIds), (head) => head, async (entry) => {
+  ResponseMessages: await forEachEntry(context, 'ReportMessageResponseMessage', entriesOf(ItemIds), (head) => head, async (entry) => {
     const name = folders[ReportAction];
     if (!name) throw new EwsError('ErrorInvalidReportMessageActionType');
     const { session, itemId } = resolveItem(entry, context);

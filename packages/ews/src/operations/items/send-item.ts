@@ -12,7 +12,7 @@ import type { CreateItemType, TargetFolderIdType } from '../../schema/types.gene
 
 /** @see [MS-OXWSCORE] 3.1.4.8 SendItem */
 export const sendItem: Operation<'SendItem'> = defineOperation('SendItem', async ({ SaveItemToFolder, SavedItemFolderId, ItemIds }, context) => ({
-  ResponseMessages: await forEachEntry('SendItemResponseMessage', ItemIds, (head) => head, async (entry) => {
+  ResponseMessages: await forEachEntry(context, 'SendItemResponseMessage', ItemIds, (head) => head, async (entry) => {
     if (!SaveItemToFolder && SavedItemFolderId) throw new EwsError('ErrorInvalidSendItemSaveSettings');
     const { session, itemId, cn } = resolveItem(entry, context);
     if (cn === undefined) throw new EwsError('ErrorChangeKeyRequired');

@@ -20,7 +20,7 @@ import { gatherChanges } from './update-item.ts';
  * @see UpdateItemInRecoverableItems, EWS reference
  */
 export const updateItemInRecoverableItems: Operation<'UpdateItemInRecoverableItems'> = defineOperation('UpdateItemInRecoverableItems', async (request, context) => ({
-  ResponseMessages: await forEachEntry('UpdateItemInRecoverableItemsResponseMessage', [request], (head) => ({ ...head, Items: [] }), async ({ ItemId }) => {
+  ResponseMessages: await forEachEntry(context, 'UpdateItemInRecoverableItemsResponseMessage', [request], (head) => ({ ...head, Items: [] }), async ({ ItemId }) => {
     const { session, itemId } = resolveItemId(ItemId, context);
     const item = await getItem(session, itemId);
     if (!(await isRecoverable(session, item.folderId))) throw new EwsError('ErrorInvalidOperation', 'The item is not in recoverable items.');

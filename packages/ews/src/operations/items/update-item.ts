@@ -24,7 +24,7 @@ import { keptIn } from './send-item.ts';
 
 /** @see [MS-OXWSCORE] 3.1.4.9 UpdateItem */
 export const updateItem: Operation<'UpdateItem'> = defineOperation('UpdateItem', async (request, context) => ({
-  ResponseMessages: await forEachEntry('UpdateItemResponseMessage', request.ItemChanges.ItemChange, (head) => ({ ...head, Items: [] }), async (change) => {
+  ResponseMessages: await forEachEntry(context, 'UpdateItemResponseMessage', request.ItemChanges.ItemChange, (head) => ({ ...head, Items: [] }), async (change) => {
     const opened = await openItem(idEntry(change), context);
     const { session, item } = opened;
     checkRequest(request, opened);

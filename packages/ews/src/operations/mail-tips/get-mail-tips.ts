@@ -14,7 +14,7 @@ type Asked = Omit<GetMailTipsType, 'MailTipsRequested'> & Partial<Pick<GetMailTi
 
 /** @see [MS-OXWSMTIPS] 3.1.4.1 GetMailTips */
 export const getMailTips: Operation<'GetMailTips'> = defineOperation('GetMailTips', ({ SendingAs, Recipients, MailTipsRequested }: Asked, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const { directory } = context.organization;
     const recipients = Recipients.Mailbox ?? [];
     if (!SendingAs.EmailAddress || !entryOf(directory, SendingAs)) throw new EwsError('ErrorNonExistentMailbox');

@@ -11,7 +11,7 @@ const eventsAnAnswer = 512;
 
 /** @see [MS-OXWSNTIF] 3.1.4.1 GetEvents */
 export const getEvents: Operation<'GetEvents'> = defineOperation('GetEvents', async ({ SubscriptionId, Watermark }, context) => ({
-  ResponseMessages: await forEachEntry('GetEventsResponseMessage', [SubscriptionId], (head) => head, async (id) => ({ ...success, Notification: notification(id, Watermark, context) })),
+  ResponseMessages: await forEachEntry(context, 'GetEventsResponseMessage', [SubscriptionId], (head) => head, async (id) => ({ ...success, Notification: notification(id, Watermark, context) })),
 }));
 
 function notification(id: string, from: string, context: EwsContext): NotificationType {

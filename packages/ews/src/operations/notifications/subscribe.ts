@@ -15,7 +15,7 @@ const streamingLifetime = 30 * minute;
 
 /** @see [MS-OXWSNTIF] 3.1.4.2 Subscribe */
 export const subscribe: Operation<'Subscribe'> = defineOperation('Subscribe', async (request, context) => ({
-  ResponseMessages: [['SubscribeResponseMessage', await answerAlone<SubscribeResponseMessageType>((head) => head, () => make(request, context))]],
+  ResponseMessages: [['SubscribeResponseMessage', await answerAlone<SubscribeResponseMessageType>(context, (head) => head, () => make(request, context))]],
 }));
 
 async function make(request: SubscribeType, context: EwsContext): Promise<SubscribeResponseMessageType> {

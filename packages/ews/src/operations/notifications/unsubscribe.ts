@@ -3,7 +3,7 @@ import { forEachEntry, success } from '../../response-messages.ts';
 
 /** @see [MS-OXWSNTIF] 3.1.4.3 Unsubscribe */
 export const unsubscribe: Operation<'Unsubscribe'> = defineOperation('Unsubscribe', async ({ SubscriptionId }, context) => ({
-  ResponseMessages: await forEachEntry('UnsubscribeResponseMessage', [SubscriptionId], (head) => head, async (id) => {
+  ResponseMessages: await forEachEntry(context, 'UnsubscribeResponseMessage', [SubscriptionId], (head) => head, async (id) => {
     context.subscriptions.remove(id, context.caller);
     return success;
   }),

@@ -8,7 +8,7 @@ const hour = 3_600_000;
 
 /** Without a schedule Exchange tells one that begins with the hour and lasts a day ([K]). @see [MS-OXWOOF] 3.1.4.1 GetUserOofSettings */
 export const getUserOofSettings: Operation<'GetUserOofSettings'> = defineOperation('GetUserOofSettings', ({ Mailbox }, context) =>
-  answerAlone((head) => ({ ResponseMessage: head }), async () => {
+  answerAlone(context, (head) => ({ ResponseMessage: head }), async () => {
     const { state, audience, from, until, internalReply, externalReply } = await oofSettings(oofSession(Mailbox, context).mailbox.openAsSystem());
     const begin = from ?? Math.floor(context.clock.now() / hour) * hour;
     return {

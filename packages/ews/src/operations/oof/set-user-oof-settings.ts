@@ -9,7 +9,7 @@ import { oofSession } from './oof-mailbox.ts';
 
 /** @see [MS-OXWOOF] 3.1.4.2 SetUserOofSettings */
 export const setUserOofSettings: Operation<'SetUserOofSettings'> = defineOperation('SetUserOofSettings', ({ Mailbox, UserOofSettings: sent }, context) =>
-  answerAlone((head) => ({ ResponseMessage: head }), async () => {
+  answerAlone(context, (head) => ({ ResponseMessage: head }), async () => {
     const session = oofSession(Mailbox, context);
     await setOofSettings(session, decode(sent, context));
     return { ResponseMessage: success };

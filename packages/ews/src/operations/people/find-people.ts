@@ -11,7 +11,7 @@ import type { FindPeopleType, TargetFolderIdType } from '../../schema/types.gene
 
 /** People of a contacts folder, or of the directory. @see FindPeople, EWS reference */
 export const findPeople: Operation<'FindPeople'> = defineOperation('FindPeople', (request, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const { PersonaShape, IndexedPageItemView, Restriction, AggregationRestriction, SortOrder } = request;
     let found = await candidates(request, context);
     for (const restriction of [Restriction, AggregationRestriction]) {

@@ -10,7 +10,7 @@ import type { GetPersonaType } from '../../schema/types.generated.ts';
 
 /** The schema wants a persona in errors too: one with the id asked for and nothing more. @see GetPersona, EWS reference */
 export const getPersona: Operation<'GetPersona'> = defineOperation('GetPersona', (request, context) =>
-  answerAlone((head) => ({ ...head, Persona: { PersonaId: request.PersonaId ?? { Id: '' } } }), async () => {
+  answerAlone(context, (head) => ({ ...head, Persona: { PersonaId: request.PersonaId ?? { Id: '' } } }), async () => {
     const persona = await personaOf(request, context);
     return { ...success, Persona: personaElement(persona, 'Full', request.AdditionalProperties) };
   }));

@@ -13,7 +13,7 @@ const mostReminders = 200;
 
 /** @see [MS-OXWSMTGS] 3.1.4.5 GetReminders */
 export const getReminders: Operation<'GetReminders'> = defineOperation('GetReminders', (request, context) =>
-  answerAlone((head) => ({ ...head, Reminders: {} }), async () => {
+  answerAlone(context, (head) => ({ ...head, Reminders: {} }), async () => {
     const session = ownSession(context);
     const { MaxItems: most = mostReminders } = request;
     if (most < 0 || most > mostReminders) throw new EwsError('ErrorInvalidArgument');

@@ -11,7 +11,7 @@ import type { ItemIdType, ReminderItemActionType } from '../../schema/types.gene
 
 /** @see [MS-OXWSMTGS] 3.1.4.7 PerformReminderAction */
 export const performReminderAction: Operation<'PerformReminderAction'> = defineOperation('PerformReminderAction', ({ ReminderItemActions }, context) =>
-  answerAlone((head) => ({ ...head, UpdatedItemIds: { ItemId: ReminderItemActions.ReminderItemAction.map(({ ItemId }) => ItemId) } }), async () => {
+  answerAlone(context, (head) => ({ ...head, UpdatedItemIds: { ItemId: ReminderItemActions.ReminderItemAction.map(({ ItemId }) => ItemId) } }), async () => {
     const updated: ItemIdType[] = [];
     for (const action of ReminderItemActions.ReminderItemAction) updated.push(await perform(action, context));
     return { ...success, UpdatedItemIds: { ItemId: updated } };

@@ -6,7 +6,7 @@ import { outlookBlob, rulesSession } from './rules-mailbox.ts';
 
 /** @see [MS-OXWSRULES] 3.1.4.1 GetInboxRules */
 export const getInboxRules: Operation<'GetInboxRules'> = defineOperation('GetInboxRules', ({ MailboxSmtpAddress }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const session = rulesSession(MailboxSmtpAddress, context);
     const rules = [];
     for (const rule of await inboxRules(session)) rules.push(await encodeRule(rule, session));

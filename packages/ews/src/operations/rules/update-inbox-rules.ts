@@ -14,7 +14,7 @@ type Step = (session: MailboxSession) => Promise<void>;
 
 /** Everything is done, or nothing: one rule that does not validate refuses the whole. @see [MS-OXWSRULES] 3.1.4.2 UpdateInboxRules */
 export const updateInboxRules: Operation<'UpdateInboxRules'> = defineOperation('UpdateInboxRules', (request, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     const session = rulesSession(request.MailboxSmtpAddress, context);
     const blob = await outlookBlob(session);
     if (blob && request.RemoveOutlookRuleBlob !== true) throw new EwsError('ErrorOutlookRuleBlobExists', 'A client-side rule exists.');

@@ -11,7 +11,7 @@ import type { AlternatePublicFolderIdType, AlternatePublicFolderItemIdType, Conv
 
 /** @see [MS-OXWSCVTID] 3.1.4.1 ConvertId */
 export const convertId: Operation<'ConvertId'> = defineOperation('ConvertId', async ({ DestinationFormat, SourceIds }, context) => ({
-  ResponseMessages: await forEachEntry('ConvertIdResponseMessage', SourceIds, (head) => head, async (source) => convert(source, DestinationFormat, context)),
+  ResponseMessages: await forEachEntry(context, 'ConvertIdResponseMessage', SourceIds, (head) => head, async (source) => convert(source, DestinationFormat, context)),
 }));
 
 interface Opened {

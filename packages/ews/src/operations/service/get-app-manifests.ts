@@ -11,7 +11,7 @@ import type { AppMetadata, GetAppManifestsType } from '../../schema/types.genera
  * @see GetAppManifests, EWS reference
  */
 export const getAppManifests: Operation<'GetAppManifests'> = defineOperation('GetAppManifests', (request, context) =>
-  answerAlone((head) => ({ ...head, Manifests: {} }), async () => {
+  answerAlone(context, (head) => ({ ...head, Manifests: {} }), async () => {
     checkVersion('apiVersionSupported', request.ApiVersionSupported);
     checkVersion('schemaVersionSupported', request.SchemaVersionSupported);
     const apps = (await installedApps(ownSession(context))).filter((app) => isWanted(app, request));

@@ -6,8 +6,8 @@ import { answerAlone, success } from '../../response-messages.ts';
 const never = '9999-12-31T23:59:59Z';
 
 /** @see GetPasswordExpirationDate, EWS reference */
-export const getPasswordExpirationDate: Operation<'GetPasswordExpirationDate'> = defineOperation('GetPasswordExpirationDate', ({ MailboxSmtpAddress }, { organization }) =>
-  answerAlone((head) => ({ ...head, PasswordExpirationDate: '0001-01-01T00:00:00Z' }), () => {
-    if (MailboxSmtpAddress && !organization.mailboxByAddress(MailboxSmtpAddress)) throw new EwsError('ErrorNonExistentMailbox');
+export const getPasswordExpirationDate: Operation<'GetPasswordExpirationDate'> = defineOperation('GetPasswordExpirationDate', ({ MailboxSmtpAddress }, context) =>
+  answerAlone(context, (head) => ({ ...head, PasswordExpirationDate: '0001-01-01T00:00:00Z' }), () => {
+    if (MailboxSmtpAddress && !context.organization.mailboxByAddress(MailboxSmtpAddress)) throw new EwsError('ErrorNonExistentMailbox');
     return { ...success, PasswordExpirationDate: never };
   }));

@@ -11,7 +11,7 @@ import { checkSmtpAddress } from '../../smtp-address.ts';
  * @see GetSharingMetadata, EWS reference
  */
 export const getSharingMetadata: Operation<'GetSharingMetadata'> = defineOperation('GetSharingMetadata', ({ IdOfFolderToShare, SenderSmtpAddress, Recipients }, context) =>
-  answerAlone((head) => head, async () => {
+  answerAlone(context, (head) => head, async () => {
     for (const address of [SenderSmtpAddress, ...Recipients.SmtpAddress]) checkSmtpAddress(address);
     await getFolder(['FolderId', IdOfFolderToShare], context);
     throw new EwsError('ErrorOrganizationNotFederated');

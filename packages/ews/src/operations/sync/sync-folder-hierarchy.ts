@@ -15,7 +15,7 @@ const changesAPage = 512;
 
 /** As with items, errors carry an empty state and the end mark. @see [MS-OXWSSYNC] 3.1.4.1 SyncFolderHierarchy */
 export const syncFolderHierarchy: Operation<'SyncFolderHierarchy'> = defineOperation('SyncFolderHierarchy', async (request, context) => ({
-  ResponseMessages: [['SyncFolderHierarchyResponseMessage', await answerAlone<SyncFolderHierarchyResponseMessageType>((head) => ({ ...head, SyncState: '', IncludesLastFolderInRange: true }), () => sync(request, context))]],
+  ResponseMessages: [['SyncFolderHierarchyResponseMessage', await answerAlone<SyncFolderHierarchyResponseMessageType>(context, (head) => ({ ...head, SyncState: '', IncludesLastFolderInRange: true }), () => sync(request, context))]],
 }));
 
 async function sync({ FolderShape, SyncFolderId, SyncState }: SyncFolderHierarchyType, context: EwsContext): Promise<SyncFolderHierarchyResponseMessageType> {

@@ -15,7 +15,7 @@ import { decodeSyncState, encodeSyncState, type SyncScope } from './sync-state.t
 
 /** Errors carry an empty state and the end mark: clients read these before they look at the code. @see [MS-OXWSSYNC] 3.1.4.2 SyncFolderItems */
 export const syncFolderItems: Operation<'SyncFolderItems'> = defineOperation('SyncFolderItems', async (request, context) => ({
-  ResponseMessages: [['SyncFolderItemsResponseMessage', await answerAlone<SyncFolderItemsResponseMessageType>((head) => ({ ...head, SyncState: '', IncludesLastItemInRange: true }), () => sync(request, context))]],
+  ResponseMessages: [['SyncFolderItemsResponseMessage', await answerAlone<SyncFolderItemsResponseMessageType>(context, (head) => ({ ...head, SyncState: '', IncludesLastItemInRange: true }), () => sync(request, context))]],
 }));
 
 async function sync(request: SyncFolderItemsType, context: EwsContext): Promise<SyncFolderItemsResponseMessageType> {

@@ -16,7 +16,7 @@ const mostResults = 1000;
  * @see FindMessageTrackingReport, EWS reference
  */
 export const findMessageTrackingReport: Operation<'FindMessageTrackingReport'> = defineOperation('FindMessageTrackingReport', (request, context) =>
-  answerAlone((head) => head, () => {
+  answerAlone(context, (head) => head, () => {
     checkDomain(request.Domain, context);
     const tests = testsOf(request, context);
     const found = context.organization.messageTracking.messages().filter((message) => isParty(message, context) && tests.every((test) => test(message)));

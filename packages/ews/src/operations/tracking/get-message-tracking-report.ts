@@ -13,7 +13,7 @@ import type { GetMessageTrackingReportRequestType } from '../../schema/types.gen
  * @see GetMessageTrackingReport, EWS reference
  */
 export const getMessageTrackingReport: Operation<'GetMessageTrackingReport'> = defineOperation('GetMessageTrackingReport', (request, context) =>
-  answerAlone((head) => head, () => {
+  answerAlone(context, (head) => head, () => {
     const message = openReportId(request.MessageTrackingReportId, context);
     if (!message || !isParty(message, context)) throw new EwsError('ErrorMessageTrackingPermanentError');
     const events = chosen(visibleEvents(message, context), request);

@@ -13,7 +13,7 @@ export const uploadItems: Operation<'UploadItems'> = defineOperation('UploadItem
   const items = Items.Item;
   // An update of nothing is a SOAP fault, not the answer of one entry: [MS-OXWSBTRF] 3.1.4.2.4.1; which one is [K].
   if (items.some(({ CreateAction, ItemId }) => CreateAction !== 'CreateNew' && ItemId === undefined)) throw new EwsError('ErrorInvalidRequest');
-  return { ResponseMessages: await forEachEntry('UploadItemsResponseMessage', items, (head) => head, (one) => upload(one, context)) };
+  return { ResponseMessages: await forEachEntry(context, 'UploadItemsResponseMessage', items, (head) => head, (one) => upload(one, context)) };
 });
 
 async function upload({ CreateAction, ItemId, ParentFolderId, IsAssociated, Data }: UploadItemType, context: EwsContext): Promise<UploadItemsResponseMessageType> {
