@@ -1,6 +1,7 @@
 // SUPPORT.md as text, from the tables of operations and commands, the generated schema and the tests.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { readResponseCodes, renderResponseCodes } from './response-codes.mjs';
 import { namedIds, readRequirements, renderRequirements } from './requirements.mjs';
 
 /** First version of Exchange whose schema has it, by the level of the schema's marks. */
@@ -70,7 +71,7 @@ function groupBy(list, keyOf) {
 
 const link = (path) => `[${path.replace(/^packages\//, '').replace(/\.test\.ts$/, '').replace('/tests/', ': ').replace('/src/', ': ')}](${path})`;
 
-export function renderMatrix(operations, commands, mapi, tests) {
+export function renderMatrix(root, operations, commands, mapi, tests) {
   const emulated = operations.filter(({ isEmulated }) => isEmulated);
   const rest = operations.filter(({ isEmulated }) => !isEmulated);
   const naming = (name) => tests.filter(({ text }) => new RegExp(`\\b${name}\\b`).test(text)).map(({ path }) => link(path));
@@ -98,6 +99,7 @@ These are read and checked too, and answered with the error that their own schem
 |---|---|---|
 ${rest.map((operation) => `| ${operation.name} | ${operation.since} | ${operation.inWsdl ? 'yes' : 'schemas alone'} |`).join('\n')}
 
+${renderResponseCodes(readResponseCodes(root, tests))}
 ## Exchange ActiveSync
 
 ${commands.filter((command) => command.isEmulated).length} of ${commands.length} commands are emulated, in the versions 2.5 to 16.1 as far as each knows them.
@@ -128,5 +130,5 @@ ${renderRequirements(readRequirements(tests))}`;
 }
 
 export function supportMatrix(root) {
-  return renderMatrix(readOperations(root), readCommands(root), readMapi(root), readTests(root));
+  return renderMatrix(root, readOperations(root), readCommands(root), readMapi(root), readTests(root));
 }

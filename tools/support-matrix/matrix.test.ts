@@ -12,7 +12,7 @@ it('counts an operation as emulated when the table has its line, and finds the t
   const script = `
     import { readCommands, readMapi, readOperations, renderMatrix } from ${JSON.stringify(join(__dirname, 'matrix.mjs'))};
     const operations = readOperations(${JSON.stringify(root)});
-    const text = renderMatrix(operations, readCommands(${JSON.stringify(root)}), readMapi(${JSON.stringify(root)}), [{ path: 'packages/mapi-http/tests/made-up.test.ts', text: "it('MS-OXCROPS_R1: RopLogon by Execute', …)" }, { path: 'packages/activesync/tests/made-up.test.ts', text: "it('MS-ASCMD_R1: Ping', …)" }, { path: 'packages/ews/tests/made-up.test.ts', text: "it('MS-OXWSCORE_R1: GetItem', …); it('MS-OXWSCORE_R1, R22: …')" }]);
+    const text = renderMatrix(${JSON.stringify(root)}, operations, readCommands(${JSON.stringify(root)}), readMapi(${JSON.stringify(root)}), [{ path: 'packages/mapi-http/tests/made-up.test.ts', text: "it('MS-OXCROPS_R1: RopLogon by Execute', …)" }, { path: 'packages/activesync/tests/made-up.test.ts', text: "it('MS-ASCMD_R1: Ping', …)" }, { path: 'packages/ews/tests/made-up.test.ts', text: "it('MS-OXWSCORE_R1: GetItem', …); it('MS-OXWSCORE_R1, R22: …')" }]);
     process.stdout.write(JSON.stringify({ operations, text }));`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
   const { operations, text } = JSON.parse(stdout) as { operations: { name: string; isEmulated: boolean; inWsdl: boolean }[]; text: string };
@@ -35,4 +35,13 @@ it('what Microsoft verifies of EWS is asserted or listed as missing with a reaso
     process.stdout.write(JSON.stringify({ wrong: contradictions(requirements), ids: requirements.flatMap(({ ids }) => ids).length }));`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
   expect(JSON.parse(stdout)).toEqual({ wrong: [], ids: 1634 });
+});
+
+it('every response code of EWS is provoked by a test, or listed with the reason why it does not come', () => {
+  const script = `
+    import { readTests } from ${JSON.stringify(join(__dirname, 'matrix.mjs'))};
+    import { codeContradictions, readResponseCodes } from ${JSON.stringify(join(__dirname, 'response-codes.mjs'))};
+    process.stdout.write(JSON.stringify(codeContradictions(readResponseCodes(${JSON.stringify(root)}, readTests(${JSON.stringify(root)})))));`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+  expect(JSON.parse(stdout)).toEqual([]);
 });

@@ -80,6 +80,6 @@ describe('an appointment made of iCalendar', () => {
     expect(child(await calendar.item(id), 'Categories')?.children.map(({ text }) => text)).toEqual(['Red', 'Blue']);
   });
   it.each([['no calendar', ['Subject: x', '', 'mail']], ['a calendar of nothing', ['BEGIN:VCALENDAR', 'END:VCALENDAR']], ['an event without a start', ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:1', 'END:VEVENT', 'END:VCALENDAR']]])('%s is refused', async (_what, lines) => {
-    expect((await calendar.tryCreate(content(lines))).codes).toEqual(['ErrorMimeContentInvalid']);
+    expect((await calendar.tryCreate(content(lines))).codes).toEqual(['ErrorMimeContentConversionFailed']);
   });
 });

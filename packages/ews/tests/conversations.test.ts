@@ -146,6 +146,6 @@ describe('ApplyConversationAction', () => {
   it('refuses the reviewer', async () => {
     const carol = new EwsClient(ews, 'carol');
     const id = idOf(await conversation(readings, 'inbox/alice@example.test', carol));
-    expect((await carol.call(apply(id, 'Delete'))).codes).toEqual(['ErrorAccessDenied']);
+    expect((await carol.call(apply(id, 'Delete'))).codes).toEqual(['ErrorApplyConversationActionFailed']);
   });
 });

@@ -88,6 +88,8 @@ export class SoapDoor {
     if (!operationName) throw new EwsError('ErrorInvalidRequest');
     exchange.operation = operationName;
     exchange.requestValue = value;
+    // A token in the place of credentials is for servers among themselves.
+    if (header['SerializedSecurityContext'] !== undefined) throw new EwsError('ErrorTokenSerializationDenied');
     checkManagementRole(header);
     const caller = impersonated(principal, header, this.#environment.organization);
     const charge = this.#state.budgets.charge(budgetOf(principal, caller), operationName);

@@ -13,12 +13,13 @@ export async function calendarMimeOf({ item, placed, context }: ItemView): Promi
   return { CharacterSet: 'UTF-8', $: Buffer.from(text, 'utf8').toString('base64') };
 }
 
+/** What is no iCalendar is ErrorMimeContentConversionFailed: documentation of the code. */
 function eventsOf(mime: Uint8Array, zone: TimeZone): readonly CalendarEvent[] {
   const text = Buffer.from(mime.buffer, mime.byteOffset, mime.byteLength).toString('utf8');
   try {
     return parseCalendar(text, { zone }).events;
   } catch (thrown) {
-    throw thrown instanceof CalendarTextError ? new EwsError('ErrorMimeContentInvalid') : thrown;
+    throw thrown instanceof CalendarTextError ? new EwsError('ErrorMimeContentConversionFailed') : thrown;
   }
 }
 
@@ -31,7 +32,7 @@ export function takeCalendarMime(target: ItemTarget, zone: TimeZone): boolean {
   if (!mime) return false;
   const events = eventsOf(mime, zone);
   const event = events.find(({ recurrenceId }) => recurrenceId === undefined) ?? events[0];
-  if (!event) throw new EwsError('ErrorMimeContentInvalid');
+  if (!event) throw new EwsError('ErrorMimeContentConversionFailed');
   target.mime = undefined;
   for (const [name, value] of Object.entries(propertiesOfEvent(event, events))) {
     if (value !== undefined && !(name in target.properties)) Object.assign(target.properties, { [name]: value });

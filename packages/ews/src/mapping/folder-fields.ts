@@ -1,4 +1,4 @@
-import { isDistinguished, managedFolderFacts, type EffectiveRights, type Folder, type FolderPermission, type MailboxSession, type SearchCriteria } from '@fauxchange/mailbox';
+import { isDistinguished, managedFolderFacts, type EffectiveRights, type Folder, type FolderPermission, type Mailbox, type MailboxSession, type SearchCriteria } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import { bareChangeKey, encodeChangeKey, type ChangeKeyKind } from '../ids/change-key.ts';
@@ -48,6 +48,8 @@ export interface FolderTarget {
   folderClass?: string | undefined;
   permissions?: readonly FolderPermission[] | undefined;
   searchCriteria?: SearchCriteria | undefined;
+  /** Whose folders a search folder looks in. */
+  searched?: Mailbox | undefined;
   readonly properties: MutableProperties;
 }
 

@@ -1,3 +1,4 @@
+import type { Mailbox } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import { refusePublic } from '../public-folders.ts';
@@ -27,7 +28,7 @@ export function setFolderElement(element: string, value: unknown, target: Folder
     return;
   }
   if (element === 'SearchParameters') {
-    target.searchCriteria = searchCriteria(value as SearchParametersType, target.context);
+    takeSearchParameters(value as SearchParametersType, target);
     return;
   }
   const field = byElement.get(element);
@@ -35,14 +36,19 @@ export function setFolderElement(element: string, value: unknown, target: Folder
   field.set(value as never, target);
 }
 
-function searchCriteria({ Restriction, BaseFolderIds, Traversal }: SearchParametersType, context: EwsContext): FolderTarget['searchCriteria'] {
-  return {
-    folderIds: BaseFolderIds.map((entry) => {
-      const { session, folderId } = resolveFolder(entry, context);
-      refusePublic(session, 'A search folder');
-      return folderId;
-    }),
-    isDeep: Traversal === 'Deep',
-    restriction: decodeRestriction(Restriction, context),
-  };
+/** ErrorEmailAddressMismatch for folders of several mailboxes. */
+function takeSearchParameters({ Restriction, BaseFolderIds, Traversal }: SearchParametersType, target: FolderTarget): void {
+  const folderIds = BaseFolderIds.map((entry) => {
+    const { session, folderId } = resolveFolder(entry, target.context);
+    refusePublic(session, 'A search folder');
+    target.searched ??= session.mailbox;
+    refuseOtherMailbox(target, session.mailbox);
+    return folderId;
+  });
+  target.searchCriteria = { folderIds, isDeep: Traversal === 'Deep', restriction: decodeRestriction(Restriction, target.context) };
+}
+
+/** A search folder looks in its own mailbox alone: documentation of ErrorEmailAddressMismatch. */
+export function refuseOtherMailbox({ searched }: FolderTarget, mailbox: Mailbox): void {
+  if (searched && searched !== mailbox) throw new EwsError('ErrorEmailAddressMismatch');
 }

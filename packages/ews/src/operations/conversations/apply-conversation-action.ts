@@ -1,4 +1,4 @@
-import { setConversationAction, valueOf, wholeConversations, type ConversationAction, type FolderId, type Item, type ItemChanges, type MailboxSession } from '@fauxchange/mailbox';
+import { MailboxError, setConversationAction, valueOf, wholeConversations, type ConversationAction, type FolderId, type Item, type ItemChanges, type MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { oneOf } from '../../items.ts';
@@ -18,6 +18,7 @@ export const applyConversationAction: Operation<'ApplyConversationAction'> = def
   }),
 }));
 
+/** ErrorApplyConversationActionFailed where an item does not take the action: [MS-OXWSCDATA] 2.2.5.24. */
 async function apply(action: ConversationActionType, context: EwsContext): Promise<void> {
   const { session, id } = resolveConversation(action.ConversationId, context);
   const everywhere = (await wholeConversations(session, [id])).get(id) ?? [];
@@ -30,7 +31,11 @@ async function apply(action: ConversationActionType, context: EwsContext): Promi
   }
   const act = acts[action.Action];
   if (!act) throw new EwsError('ErrorInvalidOperation', `${action.Action} is not emulated.`);
-  await act(items, action, session, context);
+  try {
+    await act(items, action, session, context);
+  } catch (thrown) {
+    throw thrown instanceof MailboxError ? new EwsError('ErrorApplyConversationActionFailed') : thrown;
+  }
 }
 
 /** The messages of the context folder, where one is named, that had arrived when the client looked last. */

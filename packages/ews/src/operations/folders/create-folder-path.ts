@@ -13,7 +13,7 @@ export const createFolderPath: Operation<'CreateFolderPath'> = defineOperation('
     ResponseMessages: await forEachEntry(context, 'CreateFolderPathResponseMessage', RelativeFolderPath, (head) => ({ ...head, Folders: [] }), async (entry) => {
       const { session, folder } = await resolveTarget(ParentFolderId, context, 'ErrorParentFolderNotFound');
       refusePublic(session, 'CreateFolderPath');
-      const draft = folderDraft(entry, context);
+      const draft = folderDraft(entry, session.mailbox, context);
       const parentId = (parent ?? folder).id;
       parent = await session.createFolder(parentId, draft).catch(async (thrown: unknown) => {
         if (!(thrown instanceof MailboxError) || thrown.code !== 'FolderExists') throw thrown;

@@ -1,9 +1,9 @@
-import type { FolderDraft } from '@fauxchange/mailbox';
+import type { FolderDraft, Mailbox } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError, refusedAs } from '../../errors.ts';
 import { folderIdShape, type FolderElement } from '../../mapping/folder-shape.ts';
 import { classOfFolderKind } from '../../mapping/folder-fields.ts';
-import { gatherFolder } from '../../mapping/folder-write.ts';
+import { gatherFolder, refuseOtherMailbox } from '../../mapping/folder-write.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { resolveTarget } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
@@ -16,14 +16,15 @@ export const createFolder: Operation<'CreateFolder'> = defineOperation('CreateFo
     if (parent.folder.kind === 'search') throw new EwsError('ErrorInvalidParentFolder');
     // The documentation of the code has this very case.
     if (entry[0] === 'SearchFolder' && parent.session.mailbox.isPublic) throw new EwsError('ErrorInvalidFolderTypeForOperation');
-    const folder = await refusedAs('ErrorCreateSubfolderAccessDenied', () => parent.session.createFolder(parent.folderId, folderDraft(entry, context)));
+    const folder = await refusedAs('ErrorCreateSubfolderAccessDenied', () => parent.session.createFolder(parent.folderId, folderDraft(entry, parent.session.mailbox, context)));
     return { ...success, Folders: [folderIdShape.render({ folder, session: parent.session, context })] };
   }),
 }));
 
 /** A draft from a folder element; the class of a typed folder is implied and cannot be set (ErrorNoFolderClassOverride). */
-export function folderDraft([kind, sent]: FolderElement, context: EwsContext): FolderDraft {
+export function folderDraft([kind, sent]: FolderElement, mailbox: Mailbox, context: EwsContext): FolderDraft {
   const target = gatherFolder(kind, sent, context);
+  refuseOtherMailbox(target, mailbox);
   const implied = classOfFolderKind(kind);
   if (implied !== undefined && target.folderClass !== undefined) throw new EwsError('ErrorNoFolderClassOverride');
   if (!target.displayName) throw new EwsError('ErrorFolderSave', 'The folder save operation failed due to invalid property values.');

@@ -37,6 +37,7 @@ const hasTwins = (names: readonly string[]): boolean => new Set(names.map((name)
 /** ErrorNonExistentMailbox for an address that is empty or nobody's: documentation of the code. */
 function mailboxFor(mailbox: CreateManagedFolderRequestType['Mailbox'], context: EwsContext): MailboxSession {
   const { organization } = context;
+  if (!mailbox && !organization.mailboxOf(context.caller)) throw new EwsError('ErrorMissingEmailAddressForManagedFolder');
   const session = mailbox ? openMailbox(organization.mailboxByAddress(mailbox.EmailAddress ?? ''), context) : ownSession(context);
   if (!session.accessor.hasFullAccess) throw new EwsError('ErrorAccessDenied');
   return session;

@@ -3,7 +3,7 @@ import { EwsError } from '../../errors.ts';
 import { describedPath, describedProperty, extendedName } from '../../mapping/change-description.ts';
 import { classOfFolderKind, folderFieldOfUri, kindOfFolder, refuseProtected, type FolderKind, type FolderTarget } from '../../mapping/folder-fields.ts';
 import { folderIdShape } from '../../mapping/folder-shape.ts';
-import { setFolderElement } from '../../mapping/folder-write.ts';
+import { refuseOtherMailbox, setFolderElement } from '../../mapping/folder-write.ts';
 import { pathDetails, type Path } from '../../mapping/paths.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { refusePublicRoot } from '../../public-folders.ts';
@@ -18,6 +18,7 @@ export const updateFolder: Operation<'UpdateFolder'> = defineOperation('UpdateFo
     refusePublicRoot(folder);
     refuseProtected(folder, context);
     const changes = gatherChanges(change.Updates, kindOfFolder(folder), context);
+    refuseOtherMailbox(changes, session.mailbox);
     const updated = await session.updateFolder(folderId, changes);
     return { ...success, Folders: [folderIdShape.render({ folder: updated, session, context })] };
   }),

@@ -10,6 +10,7 @@ import { forEachEntry, success } from '../../response-messages.ts';
 export const archiveItem: Operation<'ArchiveItem'> = defineOperation('ArchiveItem', async ({ ArchiveSourceFolderId, ItemIds }, context) => {
   const destination = lazily(async () => {
     const { session, folder } = await getFolder(targetEntry(ArchiveSourceFolderId), context);
+    if (folder.kind === 'search') throw new EwsError('ErrorCannotSpecifySearchFolderAsSourceFolder');
     if (session.mailbox.isPublic) throw new EwsError('ErrorCannotArchiveItemsInPublicFolders');
     return { session, folderId: await archiveFolderFor(session, folder) };
   });

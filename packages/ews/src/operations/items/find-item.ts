@@ -1,4 +1,4 @@
-import { parseQueryString, calendarView, groupItems, type Folder, type Item, type ItemQuery, type MailboxSession, type Restriction } from '@fauxchange/mailbox';
+import { parseQueryString, calendarView, groupItems, itemTest, type Folder, type Item, type ItemQuery, type MailboxSession, type Restriction } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { lazily } from '../../lazily.ts';
@@ -13,13 +13,16 @@ import { decodeOrder, decodeRestriction } from '../../mapping/restriction.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder, type FolderIdEntry } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
-import type { CalendarViewType, FindItemParentType, FindItemType } from '../../schema/types.generated.ts';
+import type { CalendarViewType, FindItemParentType, FindItemType, IndexedPageViewType, SeekToConditionPageViewType } from '../../schema/types.generated.ts';
 
 /** @see [MS-OXWSSRCH] 3.1.4.2 FindItem */
 export const findItem: Operation<'FindItem'> = defineOperation('FindItem', async (request, context) => {
   const search = lazily(() => new Search(request, context));
   return { ResponseMessages: await forEachEntry(context, 'FindItemResponseMessage', request.ParentFolderIds, (head) => head, async (entry) => ({ ...success, RootFolder: await search().in(entry) })) };
 });
+
+/** A search for a row looks through so many at a time. */
+const rowsAtOnce = 500;
 
 /** One request, compiled once for all its folders. */
 class Search {
@@ -32,8 +35,8 @@ class Search {
     this.#request = request;
     this.#context = context;
     if (request.CalendarView) checkCalendarView(request);
-    if (request.SeekToConditionPageItemView) throw new EwsError('ErrorInvalidRequest', 'This view is not supported yet.');
-    checkPaging({ indexed: request.IndexedPageItemView, fractional: request.FractionalPageItemView });
+    const { IndexedPageItemView, SeekToConditionPageItemView: seek, FractionalPageItemView } = request;
+    checkPaging({ indexed: IndexedPageItemView ?? (seek && { ...seek, Offset: 0 }), fractional: FractionalPageItemView });
     this.#shape = compileItemShape(request.ItemShape, 'find');
     const asked = {
       // Since Exchange 2010 what is soft-deleted is in the Recoverable Items folders, and no folder has a dumpster of its own.
@@ -50,8 +53,8 @@ class Search {
     const { session, folderId, folder } = await getFolder(entry, this.#context);
     if (this.#request.CalendarView) return this.#calendar(this.#request.CalendarView, session, folder);
     const grouping = decodeGrouping(this.#request);
-    const views = { indexed: this.#request.IndexedPageItemView, fractional: this.#request.FractionalPageItemView };
-    const { ContactsView } = this.#request;
+    const { ContactsView, SeekToConditionPageItemView: seek } = this.#request;
+    const views = { indexed: seek ? await this.#sought(seek, session, folder) : this.#request.IndexedPageItemView, fractional: this.#request.FractionalPageItemView };
     const count = this.#count((views.indexed ?? views.fractional ?? ContactsView)?.MaxEntriesReturned);
     const page = await session.query([folderId], {
       ...this.#query,
@@ -65,6 +68,19 @@ class Search {
     if (!grouping) return { ...attributes, Items: await this.#render(page.items, session) };
     const groups = groupItems(page.items, grouping);
     return { ...attributes, Groups: { GroupedItems: await encodeGroups(groups, grouping.property, (items) => this.#render(items, session)) } };
+  }
+
+  /** A page that begins with the first item from the base point on that meets the condition; behind all of them where none does. */
+  async #sought({ Condition, BasePoint, MaxEntriesReturned }: SeekToConditionPageViewType, session: MailboxSession, folder: Folder): Promise<IndexedPageViewType> {
+    if (kindOfFolder(folder) === 'CalendarFolder') throw new EwsError('ErrorCalendarSeekToConditionNotSupported');
+    const meets = itemTest(decodeRestriction(Condition, this.#context));
+    const fromEnd = BasePoint === 'End';
+    for (let Offset = 0; ; Offset += rowsAtOnce) {
+      const { items, isLast } = await session.query([folder.id], { ...this.#query, limit: rowsAtOnce, offset: Offset, fromEnd });
+      const at = fromEnd ? items.length - 1 - items.findLastIndex(meets) : items.findIndex(meets);
+      const isFound = fromEnd ? at < items.length : at >= 0;
+      if (isFound || isLast) return { BasePoint, MaxEntriesReturned, Offset: Offset + (isFound ? at : items.length) };
+    }
   }
 
   async #calendar(view: CalendarViewType, session: MailboxSession, folder: Folder): Promise<FindItemParentType> {

@@ -12,6 +12,9 @@ type RuleOperation = UpdateInboxRulesRequestType['Operations'][number];
 /** What an operation comes to once it is found to be in order. */
 type Step = (session: MailboxSession) => Promise<void>;
 
+/** Bytes: RulesQuota of Set-Mailbox is 256 KB. How Exchange counts is not known; here the rules that are there and what is asked for count as JSON. */
+const rulesQuota = 256 * 1024;
+
 /** Everything is done, or nothing: one rule that does not validate refuses the whole. @see [MS-OXWSRULES] 3.1.4.2 UpdateInboxRules */
 export const updateInboxRules: Operation<'UpdateInboxRules'> = defineOperation('UpdateInboxRules', (request, context) =>
   answerAlone(context, (head) => head, async () => {
@@ -20,6 +23,8 @@ export const updateInboxRules: Operation<'UpdateInboxRules'> = defineOperation('
     if (blob && request.RemoveOutlookRuleBlob !== true) throw new EwsError('ErrorOutlookRuleBlobExists', 'A client-side rule exists.');
     const { steps, errors } = await plan(request.Operations, session, context);
     if (errors.length > 0) return { ...failure(new EwsError('ErrorInboxRulesValidationError', 'A validation error occurred while executing the rule operation.')), RuleOperationErrors: { RuleOperationError: errors } };
+    const quota = JSON.stringify(request.Operations).length + JSON.stringify(await inboxRules(session)).length;
+    if (quota > rulesQuota) throw new EwsError('ErrorRulesOverQuota');
     if (blob) await session.removeItems([blob.id], 'hard');
     for (const step of steps) await step(session);
     return success;
