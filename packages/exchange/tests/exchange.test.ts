@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const authorization = (name = 'alice'): string => `Basic ${Buffer.from(`${name}@example.test:${name}-pass`).toString('base64')}`;
-const getFolder = (name: string, version = 'Exchange2010'): string => `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Header><t:RequestServerVersion Version="${version}"/></s:Header><s:Body><m:GetFolder><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:FolderIds><t:DistinguishedFolderId Id="${name}"/></m:FolderIds></m:GetFolder></s:Body></s:Envelope>`;
+const getFolder = (name: string, version = 'Exchange2010_SP1'): string => `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Header><t:RequestServerVersion Version="${version}"/></s:Header><s:Body><m:GetFolder><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:FolderIds><t:DistinguishedFolderId Id="${name}"/></m:FolderIds></m:GetFolder></s:Body></s:Envelope>`;
 
 async function ews(base: string, body = getFolder('inbox')): Promise<string> {
   const response = await fetch(`${base}/EWS/Exchange.asmx`, { method: 'POST', body, headers: { authorization: authorization(), 'content-type': 'text/xml; charset=utf-8' } });
