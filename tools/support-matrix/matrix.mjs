@@ -20,6 +20,14 @@ export function readOperations(root) {
   return operations;
 }
 
+/** What each profile tells and takes. */
+function readProfiles(root) {
+  const text = readFileSync(join(root, 'packages/ews/src/profile.ts'), 'utf8');
+  const rows = [...text.matchAll(/\{ name: '(\w+)', majorVersion: (\d+), minorVersion: (\d+), majorBuildNumber: (\d+), minorBuildNumber: (\d+), schemaVersion: '(\w+)'/g)];
+  if (rows.length === 0) throw new Error('the table of profiles is not as expected');
+  return rows.map(([, name, ...build]) => ({ name, build: build.slice(0, 4).join('.'), schema: build[4] }));
+}
+
 /** The commands of ActiveSync with their numbers, and which of them have a handler. */
 export function readCommands(root) {
   const codes = readFileSync(join(root, 'packages/activesync/src/http/command-line.ts'), 'utf8');
@@ -90,6 +98,14 @@ in [docs/differences.md](docs/differences.md). Requests of all operations are ch
 | operation | since Exchange | tests that name it |
 |---|---|---|
 ${emulated.map(({ name, since }) => `| ${name} | ${since} | ${naming(name).join(', ') || 'none'} |`).join('\n')}
+
+### Profiles
+
+Requests for newer schemas are refused with \`ErrorInvalidServerVersion\`; what is newer than the version that a request asks for is refused with \`ErrorIncorrectSchemaVersion\`, or left out of its answer.
+
+| profile | build | newest schema |
+|---|---|---|
+${readProfiles(root).map(({ name, build, schema }) => `| \`${name}\` | ${build} | ${schema} |`).join('\n')}
 
 ### Answered with an error
 
