@@ -75,6 +75,7 @@ export { conditionOf, stepsOf } from './rules/rule-program.ts';
 export { deferredActionFolder, renameDeferred } from './rules/deferred-messages.ts';
 export { addRule, changeRule, inboxRules, removeRule, serverProvider } from './rules/rule-store.ts';
 export { retentionTagsOf, type RetentionAction, type RetentionTag } from './retention/retention-tags.ts';
+export { guidBytes, guidText } from './items/store-entry-ids.ts';
 export { isAway, oofSettings, setOofSettings, type OofSettings } from './oof/oof-settings.ts';
 export { delegationOf, setDelegation, type Delegate, type Delegation } from './permissions/delegates.ts';
 export { decodeDictionary, encodeDictionary, type DictionaryEntry, type DictionaryObject, type DictionaryType } from './configuration/dictionary.ts';

@@ -6,6 +6,7 @@ import type { IdOwner } from '../ids/entry-id.ts';
 import { encodeFolderId } from '../ids/ews-id.ts';
 import type { EffectiveRightsType, ManagedFolderInformationType, PermissionSetType } from '../schema/types.generated.ts';
 import type { MutableProperties } from './fields.ts';
+import { folderTag } from './retention-fields.ts';
 import { decodePermissionSet, encodePermissionSet, noPermissions } from './permissions.ts';
 
 export type FolderKind = 'Folder' | 'CalendarFolder' | 'ContactsFolder' | 'TasksFolder' | 'SearchFolder';
@@ -106,6 +107,8 @@ export const folderFields: readonly FolderField[] = [
   field('folder:ManagedFolderInformation', 'all', managedFolderInformation),
   field('folder:EffectiveRights', 'all', ({ folder, session }) => encodeRights(session.folderRights(folder))),
   field('folder:DistinguishedFolderId', 'all', ({ folder: { wellKnown } }) => (wellKnown && isDistinguished(wellKnown) ? wellKnown : undefined)),
+  folderTag('PolicyTag'),
+  folderTag('ArchiveTag'),
   // [MS-OXWSFOLD] 2.2.4.5: the replicas of a public folder, of which there is one, the mailbox that has it ([K] in this form).
   field('folder:ReplicaList', 'asked', ({ session: { mailbox } }) => (mailbox.isPublic ? { String: [mailbox.guid] } : undefined)),
   {

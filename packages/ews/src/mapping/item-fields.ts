@@ -17,6 +17,7 @@ import { iconIndex } from './icon-index.ts';
 import { rowOfClass, type ItemKind } from './item-kind.ts';
 import { get, idOf, type ItemView } from './item-view.ts';
 import { responseObjects } from './response-objects.ts';
+import { itemTag } from './retention-fields.ts';
 
 const flag = (bit: number): ItemField['read'] => (view) => ((get(view, 'PidTagMessageFlags') ?? 0) & bit) !== 0;
 
@@ -122,6 +123,8 @@ export const itemFields: readonly ItemField[] = [
   computed('item:InstanceKey', 'all', instanceKey),
   computed('item:NormalizedBody', 'askedGet', readNormalizedBody),
   computed('item:EntityExtractionResult', 'allGet', readEntities),
+  itemTag('PolicyTag'),
+  itemTag('ArchiveTag'),
   time('item:RetentionDate', 'PidTagRetentionDate', { shape: 'asked', canSet: 'new' }),
   computed('item:Preview', 'asked', ({ item }) => previewOfBody(item, 255)),
   computed('item:BlockStatus', 'askedGet', hasBlockedImages),

@@ -12,6 +12,11 @@ const ownReplId = 1;
 const guidForm = /^(..)(..)(..)(..)-(..)(..)-(..)(..)-(..)(..)-(.{12})$/;
 /** The first three parts of a GUID are numbers, little end first: [MS-DTYP] 2.3.4.2. */
 export const guidBytes = (guid: string): Buffer => Buffer.from(guid.replace(guidForm, '$4$3$2$1$6$5$8$7$9$10$11'), 'hex');
+/** The GUID of such bytes, lower-case. */
+export function guidText(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  return hex.replace(/^(..)(..)(..)(..)(..)(..)(..)(..)(....)(.{12})$/, '$4$3$2$1-$6$5-$8$7-$9-$10');
+}
 const u16 = (value: number): Buffer => Buffer.from([value & 0xff, value >> 8]);
 
 function counter(id: number): Buffer {
