@@ -267,7 +267,8 @@ describe('folders', () => {
 
 it('random contacts survive create, get, update, get', async () => {
   const value = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).map((text) => text.replaceAll(/[^\P{C}]/gu, '').trim()).filter((text) => text !== '');
-  const texts = simple.map(([element]) => element).filter((element) => !['Birthday', 'WeddingAnniversary', 'PostalAddressIndex'].includes(element));
+  // Dates, a key and a URI are not any text.
+  const texts = simple.map(([element]) => element).filter((element) => !['Birthday', 'WeddingAnniversary', 'PostalAddressIndex', 'BusinessHomePage'].includes(element));
   const contact = fc.record({ fields: fc.dictionary(fc.constantFrom(...texts), value), phones: fc.dictionary(fc.constantFrom(...phoneKeys), value) });
   const xml = (fields: Record<string, string>, phones: Record<string, string>): string => {
     const order = ['FileAs', 'DisplayName', 'GivenName', 'Initials', 'MiddleName', 'Nickname', 'CompanyName', 'PhoneNumbers', 'AssistantName', 'BusinessHomePage', 'Department', 'Generation', 'JobTitle', 'Manager', 'Mileage', 'OfficeLocation', 'Profession', 'SpouseName', 'Surname'];
