@@ -137,6 +137,19 @@ describe('file as', () => {
     expect([textAt(item, 'FileAs'), textAt(item, 'FileAsMapping'), textAt(item, 'Surname')]).toEqual(['My words', 'None', 'New']);
   });
 
+  it('a text given with a mapping stays as it is', async () => {
+    const item = await contactOf(`<t:FileAs>My words</t:FileAs><t:FileAsMapping>LastCommaFirst</t:FileAsMapping>${person}`);
+    expect([textAt(item, 'FileAs'), textAt(item, 'FileAsMapping')]).toEqual(['My words', 'LastCommaFirst']);
+  });
+
+  it.each(['GivenName', 'MiddleName', 'Surname'])('a %s of more than 255 characters is refused', async (name) => {
+    const element = (length: number): string => `<t:${name}>${'x'.repeat(length)}</t:${name}>`;
+    const id = await create(element(255));
+    expect((await alice.updateItem(id, setField(`contacts:${name}`, element(256), 'Contact'), { disposition: null })).codes).toEqual(['ErrorPropertyUpdate']);
+    expect(textAt(await alice.item(id), name)).toHaveLength(255);
+    expect((await alice.createItem(`<t:Contact>${element(256)}</t:Contact>`, { folder: 'contacts', disposition: null })).codes).toEqual(['ErrorItemSavePropertyError']);
+  });
+
   it('a mapping follows the name; the subject follows the display name', async () => {
     const id = await create(`<t:FileAsMapping>LastCommaFirst</t:FileAsMapping>${person}`);
     const changed = await update(id, setField('contacts:Surname', '<t:Surname>New</t:Surname>', 'Contact') + setField('contacts:DisplayName', '<t:DisplayName>Now</t:DisplayName>', 'Contact'));

@@ -55,6 +55,7 @@ describe('restrictions', () => {
     ['two properties with each other', `<t:And>${compare('IsEqualTo', 'item:Subject', 'Empty')}<t:IsEqualTo>${field('item:DateTimeReceived')}<t:FieldURIOrConstant>${field('item:DateTimeSent')}</t:FieldURIOrConstant></t:IsEqualTo></t:And>`, ['Empty']],
     ['an extended property by DavMail, decimal value', compare('IsEqualTo', tag('0x36', 'Integer'), '3'), ['Keys to Lighthouse 2']],
     ['Flag by its tag', compare('IsEqualTo', tag('0x1090', 'Integer'), '2'), ['Contract for signature']],
+    ['an index of conversation, by which nothing is found', compare('IsEqualTo', 'message:ConversationIndex', 'AQ=='), []],
     ['the message class', compare('IsEqualTo', 'item:ItemClass', 'IPM.Note.SMIME'), ['Keys for station 9']],
   ])('%s', async (_what, expression, subjects) => {
     const got = await found(restrict(expression));

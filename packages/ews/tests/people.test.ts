@@ -38,6 +38,8 @@ describe('FindPeople', () => {
   it('takes the Traversal that exchangelib sends, though no schema has it', async () => {
     (await alice.call(find({ query: 'alice' }).replace('<m:FindPeople>', '<m:FindPeople Traversal="Shallow">'))).ok();
     expect((await alice.call(find({ query: 'alice' }).replace('<m:FindPeople>', '<m:FindPeople Depth="Shallow">'))).fault).toBe('ErrorSchemaValidation');
+    const told = (await alice.call(find({ query: 'alice' }).replace('<m:QueryString>', '<m:QueryString ResetCache="true" ReturnHighlightTerms="true" ReturnDeletedItems="false">'))).ok();
+    expect(told.texts('DisplayName')).toEqual(['Alice Archer']);
   });
 
   it('tells the properties of the documentation unasked', async () => {

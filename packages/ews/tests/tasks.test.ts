@@ -2,7 +2,7 @@ import { createClock } from '@fauxchange/kernel';
 import fc from 'fast-check';
 import { createEwsEmulator, type EwsEmulator } from '../src/index.ts';
 import { deleteField, EwsClient, idOf, setField, type Id } from './support/client.ts';
-import { escapeXml, itemRef } from './support/soap.ts';
+import { escapeXml, folderRef, itemRef, shape } from './support/soap.ts';
 import { allBelow, below, child, textAt, type XmlElement } from './support/xml.ts';
 
 let ews: EwsEmulator;
@@ -75,7 +75,10 @@ describe('fields', () => {
     const answer = (await alice.call('<m:CreateItem><m:Items><t:Task><t:Subject>x</t:Subject><t:DueDate>2026-07-01T21:32:52</t:DueDate></t:Task></m:Items></m:CreateItem>', { header })).ok();
     const id = idOf(answer.first('ItemId'));
     const shown = (await alice.call(`<m:GetItem><m:ItemShape><t:BaseShape>Default</t:BaseShape></m:ItemShape><m:ItemIds>${itemRef(id)}</m:ItemIds></m:GetItem>`, { header })).ok();
-    expect([shown.texts('DueDate'), textAt(await alice.item(id), 'DueDate')]).toEqual([['2026-06-30T22:00:00Z'], '2026-07-01T00:00:00Z']);
+    expect([shown.texts('DueDate'), textAt(await alice.item(id), 'DueDate')]).toEqual([['2026-07-01T00:00:00+02:00'], '2026-07-01T00:00:00Z']);
+    // A restriction's time stands for its day there.
+    const found = async (value: string): Promise<string[]> => (await alice.call(`<m:FindItem Traversal="Shallow"><m:ItemShape>${shape('IdOnly', ['task:DueDate'])}</m:ItemShape><m:Restriction><t:IsEqualTo><t:FieldURI FieldURI="task:DueDate"/><t:FieldURIOrConstant><t:Constant Value="${value}"/></t:FieldURIOrConstant></t:IsEqualTo></m:Restriction><m:ParentFolderIds>${folderRef('tasks')}</m:ParentFolderIds></m:FindItem>`, { header })).ok().texts('DueDate');
+    expect([await found('2026-06-30T23:00:00Z'), await found('2026-06-30T21:00:00Z')]).toEqual([['2026-07-01T00:00:00+02:00'], []]);
   });
 
   it('found by status, percentage and day', async () => {

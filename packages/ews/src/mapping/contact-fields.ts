@@ -2,6 +2,7 @@ import { fileAsMappings, type FileAsMapping } from '@fauxchange/mailbox';
 import type { PropertyName } from '@fauxchange/properties';
 import { lookup } from '@fauxchange/kernel';
 import type { CompleteNameType } from '../schema/types.generated.ts';
+import { EwsError } from '../errors.ts';
 import { boolean, choice, computed, strings, text, time } from './field-builders.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
 import { dictionaries } from './indexed-fields.ts';
@@ -33,9 +34,9 @@ export const contactFields: readonly ItemField[] = [
     constant: (name) => lookup<number>(fileAsMappings, name),
   },
   text('contacts:DisplayName', 'PidTagDisplayName', { ...writable, kinds: people }),
-  text('contacts:GivenName', 'PidTagGivenName', writable),
+  nameField('contacts:GivenName', 'PidTagGivenName'),
   text('contacts:Initials', 'PidTagInitials', writable),
-  text('contacts:MiddleName', 'PidTagMiddleName', writable),
+  nameField('contacts:MiddleName', 'PidTagMiddleName'),
   text('contacts:Nickname', 'PidTagNickname', writable),
   computed('contacts:CompleteName', 'default', completeName, { kinds: contact }),
   text('contacts:CompanyName', 'PidTagCompanyName', shown),
@@ -59,7 +60,7 @@ export const contactFields: readonly ItemField[] = [
   choice('contacts:PostalAddressIndex', 'PidLidPostalAddressId', postalAddresses, 'None', writable),
   text('contacts:Profession', 'PidTagProfession', writable),
   text('contacts:SpouseName', 'PidTagSpouseName', writable),
-  text('contacts:Surname', 'PidTagSurname', writable),
+  nameField('contacts:Surname', 'PidTagSurname'),
   day('contacts:WeddingAnniversary', 'PidTagWeddingAnniversary', 'PidLidWeddingAnniversaryLocal'),
   boolean('contacts:HasPicture', 'PidLidHasPicture', { shape: 'all', kinds: contact }, false),
 ];
@@ -90,3 +91,15 @@ function completeName(view: ItemView): CompleteNameType | undefined {
   };
   return Object.values(name).some((part) => part !== undefined) ? name : undefined;
 }
+
+/** A part of the name; a long one is refused and not cut (seen on real servers: the suite of exchangelib). */
+function nameField(uri: string, property: 'PidTagGivenName' | 'PidTagMiddleName' | 'PidTagSurname'): ItemField {
+  return {
+    ...text(uri, property, writable),
+    set: (value: string, target) => {
+      if (value.length > longestName) throw new EwsError(target.isNew ? 'ErrorItemSavePropertyError' : 'ErrorPropertyUpdate', undefined, { paths: [['FieldURI', { FieldURI: uri }]] });
+      target.properties[property] = value;
+    },
+  };
+}
+const longestName = 255;

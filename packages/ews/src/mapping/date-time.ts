@@ -9,6 +9,12 @@ export function formatDateTime(ms: number, precision: DateTimePrecision = 'Secon
   return precision === 'Milliseconds' ? text : `${text.slice(0, 19)}Z`;
 }
 
+/** `2026-07-01T00:00:00+02:00`: a local time (ms since 1970 as if it were UTC) with its zone's offset in minutes. */
+export function formatLocalTime(localMs: number, offset: number): string {
+  const [hours, minutes] = [Math.trunc(Math.abs(offset) / 60), Math.abs(offset) % 60].map((part) => String(part).padStart(2, '0'));
+  return `${formatDateTime(localMs).slice(0, -1)}${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
+}
+
 const lexical = /^(-?\d{4,})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/;
 
 /** As `readDateTime`; ErrorInvalidValueForProperty for what is no time. */

@@ -33,6 +33,8 @@ export const itemFields: readonly ItemField[] = [
     uri: 'item:MimeContent', element: 'MimeContent', shape: 'askedGet',
     read: mimeContentOf,
     set: (value: MimeContentType, target) => {
+      // The suite of exchangelib completes a task by writing back all that was read, its MIME content too.
+      if (target.kind === 'Task' && !target.isNew) return;
       if (withoutMime.has(target.kind)) throw new EwsError('ErrorUnsupportedMimeConversion');
       if (/[^A-Za-z0-9+/=\s]/.test(value.$)) throw new EwsError('ErrorMimeContentInvalidBase64String');
       target.mime = Buffer.from(value.$, 'base64');

@@ -11,6 +11,7 @@ import { getAny, get } from './item-view.ts';
 
 const messages = ['Message', 'MeetingMessage', 'MeetingRequest', 'MeetingResponse', 'MeetingCancellation'] as const satisfies readonly ItemKind[];
 /** Everything that has From and IsRead in the schema. */
+const nothing = binary.from(new Uint8Array(0));
 const messagesAndPosts = [...messages, 'PostItem'] as const satisfies readonly ItemKind[];
 
 /** Fields of messages and posts, in the order of MessageType. */
@@ -22,7 +23,11 @@ export const messageFields: readonly ItemField[] = [
   recipients('message:BccRecipients', 'bcc'),
   boolean('message:IsReadReceiptRequested', 'PidTagReadReceiptRequested', { shape: 'default', kinds: messages, canSet: true, canDelete: true }, false),
   boolean('message:IsDeliveryReceiptRequested', 'PidTagOriginatorDeliveryReportRequested', { shape: 'default', kinds: messages, canSet: true, canDelete: true }, false),
-  computed('message:ConversationIndex', 'all', (view) => bytes(get(view, 'PidTagConversationIndex')), { kinds: messagesAndPosts }),
+  {
+    ...computed('message:ConversationIndex', 'all', (view) => bytes(get(view, 'PidTagConversationIndex')), { kinds: messagesAndPosts }),
+    // A restriction may name it and finds nothing (seen on real servers: the suite of exchangelib).
+    property: 'PidTagConversationIndex', constant: () => nothing,
+  },
   text('message:ConversationTopic', 'PidTagConversationTopic', { shape: 'all', kinds: messagesAndPosts }),
   person('message:From', 'PidTagSentRepresenting', 'default', messagesAndPosts, true),
   text('message:InternetMessageId', 'PidTagInternetMessageId', { shape: 'all', kinds: messagesAndPosts, canSet: 'new' }),

@@ -1,6 +1,5 @@
-import { localTime, startOfDay, taskRecurrence, taskStatuses } from '@fauxchange/mailbox';
+import { startOfDay, taskRecurrence, taskStatuses } from '@fauxchange/mailbox';
 import type { PropertyName } from '@fauxchange/properties';
-import { parseDateTime } from './date-time.ts';
 import { boolean, choice, computed, integer, strings, text, time } from './field-builders.ts';
 import type { ItemField, ItemTarget } from './fields.ts';
 import type { ItemKind } from './item-kind.ts';
@@ -66,9 +65,9 @@ function day(uri: string, property: 'PidLidTaskStartDate' | 'PidLidTaskDueDate' 
   return {
     uri, element: uri.slice('task:'.length), kinds: task, shape, property,
     read: (view) => formatDay(get(view, property), view),
-    set: (value: string, target) => set(dayOf(value, target), target),
+    set: (value: string, target) => set(dayOf(value, target.context), target),
     remove: (target) => setDay(target, property, property === 'PidLidTaskDueDate' ? 'PidLidCommonEnd' : 'PidLidCommonStart', undefined),
-    constant: (value, { localOffset }) => localTime(parseDateTime(value, localOffset), localOffset),
+    constant: dayOf,
   };
 }
 

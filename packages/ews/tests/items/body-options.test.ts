@@ -154,7 +154,10 @@ describe('MIME', () => {
     const answer = await alice.createItem(`<t:${kind}><t:MimeContent>${rfc822}</t:MimeContent>${content}</t:${kind}>`, { folder, disposition: null });
     expect(answer.codes).toEqual(['ErrorUnsupportedMimeConversion']);
     const made = idOf((await alice.createItem(`<t:${kind}>${content}</t:${kind}>`, { folder, disposition: null })).ok().first('ItemId'));
-    expect((await alice.updateItem(made, setField('item:MimeContent', `<t:MimeContent>${rfc822}</t:MimeContent>`, kind))).codes).toEqual(['ErrorUnsupportedMimeConversion']);
+    const changed = await alice.updateItem(made, setField('item:MimeContent', `<t:MimeContent>${rfc822}</t:MimeContent>`, kind));
+    // exchangelib completes a task by writing its MIME content back.
+    expect(changed.codes).toEqual([kind === 'Task' ? 'NoError' : 'ErrorUnsupportedMimeConversion']);
+    expect(textAt(await alice.item(made), 'Subject')).not.toBe('from MIME');
   });
 });
 

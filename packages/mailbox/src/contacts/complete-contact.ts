@@ -50,8 +50,9 @@ function nameNewContact(draft: Draft): void {
 
 const filedBy: readonly PropertyName[] = ['PidLidFileUnderId', 'PidTagDisplayName', 'PidTagGivenName', 'PidTagMiddleName', 'PidTagSurname', 'PidTagGeneration', 'PidTagCompanyName'];
 
-/** A mapping keeps PidLidFileUnder after the names that it is made of. */
+/** A mapping keeps PidLidFileUnder after the names that it is made of, but not against what is written with them. */
 function refile(draft: Draft): void {
+  if (draft.written['PidLidFileUnder'] !== undefined) return;
   if (!filedBy.some((name) => name in draft.written)) return;
   const made = fileAs(current(draft, 'PidLidFileUnderId') as number | undefined, partsOf(draft));
   if (made !== undefined) draft.written['PidLidFileUnder'] = made;

@@ -7,7 +7,7 @@ import { decodeOrder, decodeRestriction } from '../../mapping/restriction.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder, targetEntry } from '../../resolve.ts';
 import { answerAlone, success } from '../../response-messages.ts';
-import type { FindPeopleType, TargetFolderIdType } from '../../schema/types.generated.ts';
+import type { FindPeopleType, QueryStringType, TargetFolderIdType } from '../../schema/types.generated.ts';
 
 /** People of a contacts folder, or of the directory. @see FindPeople, EWS reference */
 export const findPeople: Operation<'FindPeople'> = defineOperation('FindPeople', (request, context) =>
@@ -33,7 +33,9 @@ export const findPeople: Operation<'FindPeople'> = defineOperation('FindPeople',
   }));
 
 /** Without a folder a query looks in the directory and among the own contacts; without either there is nothing to look for. */
-async function candidates({ ParentFolderId, QueryString }: FindPeopleType, context: EwsContext): Promise<readonly Persona[]> {
+async function candidates({ ParentFolderId, ...request }: FindPeopleType, context: EwsContext): Promise<readonly Persona[]> {
+  // Read as FindItem's, which has attributes: takenBesides in schema/ews-schema.ts.
+  const QueryString = (request.QueryString as unknown as QueryStringType | undefined)?.$;
   if (ParentFolderId) return isDirectory(ParentFolderId) ? inDirectory(QueryString, context) : inFolder(ParentFolderId, QueryString, context);
   if (!QueryString) throw new EwsError('ErrorInvalidArgument');
   const own = await inFolder({ DistinguishedFolderId: { Id: 'contacts' } }, QueryString, context);
