@@ -167,8 +167,8 @@ describe('UpdateFolder', () => {
 
   it('MS-OXWSFOLD_R8902, MS-OXWSFOLD_R9301: several changes of one folder are one change, several folders are several', async () => {
     const [a, b] = [await alice.createFolder('A'), await alice.createFolder('B')];
-    const one = (id: string, name: string): string => `<t:FolderChange><t:FolderId Id="${id}"/><t:Updates>${setFolderField('folder:DisplayName', `<t:DisplayName>${name}</t:DisplayName>`)}${setFolderField('folder:FolderClass', '<t:FolderClass>IPF.Note.Z</t:FolderClass>')}</t:Updates></t:FolderChange>`;
-    const answer = (await alice.call(`<m:UpdateFolder><m:FolderChanges>${one(a.id, 'A2')}${one(b.id, 'B2')}</m:FolderChanges></m:UpdateFolder>`)).ok();
+    const one = ({ id, changeKey }: Id, name: string): string => `<t:FolderChange><t:FolderId Id="${id}" ChangeKey="${changeKey}"/><t:Updates>${setFolderField('folder:DisplayName', `<t:DisplayName>${name}</t:DisplayName>`)}${setFolderField('folder:FolderClass', '<t:FolderClass>IPF.Note.Z</t:FolderClass>')}</t:Updates></t:FolderChange>`;
+    const answer = (await alice.call(`<m:UpdateFolder><m:FolderChanges>${one(a, 'A2')}${one(b, 'B2')}</m:FolderChanges></m:UpdateFolder>`)).ok();
     expect(answer.messages).toHaveLength(2);
     const both = (await alice.getFolder([a.id, b.id])).ok();
     expect([both.texts('DisplayName'), both.texts('FolderClass')]).toEqual([['A2', 'B2'], ['IPF.Note.Z', 'IPF.Note.Z']]);

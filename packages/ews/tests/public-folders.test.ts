@@ -136,7 +136,7 @@ describe('folders in the hierarchy', () => {
     for (const operation of ['MoveFolder', 'CopyFolder'] as const) expect((await transfer(alice, operation, id, await folderAt(alice, 'Announcements'))).codes).toEqual(['ErrorInvalidOperation']);
   });
 
-  it('MS-OXWSFOLD_R55501, R3440: of an Exchange 2010 are copied, emptied and moved to mailboxes', async () => {
+  it('MS-OXWSFOLD_R55501, MS-OXWSFOLD_R3440: of an Exchange 2010 are copied, emptied and moved to mailboxes', async () => {
     await using old = await createEwsEmulator({ profile: 'exchange2010', organization: ews.organization });
     const client = new EwsClient(old);
     const options = { version: 'Exchange2010_SP1' };
@@ -200,7 +200,7 @@ describe('ConvertId', () => {
     expect([stored[20], stored.length]).toEqual([7, 70]);
   });
 
-  it('MS-OXWSITEMID_R44, R77: ids of folders are of type 1, those of items of type 2 with the folder behind', async () => {
+  it('MS-OXWSITEMID_R77: ids of folders are of type 1, those of items of type 2 with the folder behind', async () => {
     const folder = await folderAt(alice, 'Announcements');
     const { id } = await alice.idBySubject(folder, 'Lost: one umbrella');
     // An item of a public folder as a client of 2025 logged it begins so; both are compressed.

@@ -102,7 +102,7 @@ describe('status', () => {
   const done = ['Completed', '100', 'true', '2026-01-05T00:00:00Z'];
   it.each<[string, string[], (string | undefined)[]]>([
     ['MS-OXWSTASK_R102, MS-OXWSTASK_R5555: completed', [set('Status', 'Completed')], done],
-    ['MS-OXWSTASK_R67001: all of it is done', [set('PercentComplete', '100')], done],
+    ['all of it is done', [set('PercentComplete', '100')], done],
     ['MS-OXWSTASK_R48: a day of completion', [set('CompleteDate', '2026-01-02T15:00:00Z')], ['Completed', '100', 'true', '2026-01-02T00:00:00Z']],
     ['MS-OXWSTASK_R60: begun', [set('PercentComplete', '25.5')], ['InProgress', '25.5', 'false', undefined]],
     ['MS-OXWSTASK_R104: in progress', [set('Status', 'InProgress')], ['InProgress', '0', 'false', undefined]],
@@ -117,8 +117,21 @@ describe('status', () => {
     let id = await create('<t:Subject>x</t:Subject>');
     for (const one of updates) id = await update(id, one);
     expect(state(await alice.item(id))).toEqual(expected);
-    // In one request the last one decides as well: MS-OXWSTASK_R67002.
+    // In one request the last one decides as well.
     expect(state(await alice.item(await update(await create('<t:Subject>y</t:Subject>'), updates.join(''))))).toEqual(expected);
+  });
+
+  it('MS-OXWSTASK_R67001: a day of completion does what all of it and Completed do', async () => {
+    const states = [];
+    for (const one of [set('CompleteDate', '2026-01-05T00:00:00Z'), set('PercentComplete', '100'), set('Status', 'Completed')]) states.push(state(await alice.item(await update(await create('<t:Subject>x</t:Subject>'), one))));
+    expect(states).toEqual([done, done, done]);
+  });
+  it.each<[string, string[], (string | undefined)[]]>([
+    ['the status', [set('CompleteDate', '2026-01-02T00:00:00Z'), set('PercentComplete', '40'), set('Status', 'Deferred')], ['Deferred', '40', 'false', undefined]],
+    ['the percentage', [set('CompleteDate', '2026-01-02T00:00:00Z'), set('Status', 'NotStarted'), set('PercentComplete', '40')], ['InProgress', '40', 'false', undefined]],
+    ['the day', [set('Status', 'NotStarted'), set('PercentComplete', '40'), set('CompleteDate', '2026-01-02T00:00:00Z')], ['Completed', '100', 'true', '2026-01-02T00:00:00Z']],
+  ])('MS-OXWSTASK_R67002: of several in one request the last decides: %s', async (_what, updates, expected) => {
+    expect(state(await alice.item(await update(await create('<t:Subject>x</t:Subject>'), updates.join(''))))).toEqual(expected);
   });
 
   it.each([['WaitingOnOthers', 'Waiting on someone else'], ['Deferred', 'Deferred'], ['InProgress', 'In Progress'], ['Completed', 'Completed']])('MS-OXWSTASK_R66: %s is described', async (status, text) => {
@@ -140,17 +153,17 @@ describe('recurrence', () => {
   const leaves = (element: XmlElement): unknown => (element.children.length > 0 ? [element.name, ...element.children.map(leaves)] : [element.name, element.text]);
 
   it.each([
-    ['MS-OXWSTASK_R115', '<t:RelativeYearlyRecurrence><t:DaysOfWeek>Monday</t:DaysOfWeek><t:DayOfWeekIndex>Last</t:DayOfWeekIndex><t:Month>May</t:Month></t:RelativeYearlyRecurrence>', '2026-05-25'],
-    ['MS-OXWSTASK_R117', '<t:AbsoluteYearlyRecurrence><t:DayOfMonth>7</t:DayOfMonth><t:Month>March</t:Month></t:AbsoluteYearlyRecurrence>', '2026-03-07'],
-    ['MS-OXWSTASK_R119', '<t:RelativeMonthlyRecurrence><t:Interval>2</t:Interval><t:DaysOfWeek>Weekday</t:DaysOfWeek><t:DayOfWeekIndex>First</t:DayOfWeekIndex></t:RelativeMonthlyRecurrence>', '2026-03-02'],
-    ['MS-OXWSTASK_R121', '<t:AbsoluteMonthlyRecurrence><t:Interval>1</t:Interval><t:DayOfMonth>10</t:DayOfMonth></t:AbsoluteMonthlyRecurrence>', '2026-01-10'],
-    ['MS-OXWSTASK_R123', '<t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Tuesday Friday</t:DaysOfWeek><t:FirstDayOfWeek>Monday</t:FirstDayOfWeek></t:WeeklyRecurrence>', '2026-01-06'],
-    ['MS-OXWSTASK_R125', daily, '2026-01-05'],
-    ['MS-OXWSTASK_R127', '<t:DailyRegeneration><t:Interval>3</t:Interval></t:DailyRegeneration>', '2026-01-05'],
-    ['MS-OXWSTASK_R129', '<t:WeeklyRegeneration><t:Interval>3</t:Interval></t:WeeklyRegeneration>', '2026-01-05'],
-    ['MS-OXWSTASK_R131', '<t:MonthlyRegeneration><t:Interval>3</t:Interval></t:MonthlyRegeneration>', '2026-01-05'],
-    ['MS-OXWSTASK_R133', '<t:YearlyRegeneration><t:Interval>3</t:Interval></t:YearlyRegeneration>', '2026-01-05'],
-  ])('%s: %s is kept; the first is due on its first day', async (_id, pattern, due) => {
+    ['<t:RelativeYearlyRecurrence><t:DaysOfWeek>Monday</t:DaysOfWeek><t:DayOfWeekIndex>Last</t:DayOfWeekIndex><t:Month>May</t:Month></t:RelativeYearlyRecurrence>', '2026-05-25'],
+    ['<t:AbsoluteYearlyRecurrence><t:DayOfMonth>7</t:DayOfMonth><t:Month>March</t:Month></t:AbsoluteYearlyRecurrence>', '2026-03-07'],
+    ['<t:RelativeMonthlyRecurrence><t:Interval>2</t:Interval><t:DaysOfWeek>Weekday</t:DaysOfWeek><t:DayOfWeekIndex>First</t:DayOfWeekIndex></t:RelativeMonthlyRecurrence>', '2026-03-02'],
+    ['<t:AbsoluteMonthlyRecurrence><t:Interval>1</t:Interval><t:DayOfMonth>10</t:DayOfMonth></t:AbsoluteMonthlyRecurrence>', '2026-01-10'],
+    ['<t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Tuesday Friday</t:DaysOfWeek><t:FirstDayOfWeek>Monday</t:FirstDayOfWeek></t:WeeklyRecurrence>', '2026-01-06'],
+    [daily, '2026-01-05'],
+    ['<t:DailyRegeneration><t:Interval>3</t:Interval></t:DailyRegeneration>', '2026-01-05'],
+    ['<t:WeeklyRegeneration><t:Interval>3</t:Interval></t:WeeklyRegeneration>', '2026-01-05'],
+    ['<t:MonthlyRegeneration><t:Interval>3</t:Interval></t:MonthlyRegeneration>', '2026-01-05'],
+    ['<t:YearlyRegeneration><t:Interval>3</t:Interval></t:YearlyRegeneration>', '2026-01-05'],
+  ])('%s is kept; the first is due on its first day', async (pattern, due) => {
     const item = await taskOf(recurrence(pattern));
     const plain = (xml: string): unknown[] => [...xml.matchAll(/<t:(\w+)>([^<]+)</g)].map(([, name, value]) => [name, value]);
     expect([texts(item, 'IsRecurring', 'DueDate'), (leaves(below(item, 'Recurrence').children[0] as XmlElement) as unknown[]).slice(1)]).toEqual([['true', `${due}T00:00:00Z`], plain(pattern)]);

@@ -13,7 +13,7 @@ describe('ids of EWS', () => {
     expect(encodeItemId(owner, folderId(12), itemId(99))).toMatch(/^AAMk.*AAA=$/);
   });
 
-  it('MS-OXWSITEMID_R49, R52: an attachment id is the item id followed by the path of attachments', () => {
+  it('MS-OXWSITEMID_R49, MS-OXWSITEMID_R52: an attachment id is the item id followed by the path of attachments', () => {
     const path = [attachmentId(3), attachmentId(1)];
     const item = Buffer.from(encodeItemId(owner, folderId(12), itemId(99)), 'base64');
     const attachment = Buffer.from(encodeAttachmentId(owner, folderId(12), itemId(99), path), 'base64');

@@ -48,20 +48,20 @@ const allowed = (rights: Readonly<Record<string, boolean>>): string[] => everyth
 const told = async (id: string): Promise<(string | undefined)[]> => {
   const answer = (await alice.getFolder(id, 'IdOnly', ['folder:PermissionSet'])).ok();
   const hers = answer.all('Permission').find((one) => textAt(one, 'UserId', 'PrimarySmtpAddress') === 'carol@example.test');
-  return ['CanCreateItems', 'CanCreateSubFolders', 'IsFolderOwner', 'EditItems', 'DeleteItems', 'ReadItems', 'PermissionLevel'].map((name) => hers && textAt(hers, name));
+  return ['CanCreateItems', 'CanCreateSubFolders', 'IsFolderOwner', 'IsFolderContact', 'EditItems', 'DeleteItems', 'ReadItems', 'PermissionLevel'].map((name) => hers && textAt(hers, name));
 };
 
 describe('PermissionLevel', () => {
   it.each([
-    ['MS-OXWSFOLD_R146, MS-OXWSFOLD_R1231', 'Owner', ['true', 'true', 'true', 'All', 'All', 'FullDetails'], everything],
-    ['MS-OXWSFOLD_R147, MS-OXWSFOLD_R1231', 'PublishingEditor', ['true', 'true', 'false', 'All', 'All', 'FullDetails'], everything],
-    ['MS-OXWSFOLD_R148, MS-OXWSFOLD_R1231', 'Editor', ['true', 'false', 'false', 'All', 'All', 'FullDetails'], without('creates folders')],
-    ['MS-OXWSFOLD_R149, MS-OXWSFOLD_R1231', 'PublishingAuthor', ['true', 'true', 'false', 'Owned', 'Owned', 'FullDetails'], without('edits others', 'deletes others')],
-    ['MS-OXWSFOLD_R150, MS-OXWSFOLD_R1231', 'Author', ['true', 'false', 'false', 'Owned', 'Owned', 'FullDetails'], without('creates folders', 'edits others', 'deletes others')],
-    ['MS-OXWSFOLD_R151, MS-OXWSFOLD_R1231', 'NoneditingAuthor', ['true', 'false', 'false', 'None', 'Owned', 'FullDetails'], without('creates folders', 'edits others', 'deletes others', 'edits her own')],
-    ['MS-OXWSFOLD_R152, MS-OXWSFOLD_R1231', 'Reviewer', ['false', 'false', 'false', 'None', 'None', 'FullDetails'], ['reads others']],
-    ['MS-OXWSFOLD_R1531, MS-OXWSFOLD_R1231', 'Contributor', ['true', 'false', 'false', 'None', 'None', 'None'], ['creates items', 'reads her own']],
-    ['MS-OXWSFOLD_R145, MS-OXWSFOLD_R1231', 'None', ['false', 'false', 'false', 'None', 'None', 'None'], []],
+    ['MS-OXWSFOLD_R146, MS-OXWSFOLD_R1231', 'Owner', ['true', 'true', 'true', 'true', 'All', 'All', 'FullDetails'], everything],
+    ['MS-OXWSFOLD_R147, MS-OXWSFOLD_R1231', 'PublishingEditor', ['true', 'true', 'false', 'false', 'All', 'All', 'FullDetails'], everything],
+    ['MS-OXWSFOLD_R148, MS-OXWSFOLD_R1231', 'Editor', ['true', 'false', 'false', 'false', 'All', 'All', 'FullDetails'], without('creates folders')],
+    ['MS-OXWSFOLD_R149, MS-OXWSFOLD_R1231', 'PublishingAuthor', ['true', 'true', 'false', 'false', 'Owned', 'Owned', 'FullDetails'], without('edits others', 'deletes others')],
+    ['MS-OXWSFOLD_R150, MS-OXWSFOLD_R1231', 'Author', ['true', 'false', 'false', 'false', 'Owned', 'Owned', 'FullDetails'], without('creates folders', 'edits others', 'deletes others')],
+    ['MS-OXWSFOLD_R151, MS-OXWSFOLD_R1231', 'NoneditingAuthor', ['true', 'false', 'false', 'false', 'None', 'Owned', 'FullDetails'], without('creates folders', 'edits others', 'deletes others', 'edits her own')],
+    ['MS-OXWSFOLD_R152, MS-OXWSFOLD_R1231', 'Reviewer', ['false', 'false', 'false', 'false', 'None', 'None', 'FullDetails'], ['reads others']],
+    ['MS-OXWSFOLD_R1531, MS-OXWSFOLD_R1231', 'Contributor', ['true', 'false', 'false', 'false', 'None', 'None', 'None'], ['creates items', 'reads her own']],
+    ['MS-OXWSFOLD_R145, MS-OXWSFOLD_R1231', 'None', ['false', 'false', 'false', 'false', 'None', 'None', 'None'], []],
   ])('%s: %s', async (_requirement, level, rights, actions) => {
     const id = await give(level);
     expect(await told(id)).toEqual([...rights, level]);
@@ -70,7 +70,7 @@ describe('PermissionLevel', () => {
 
   it('MS-OXWSFOLD_R154: Custom says each right by itself', async () => {
     const id = await give('Custom', '<t:CanCreateItems>true</t:CanCreateItems><t:IsFolderVisible>true</t:IsFolderVisible><t:EditItems>Owned</t:EditItems><t:ReadItems>FullDetails</t:ReadItems>');
-    expect(await told(id)).toEqual(['true', 'false', 'false', 'Owned', 'None', 'FullDetails', 'Custom']);
+    expect(await told(id)).toEqual(['true', 'false', 'false', 'false', 'Owned', 'None', 'FullDetails', 'Custom']);
     expect(allowed(await tried(id))).toEqual(['creates items', 'reads others', 'reads her own', 'edits her own']);
   });
 

@@ -53,9 +53,9 @@ describe('what was said of an item', () => {
     ['MS-OXWSCORE_R1320, MS-OXWSCORE_R1607', 'IsSubmitted', lexical.boolean, 'false'],
     ['MS-OXWSCORE_R1321, MS-OXWSCORE_R1608', 'IsDraft', lexical.boolean, 'true'],
     ['MS-OXWSCORE_R1335, MS-OXWSCORE_R1620', 'HasAttachments', lexical.boolean, 'true'],
-    ['MS-OXWSCORE_R1339, MS-OXWSCORE_R104, MS-OXWSCORE_R2040', 'LastModifiedName', lexical.string, 'Alice Archer'],
-    ['MS-OXWSCORE_R1340, MS-OXWSCORE_R105', 'LastModifiedTime', lexical.dateTime, '2026-01-05T09:00:00Z'],
-    ['MS-OXWSCORE_R1327, MS-OXWSCORE_R90, MS-OXWSCORE_R2034', 'DateTimeCreated', lexical.dateTime, '2026-01-05T09:00:00Z'],
+    ['MS-OXWSCORE_R1339, MS-OXWSCORE_R2040', 'LastModifiedName', lexical.string, 'Alice Archer'],
+    ['MS-OXWSCORE_R1340', 'LastModifiedTime', lexical.dateTime, '2026-01-05T09:00:00Z'],
+    ['MS-OXWSCORE_R1327, MS-OXWSCORE_R2034', 'DateTimeCreated', lexical.dateTime, '2026-01-05T09:00:00Z'],
     ['MS-OXWSCORE_R2285, MS-OXWSCORE_R1619', 'IsAssociated', lexical.boolean, 'false'],
   ])('%s: %s', async (_ids, element, form, value) => {
     const told = textAt(await alice.item(await created(), 'AllProperties', asked), element);
@@ -181,8 +181,8 @@ describe('ids', () => {
 
 describe('what came', () => {
   it.each<[string, string, RegExp, string]>([
-    ['MS-OXWSCORE_R1315, MS-OXWSCORE_R78, MS-OXWSCORE_R2026', 'DateTimeReceived', lexical.dateTime, '2026-01-05T09:00:00Z'],
-    ['MS-OXWSCORE_R1326, MS-OXWSCORE_R89, MS-OXWSCORE_R2032', 'DateTimeSent', lexical.dateTime, '2026-01-05T09:00:00Z'],
+    ['MS-OXWSCORE_R1315, MS-OXWSCORE_R2026', 'DateTimeReceived', lexical.dateTime, '2026-01-05T09:00:00Z'],
+    ['MS-OXWSCORE_R1326, MS-OXWSCORE_R2032', 'DateTimeSent', lexical.dateTime, '2026-01-05T09:00:00Z'],
     ['MS-OXWSCORE_R1333, MS-OXWSCORE_R96, MS-OXWSCORE_R97', 'DisplayCc', lexical.string, 'Carol Chaudhry; desk@elsewhere.test'],
     ['MS-OXWSCORE_R1334, MS-OXWSCORE_R98, MS-OXWSCORE_R99, MS-OXWSCORE_R2036', 'DisplayTo', lexical.string, 'Bob Baker; Dave Dürrenmatt'],
     ['MS-OXWSCORE_R1609', 'IsDraft', lexical.boolean, 'false'],
@@ -226,6 +226,37 @@ describe('what came', () => {
     for (const { name, attributes, text, children } of headers) expect([name, Object.keys(attributes), children, text.length > 0]).toEqual(['InternetMessageHeader', ['HeaderName'], [], true]);
     const told = (wanted: string): string | undefined => headers.find(({ attributes }) => attributes['HeaderName'] === wanted)?.text;
     expect([told('Subject'), told('From'), told('To')]).toEqual(['from alice', expect.stringContaining('<alice@example.test>'), expect.stringContaining('<bob@example.test>')]);
+  });
+});
+
+describe('when, and by whom', () => {
+  const start = Date.UTC(2026, 0, 5, 9);
+  afterEach(() => ews.clock.set(start));
+  const times = (item: XmlElement, ...elements: string[]): (string | undefined)[] => elements.map((name) => textAt(item, name));
+  const at = (hour: number): string => `2026-01-05T${String(hour).padStart(2, '0')}:00:00Z`;
+
+  it('MS-OXWSCORE_R90, MS-OXWSCORE_R105: an item that is changed keeps when it was created and tells when it was last modified', async () => {
+    const id = await created();
+    await ews.clock.set(start + 3_600_000);
+    (await alice.updateItem(id, setField('item:Subject', '<t:Subject>x</t:Subject>', 'Item'))).ok();
+    await ews.clock.set(start + 7_200_000);
+    expect(times(await alice.item(id), 'DateTimeCreated', 'LastModifiedTime')).toEqual([at(9), at(10)]);
+  });
+
+  it('MS-OXWSCORE_R89, MS-OXWSCORE_R78: a draft that is sent later tells when it was sent, and when received', async () => {
+    const draft = await alice.createMessage(`<t:Subject>later</t:Subject><t:ToRecipients>${mailbox('bob@example.test')}</t:ToRecipients>`, 'drafts');
+    await ews.clock.set(start + 3_600_000);
+    (await alice.call(`<m:SendItem SaveItemToFolder="true"><m:ItemIds>${itemRef(draft)}</m:ItemIds></m:SendItem>`)).ok();
+    await ews.settle();
+    await ews.clock.set(start + 7_200_000);
+    const got = await bob.idBySubject('inbox', 'later');
+    (await bob.updateItem(got, setField('item:Categories', '<t:Categories><t:String>x</t:String></t:Categories>'))).ok();
+    expect(times(await bob.item(got), 'DateTimeSent', 'DateTimeReceived', 'LastModifiedTime')).toEqual([at(10), at(10), at(11)]);
+  });
+
+  it('MS-OXWSCORE_R104: LastModifiedName is who did it, not whose mailbox it is', async () => {
+    const id = await bob.createMessage('<t:Subject>x</t:Subject>', 'inbox/support@example.test');
+    expect(textAt(await bob.item(id), 'LastModifiedName')).toBe('Bob Baker');
   });
 });
 

@@ -19,13 +19,20 @@ interface Opened {
   readonly moniker?: string;
   readonly processing?: number;
   readonly storeId: number;
+  /** Of an item in a public folder: the id of the folder, and what is behind it. */
+  readonly folderId?: number;
+  readonly rest?: number;
 }
 
 function open(id: string): Opened {
   const raw = Buffer.from(id, 'base64');
   const bytes = raw[0] === 1 ? Buffer.from(raw.subarray(1).toString('latin1').replace(/([\s\S])\1([\s\S])/g, (_, byte: string, more: string) => byte.repeat(2 + more.charCodeAt(0))), 'latin1') : raw.subarray(1);
   const storageType = bytes[0] ?? -1;
-  if (storageType === 2) return { storageType, processing: bytes[1] ?? -1, storeId: bytes.readUInt16LE(2) };
+  if (storageType === 2) {
+    const storeId = bytes.readUInt16LE(2);
+    const folderId = bytes.readUInt16LE(4 + storeId);
+    return { storageType, processing: bytes[1] ?? -1, storeId, folderId, rest: bytes.length - (6 + storeId + folderId) };
+  }
   const length = bytes.readUInt16LE(1);
   return { storageType, moniker: bytes.toString('latin1', 3, 3 + length), processing: bytes[3 + length] ?? -1, storeId: bytes.readUInt16LE(4 + length) };
 }
@@ -43,12 +50,12 @@ it('MS-OXWSITEMID_R64: of a conversation: type 4', async () => {
   expect(open(attributes['Id'] ?? '')).toMatchObject({ storageType: 4, storeId: 16 });
 });
 
-it('MS-OXWSITEMID_R62: of an item in a public folder: type 2, the id of the item, and that of the folder', async () => {
+it('MS-OXWSITEMID_R62, MS-OXWSITEMID_R44: of an item in a public folder: type 2, the id of the item, and that of the folder', async () => {
   const found = await alice.call(`<m:FindFolder Traversal="Shallow"><m:FolderShape>${shape('Default')}</m:FolderShape><m:ParentFolderIds>${folderRef('publicfoldersroot')}</m:ParentFolderIds></m:FindFolder>`);
   const folder = found.ok().first('Folders').children.find((one) => below(one, 'DisplayName').text === 'Announcements');
   const { id } = idOf(below(folder ?? found.body, 'FolderId'));
   const post = idOf((await alice.createItem('<t:PostItem><t:Subject>x</t:Subject></t:PostItem>', { folder: id, disposition: null })).ok().first('ItemId'));
-  expect(open(post.id)).toEqual({ storageType: 2, processing: 0, storeId: 70 });
+  expect(open(post.id)).toEqual({ storageType: 2, processing: 0, storeId: 70, folderId: 46, rest: 0 });
 });
 
 it('MS-OXWSITEMID_R67: of an occurrence: to be processed as one, and longer by its date', async () => {

@@ -53,7 +53,7 @@ describe('the answer of an operation is response messages of its kind, each with
   it.each([
     ['CreateItem', 'MS-OXWSCORE_R292, MS-OXWSCORE_R2169, MS-OXWSCORE_R2170, MS-OXWSCORE_R2171, MS-OXWSCORE_R2172, MS-OXWSCDATA_R1583, MS-OXWSCDATA_R1037'],
     ['GetItem', 'MS-OXWSCORE_R380, MS-OXWSCDATA_R1585, MS-OXWSCDATA_R1039'],
-    ['UpdateItem', 'MS-OXWSCORE_R508, MS-OXWSCORE_R58, MS-OXWSCORE_R1305, MS-OXWSCDATA_R1586, MS-OXWSCDATA_R1040'],
+    ['UpdateItem', 'MS-OXWSCORE_R508, MS-OXWSCORE_R58, MS-OXWSCDATA_R1586, MS-OXWSCDATA_R1040'],
     ['DeleteItem', 'MS-OXWSCORE_R335, MS-OXWSCDATA_R1584, MS-OXWSCDATA_R1038'],
     ['CopyItem', 'MS-OXWSCORE_R253, MS-OXWSCDATA_R1602, MS-OXWSCDATA_R1057'],
     ['MoveItem', 'MS-OXWSCORE_R419, MS-OXWSCDATA_R1601, MS-OXWSCDATA_R1056'],
@@ -75,7 +75,7 @@ describe('the answer of an operation is response messages of its kind, each with
 });
 
 describe('UpdateItem', () => {
-  it('MS-OXWSCORE_R1306, MS-OXWSCORE_R65, MS-OXWSCORE_R61: ConflictResults counts conflicts', async () => {
+  it('MS-OXWSCORE_R1305, MS-OXWSCORE_R1306, MS-OXWSCORE_R65, MS-OXWSCORE_R61: ConflictResults counts conflicts', async () => {
     const results = below((await alice.updateItem(await draft(), setField('item:Subject', '<t:Subject>x</t:Subject>'))).ok().body, 'ConflictResults');
     expect([names(results), textAt(results, 'Count')]).toEqual([['Count'], '0']);
     expect(textAt(results, 'Count')).toMatch(lexical.int);
@@ -129,7 +129,7 @@ describe('several items at once', () => {
     const answer = (await alice.call(`<m:${operation}><m:ToFolderId>${folderRef('notes')}</m:ToFolderId>${refs(all)}</m:${operation}>`)).ok();
     const notes = (await alice.findItem('notes')).ok().all('ItemId').map((one) => idOf(one).id);
     expect(notes).toHaveLength(before + 3);
-    expect(answer.all('ItemId').every((one) => notes.includes(idOf(one).id))).toBe(true);
+    expect(answer.all('ItemId').map((one) => notes.includes(idOf(one).id))).toEqual([true, true, true]);
     expect(await there(all)).toEqual([left, left, left]);
   });
 });

@@ -12,7 +12,10 @@ beforeAll(async () => {
   [alice, bob] = [new Person(ews, 'alice'), new Person(ews, 'bob')];
 }, 60_000);
 beforeEach(() => ews.organization.clear());
-afterEach(() => ews.reset());
+afterEach(async () => {
+  await ews.reset();
+  await ews.clock.set(Date.UTC(2027, 0, 5, 9));
+});
 afterAll(() => ews.close());
 
 const times = span('2027-02-02T10:00:00Z', '2027-02-02T11:00:00Z');
@@ -20,6 +23,8 @@ const meeting = (more = people('RequiredAttendees', 'bob@example.test')): string
 const february = ['2027-02-01T00:00:00Z', '2027-03-01T00:00:00Z'] as const;
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const responseTypes = ['Unknown', 'Organizer', 'Tentative', 'Accept', 'Decline', 'NoResponseReceived'];
+/** Some time after the invitation. */
+const anHourLater = (): Promise<void> => ews.clock.set(Date.UTC(2027, 0, 5, 10));
 const placed = async (): Promise<XmlElement> => bob.calendar.item(idIn(only(await bob.calendar.view(...february))));
 
 describe('attendees', () => {
@@ -52,9 +57,10 @@ describe('attendees', () => {
     const id = await alice.invite(meeting());
     const before = below(await alice.calendar.item(id), 'Attendee');
     expect([textAt(before, 'ResponseType'), child(before, 'LastResponseTime')]).toEqual(['Unknown', undefined]);
+    await anHourLater();
     (await bob.respond('AcceptItem', idIn(await bob.request()))).ok();
     const shown = below(await alice.calendar.item(id), 'Attendee');
-    expect([names(shown), textAt(shown, 'ResponseType'), textAt(shown, 'LastResponseTime')]).toEqual([['Mailbox', 'ResponseType', 'LastResponseTime'], 'Accept', '2027-01-05T09:00:00Z']);
+    expect([names(shown), textAt(shown, 'ResponseType'), textAt(shown, 'LastResponseTime')]).toEqual([['Mailbox', 'ResponseType', 'LastResponseTime'], 'Accept', '2027-01-05T10:00:00Z']);
     expect(textAt(shown, 'LastResponseTime')).toMatch(dateTime);
   });
   it('MS-OXWSMTGS_R512: MyResponseType is what the reader has answered', async () => {
@@ -67,8 +73,9 @@ describe('attendees', () => {
   it('MS-OXWSMTGS_R205: AppointmentReplyTime is when', async () => {
     await alice.invite(meeting());
     expect(child(await placed(), 'AppointmentReplyTime')).toBeUndefined();
+    await anHourLater();
     (await bob.respond('AcceptItem', idIn(await bob.request()))).ok();
-    expect(textAt(await placed(), 'AppointmentReplyTime')).toBe('2027-01-05T09:00:00Z');
+    expect(textAt(await placed(), 'AppointmentReplyTime')).toBe('2027-01-05T10:00:00Z');
   });
   it.each([
     ['AcceptItem', 'MS-OXWSMTGS_R1334, MS-OXWSMTGS_R1336'], ['TentativelyAcceptItem', 'MS-OXWSMTGS_R1334, MS-OXWSMTGS_R1336'], ['DeclineItem', 'MS-OXWSMTGS_R1334, MS-OXWSMTGS_R1336'],

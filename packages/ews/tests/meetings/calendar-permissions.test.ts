@@ -65,7 +65,7 @@ describe('a calendar folder', () => {
     expect((await tryFolder(permissionSet(`<t:CalendarPermission>${carols}</t:CalendarPermission>`))).fault).toBe('ErrorSchemaValidation');
     expect(child(await hers(await share('None')), 'CalendarPermissionLevel')?.text).toBe('None');
   });
-  it('MS-OXWSMTGS_R144: SharingEffectiveRights is one of four words; MS-OXWSMTGS_R1046: and read-only', async () => {
+  it('MS-OXWSMTGS_R1046: SharingEffectiveRights, one of four words, is read-only', async () => {
     for (const word of reads) {
       const answer = await tryFolder(`<t:SharingEffectiveRights>${word}</t:SharingEffectiveRights>`);
       expect([answer.codes, answer.first('FieldURI').attributes['FieldURI']]).toEqual([['ErrorInvalidPropertySet'], 'folder:SharingEffectiveRights']);

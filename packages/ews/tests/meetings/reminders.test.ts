@@ -47,7 +47,8 @@ describe('GetReminders', () => {
     const [id, notes] = [await appointment(), await task()];
     const [first, second] = await reminders();
     expect([first && idIn(first).id, second && idIn(second).id]).toEqual([id.id, notes.id]);
-    expect([first && textAt(first, 'UID'), (second && textAt(second, 'UID')) !== '']).toEqual([textAt(await alice.calendar.item(id), 'UID'), true]);
+    expect(first && textAt(first, 'UID')).toBe(textAt(await alice.calendar.item(id), 'UID'));
+    expect(second && textAt(second, 'UID')).toMatch(/./);
   });
   it('MS-OXWSMTGS_R2089: RecurringMasterItemId is that of the series, for an occurrence', async () => {
     const master = await appointment('<t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:NumberedRecurrence><t:StartDate>2027-01-06</t:StartDate><t:NumberOfOccurrences>3</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence>');
@@ -71,6 +72,7 @@ describe('GetReminders', () => {
   });
   it('MS-OXWSMTGS_R2145: UpdatedItemIds are those that it was done to', async () => {
     const ids = [await appointment(), await task()];
+    await appointment();
     const updated = below((await act(ids, 'Dismiss')).ok().body, 'UpdatedItemIds');
     expect(updated.children.map((one) => [one.name, one.attributes['Id']])).toEqual(ids.map(({ id }) => ['ItemId', id]));
     expect(updated.children.map((one) => one.attributes['ChangeKey'])).toEqual([(idIn(await alice.calendar.item(ids[0] as Id))).changeKey, idIn(await alice.client.item(ids[1] as Id)).changeKey]);

@@ -56,8 +56,10 @@ describe('what a request tells of the meeting', () => {
   });
   it('MS-OXWSMTGS_R359: IsOnlineMeeting tells whether it is online', async () => {
     await alice.invite(meeting({ before: online }));
-    expect(textAt(await bob.request(), 'IsOnlineMeeting')).toBe('true');
-    expect(textAt(await placed(), 'IsOnlineMeeting')).toBe('true');
+    expect([textAt(await bob.request(), 'IsOnlineMeeting'), textAt(await placed(), 'IsOnlineMeeting')]).toEqual(['true', 'true']);
+    await ews.organization.clear();
+    await alice.invite(meeting());
+    expect([textAt(await bob.request(), 'IsOnlineMeeting'), textAt(await placed(), 'IsOnlineMeeting')]).toEqual(['false', 'false']);
   });
   it('MS-OXWSMTGS_R313: who called it; MS-OXWSMTGS_R315: who must come; MS-OXWSMTGS_R317: and who may', async () => {
     await alice.invite(meeting());

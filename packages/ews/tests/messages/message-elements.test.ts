@@ -27,7 +27,7 @@ const received = async (client: EwsClient, subject: string): Promise<XmlElement>
 describe('people of a message', () => {
   const element = (name: string, ...people: string[]): string => `<t:${name}>${people.map(mailbox).join('')}</t:${name}>`;
   it.each([
-    ['MS-OXWSMSG_R26, MS-OXWSMSG_R27, MS-OXWSMSG_R28', 'Sender', ['alice@example.test']],
+    ['MS-OXWSMSG_R26, MS-OXWSMSG_R27, MS-OXWSMSG_R28', 'Sender', ['carol@example.test']],
     ['MS-OXWSMSG_R30, MS-OXWSMSG_R32', 'ToRecipients', ['bob@example.test', 'x@elsewhere.test']],
     ['MS-OXWSMSG_R33, MS-OXWSMSG_R34, MS-OXWSMSG_R35', 'CcRecipients', ['carol@example.test', 'x@elsewhere.test']],
     ['MS-OXWSMSG_R36, MS-OXWSMSG_R37, MS-OXWSMSG_R38', 'BccRecipients', ['dave@example.test', 'x@elsewhere.test']],

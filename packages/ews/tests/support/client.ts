@@ -65,10 +65,12 @@ export class Answer {
   texts(name: string): string[] {
     return this.all(name).map(({ text }) => text);
   }
-  /** The answer, if it tells of nothing but success. */
+  /** The answer, if it tells of nothing but success: every ResponseCode is NoError and every ResponseClass is Success. */
   ok(): this {
     const bad = this.fault ?? this.codes.find((code) => code !== 'NoError');
     if (bad !== undefined) throw new Error(`${bad}: ${[...this.texts('MessageText'), ...this.texts('faultstring')].join('; ').slice(0, 500)}`);
+    const classes = this.messages.map(({ attributes }) => attributes['ResponseClass']);
+    if (classes.some((each) => each !== 'Success')) throw new Error(`NoError, but of class ${classes.join(', ')}`);
     return this;
   }
 }
