@@ -40,6 +40,13 @@ import { getRoomLists } from './operations/directory/get-room-lists.ts';
 import { getRooms } from './operations/directory/get-rooms.ts';
 import { getSearchableMailboxes } from './operations/directory/get-searchable-mailboxes.ts';
 import { resolveNames } from './operations/directory/resolve-names.ts';
+import { findMailboxStatisticsByKeywords } from './operations/discovery/find-mailbox-statistics-by-keywords.ts';
+import { getDiscoverySearchConfiguration } from './operations/discovery/get-discovery-search-configuration.ts';
+import { getHoldOnMailboxes } from './operations/discovery/get-hold-on-mailboxes.ts';
+import { getNonIndexableItemDetails } from './operations/discovery/get-non-indexable-item-details.ts';
+import { getNonIndexableItemStatistics } from './operations/discovery/get-non-indexable-item-statistics.ts';
+import { searchMailboxes } from './operations/discovery/search-mailboxes.ts';
+import { setHoldOnMailboxes } from './operations/discovery/set-hold-on-mailboxes.ts';
 import { createFolderPath } from './operations/folders/create-folder-path.ts';
 import { createFolder } from './operations/folders/create-folder.ts';
 import { createManagedFolder } from './operations/folders/create-managed-folder.ts';
@@ -108,7 +115,9 @@ export type EmulatedOperation =
   | 'DisableApp' | 'FindMessageTrackingReport' | 'GetClientAccessToken' | 'GetImItemList' | 'GetImItems' | 'GetLastPrivateCatalogUpdate'
   | 'GetMessageTrackingReport' | 'GetPrivateCatalogAddIns' | 'GetSharingFolder' | 'GetSharingMetadata' | 'GetUserRetentionPolicyTags' | 'InstallApp'
   | 'RefreshSharingFolder' | 'RemoveContactFromImList' | 'RemoveDistributionGroupFromImList' | 'RemoveImContactFromGroup' | 'RemoveImGroup' | 'ReportMessage'
-  | 'SetImGroup' | 'SetImListMigrationCompleted' | 'UninstallApp' | 'UpdateItemInRecoverableItems';
+  | 'SetImGroup' | 'SetImListMigrationCompleted' | 'UninstallApp' | 'UpdateItemInRecoverableItems'
+  | 'FindMailboxStatisticsByKeywords' | 'GetDiscoverySearchConfiguration' | 'GetHoldOnMailboxes' | 'GetNonIndexableItemDetails' | 'GetNonIndexableItemStatistics' | 'SearchMailboxes'
+  | 'SetHoldOnMailboxes';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -140,6 +149,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   FindConversation: findConversation,
   FindFolder: findFolder,
   FindItem: findItem,
+  FindMailboxStatisticsByKeywords: findMailboxStatisticsByKeywords,
   FindMessageTrackingReport: findMessageTrackingReport,
   FindPeople: findPeople,
   GetAppManifests: getAppManifests,
@@ -148,8 +158,10 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetClientAccessToken: getClientAccessToken,
   GetConversationItems: getConversationItems,
   GetDelegate: getDelegate,
+  GetDiscoverySearchConfiguration: getDiscoverySearchConfiguration,
   GetEvents: getEvents,
   GetFolder: getFolder,
+  GetHoldOnMailboxes: getHoldOnMailboxes,
   GetImItemList: getImItemList,
   GetImItems: getImItems,
   GetInboxRules: getInboxRules,
@@ -157,6 +169,8 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetLastPrivateCatalogUpdate: getLastPrivateCatalogUpdate,
   GetMailTips: getMailTips,
   GetMessageTrackingReport: getMessageTrackingReport,
+  GetNonIndexableItemDetails: getNonIndexableItemDetails,
+  GetNonIndexableItemStatistics: getNonIndexableItemStatistics,
   GetPasswordExpirationDate: getPasswordExpirationDate,
   GetPersona: getPersona,
   GetPrivateCatalogAddIns: getPrivateCatalogAddIns,
@@ -188,7 +202,9 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   RemoveImGroup: removeImGroup,
   ReportMessage: reportMessage,
   ResolveNames: resolveNames,
+  SearchMailboxes: searchMailboxes,
   SendItem: sendItem,
+  SetHoldOnMailboxes: setHoldOnMailboxes,
   SetImGroup: setImGroup,
   SetImListMigrationCompleted: setImListMigrationCompleted,
   SetUserOofSettings: setUserOofSettings,

@@ -8,14 +8,37 @@ import type { Comparison, Restriction } from './restriction.ts';
  * Advanced Query Syntax of FindItem's QueryString, as Exchange documents it: `subject:report from:alice NOT isread:true
  * (received>=2026-01-01 OR "exact phrase")`. Words without keyword look everywhere; neighbours are joined by AND.
  */
-export function parseQueryString(query: string, now: number): Restriction {
+export function parseQueryString(query: string, now: number, { mostTokens = maxTokens }: { readonly mostTokens?: number } = {}): Restriction {
   const tokens = tokenize(query);
   if (tokens.length === 0) return { kind: 'always' };
-  if (tokens.length > maxTokens) throw new MailboxError('RestrictionTooComplex', 'The query string is too complex.');
+  if (tokens.length > mostTokens) throw new MailboxError('RestrictionTooComplex', 'The query string is too complex.');
   return new Parser(tokens, now).parse();
 }
 const maxTokens = 256;
 const maxDepth = 32;
+
+/** How many words and phrases a query string looks for. */
+export function keywordCount(query: string): number {
+  return tokenize(query).filter(({ kind }) => kind === 'word' || kind === 'phrase').length;
+}
+
+/** The texts that ORs outside of parentheses join: `a b OR subject:(c OR d)` is `a b`, `subject:(c OR d)`. */
+export function alternativesOf(query: string): readonly string[] {
+  const parts: string[] = [];
+  const pattern = new RegExp(tokenPattern);
+  let [level, from] = [0, 0];
+  while (pattern.lastIndex < query.length) {
+    const at = pattern.lastIndex;
+    const match = pattern.exec(query);
+    if (!match || match[0] === '') break;
+    if (match[1]) level += match[1] === '(' ? 1 : -1;
+    else if (level === 0 && match[0].trim() === 'OR') {
+      parts.push(query.slice(from, at));
+      from = pattern.lastIndex;
+    }
+  }
+  return [...parts, query.slice(from)].map((part) => part.trim()).filter((part) => part !== '');
+}
 
 interface Token {
   readonly kind: 'word' | 'phrase' | 'open' | 'close' | 'operator';
