@@ -8,6 +8,8 @@ import { uninstallApp } from './operations/add-ins/uninstall-app.ts';
 import { createAttachment } from './operations/attachments/create-attachment.ts';
 import { deleteAttachment } from './operations/attachments/delete-attachment.ts';
 import { getAttachment } from './operations/attachments/get-attachment.ts';
+import { findAvailableMeetingTimes } from './operations/availability/find-available-meeting-times.ts';
+import { findMeetingTimeCandidates } from './operations/availability/find-meeting-time-candidates.ts';
 import { getUserAvailability } from './operations/availability/get-user-availability.ts';
 import { addDistributionGroupToImList } from './operations/im-list/add-distribution-group-to-im-list.ts';
 import { addImContactToGroup } from './operations/im-list/add-im-contact-to-group.ts';
@@ -117,7 +119,7 @@ export type EmulatedOperation =
   | 'RefreshSharingFolder' | 'RemoveContactFromImList' | 'RemoveDistributionGroupFromImList' | 'RemoveImContactFromGroup' | 'RemoveImGroup' | 'ReportMessage'
   | 'SetImGroup' | 'SetImListMigrationCompleted' | 'UninstallApp' | 'UpdateItemInRecoverableItems'
   | 'FindMailboxStatisticsByKeywords' | 'GetDiscoverySearchConfiguration' | 'GetHoldOnMailboxes' | 'GetNonIndexableItemDetails' | 'GetNonIndexableItemStatistics' | 'SearchMailboxes'
-  | 'SetHoldOnMailboxes';
+  | 'SetHoldOnMailboxes' | 'FindAvailableMeetingTimes' | 'FindMeetingTimeCandidates';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -146,10 +148,12 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   EmptyFolder: emptyFolder,
   ExpandDL: expandDL,
   ExportItems: exportItems,
+  FindAvailableMeetingTimes: findAvailableMeetingTimes,
   FindConversation: findConversation,
   FindFolder: findFolder,
   FindItem: findItem,
   FindMailboxStatisticsByKeywords: findMailboxStatisticsByKeywords,
+  FindMeetingTimeCandidates: findMeetingTimeCandidates,
   FindMessageTrackingReport: findMessageTrackingReport,
   FindPeople: findPeople,
   GetAppManifests: getAppManifests,
