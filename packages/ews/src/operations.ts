@@ -58,6 +58,12 @@ import { findFolder } from './operations/folders/find-folder.ts';
 import { getFolder } from './operations/folders/get-folder.ts';
 import { copyFolder, moveFolder } from './operations/folders/move-folder.ts';
 import { updateFolder } from './operations/folders/update-folder.ts';
+import { deleteSearchSuggestion } from './operations/instant-search/delete-search-suggestion.ts';
+import { endSearchSession } from './operations/instant-search/end-search-session.ts';
+import { executeSearch } from './operations/instant-search/execute-search.ts';
+import { getSearchSuggestions } from './operations/instant-search/get-search-suggestions.ts';
+import { performInstantSearch } from './operations/instant-search/perform-instant-search.ts';
+import { startSearchSession } from './operations/instant-search/start-search-session.ts';
 import { archiveItem } from './operations/items/archive-item.ts';
 import { createItem } from './operations/items/create-item.ts';
 import { deleteItem } from './operations/items/delete-item.ts';
@@ -119,7 +125,8 @@ export type EmulatedOperation =
   | 'RefreshSharingFolder' | 'RemoveContactFromImList' | 'RemoveDistributionGroupFromImList' | 'RemoveImContactFromGroup' | 'RemoveImGroup' | 'ReportMessage'
   | 'SetImGroup' | 'SetImListMigrationCompleted' | 'UninstallApp' | 'UpdateItemInRecoverableItems'
   | 'FindMailboxStatisticsByKeywords' | 'GetDiscoverySearchConfiguration' | 'GetHoldOnMailboxes' | 'GetNonIndexableItemDetails' | 'GetNonIndexableItemStatistics' | 'SearchMailboxes'
-  | 'SetHoldOnMailboxes' | 'FindAvailableMeetingTimes' | 'FindMeetingTimeCandidates';
+  | 'SetHoldOnMailboxes' | 'FindAvailableMeetingTimes' | 'FindMeetingTimeCandidates' | 'DeleteSearchSuggestion' | 'EndSearchSession' | 'ExecuteSearch'
+  | 'GetSearchSuggestions' | 'PerformInstantSearch' | 'StartSearchSession';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -143,9 +150,12 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   DeleteAttachment: deleteAttachment,
   DeleteFolder: deleteFolder,
   DeleteItem: deleteItem,
+  DeleteSearchSuggestion: deleteSearchSuggestion,
   DeleteUserConfiguration: deleteUserConfiguration,
   DisableApp: disableApp,
   EmptyFolder: emptyFolder,
+  EndSearchSession: endSearchSession,
+  ExecuteSearch: executeSearch,
   ExpandDL: expandDL,
   ExportItems: exportItems,
   FindAvailableMeetingTimes: findAvailableMeetingTimes,
@@ -182,6 +192,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetRoomLists: getRoomLists,
   GetRooms: getRooms,
   GetSearchableMailboxes: getSearchableMailboxes,
+  GetSearchSuggestions: getSearchSuggestions,
   GetServerTimeZones: getServerTimeZones,
   GetServiceConfiguration: getServiceConfiguration,
   GetSharingFolder: getSharingFolder,
@@ -200,6 +211,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   RefreshSharingFolder: refreshSharingFolder,
   RemoveContactFromImList: removeContactFromImList,
   RemoveDelegate: removeDelegate,
+  PerformInstantSearch: performInstantSearch,
   PerformReminderAction: performReminderAction,
   RemoveDistributionGroupFromImList: removeDistributionGroupFromImList,
   RemoveImContactFromGroup: removeImContactFromGroup,
@@ -213,6 +225,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   SetImListMigrationCompleted: setImListMigrationCompleted,
   SetUserOofSettings: setUserOofSettings,
   SetUserPhoto: setUserPhoto,
+  StartSearchSession: startSearchSession,
   Subscribe: subscribe,
   SyncFolderHierarchy: syncFolderHierarchy,
   SyncFolderItems: syncFolderItems,

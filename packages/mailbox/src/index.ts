@@ -33,7 +33,7 @@ export { rightsIn } from './permissions/check.ts';
 export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/restriction.ts';
 
 export { folderTest, itemTest, valueTest, type Test } from './search/evaluate.ts';
-export { alternativesOf, keywordCount, parseQueryString } from './search/query-string.ts';
+export { alternativesOf, keywordsOf, parseQueryString, type QueryStringOptions } from './search/query-string.ts';
 export { unindexedAttachment } from './search/indexed-formats.ts';
 export { contactAddresses, contactsNamed } from './search/contacts-named.ts';
 export { sortBy, sortKey, type SortKey, type ValueReader } from './search/sort.ts';

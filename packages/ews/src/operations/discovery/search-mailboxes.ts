@@ -1,4 +1,4 @@
-import { alternativesOf, itemTest, keywordCount, sortBy, valueOf, type OrderSpec, type Restriction } from '@fauxchange/mailbox';
+import { alternativesOf, itemTest, keywordsOf, sortBy, valueOf, type OrderSpec, type Restriction } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { discover, discoveryRestriction, mostKeywords, type DiscoveredItem } from '../../discovery/discovered-items.ts';
 import { checkMayDiscover, discoveredMailbox } from '../../discovery/discovery-role.ts';
@@ -49,7 +49,7 @@ function checkLimits(queries: readonly MailboxQueryType[], { limits }: EwsContex
   if (limits.discoveryMaxConcurrency === 0) throw new EwsError('ErrorDiscoverySearchesDisabled');
   const mailboxes = queries.reduce((sum, { MailboxSearchScopes: { MailboxSearchScope } }) => sum + MailboxSearchScope.length, 0);
   if (mailboxes > (limits.discoveryMaxMailboxes ?? Infinity)) throw new EwsError('ErrorSearchTooManyMailboxes');
-  if (queries.some(({ Query }) => keywordCount(Query) > (limits.discoveryMaxKeywords ?? mostKeywords))) throw new EwsError('ErrorSearchQueryHasTooManyKeywords');
+  if (queries.some(({ Query }) => keywordsOf(Query).length > (limits.discoveryMaxKeywords ?? mostKeywords))) throw new EwsError('ErrorSearchQueryHasTooManyKeywords');
 }
 
 /** A query with those of its mailboxes that could be searched. */
