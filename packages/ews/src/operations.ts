@@ -4,6 +4,7 @@ import { getClientAccessToken } from './operations/add-ins/get-client-access-tok
 import { getLastPrivateCatalogUpdate } from './operations/add-ins/get-last-private-catalog-update.ts';
 import { getPrivateCatalogAddIns } from './operations/add-ins/get-private-catalog-add-ins.ts';
 import { installApp } from './operations/add-ins/install-app.ts';
+import { registerConsent } from './operations/add-ins/register-consent.ts';
 import { uninstallApp } from './operations/add-ins/uninstall-app.ts';
 import { createAttachment } from './operations/attachments/create-attachment.ts';
 import { deleteAttachment } from './operations/attachments/delete-attachment.ts';
@@ -126,7 +127,7 @@ export type EmulatedOperation =
   | 'SetImGroup' | 'SetImListMigrationCompleted' | 'UninstallApp' | 'UpdateItemInRecoverableItems'
   | 'FindMailboxStatisticsByKeywords' | 'GetDiscoverySearchConfiguration' | 'GetHoldOnMailboxes' | 'GetNonIndexableItemDetails' | 'GetNonIndexableItemStatistics' | 'SearchMailboxes'
   | 'SetHoldOnMailboxes' | 'FindAvailableMeetingTimes' | 'FindMeetingTimeCandidates' | 'DeleteSearchSuggestion' | 'EndSearchSession' | 'ExecuteSearch'
-  | 'GetSearchSuggestions' | 'PerformInstantSearch' | 'StartSearchSession';
+  | 'GetSearchSuggestions' | 'PerformInstantSearch' | 'RegisterConsent' | 'StartSearchSession';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -209,6 +210,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   MoveFolder: moveFolder,
   MoveItem: moveItem,
   RefreshSharingFolder: refreshSharingFolder,
+  RegisterConsent: registerConsent,
   RemoveContactFromImList: removeContactFromImList,
   RemoveDelegate: removeDelegate,
   PerformInstantSearch: performInstantSearch,
