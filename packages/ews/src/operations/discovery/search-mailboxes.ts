@@ -8,7 +8,9 @@ import { EwsError } from '../../errors.ts';
 import { decodeOrder } from '../../mapping/restriction.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { answerAlone, failure, success } from '../../response-messages.ts';
-import type { FailedSearchMailboxType, KeywordStatisticsSearchResultType, MailboxQueryType, MailboxSearchScopeType, MailboxStatisticsItemType, SearchMailboxesResponseMessageType, SearchMailboxesResultType, SearchMailboxesType } from '../../schema/types.generated.ts';
+import type {
+  FailedSearchMailboxType, KeywordStatisticsSearchResultType, MailboxQueryType, MailboxSearchScopeType, MailboxStatisticsItemType, SearchMailboxesResponseMessageType, SearchMailboxesResultType, SearchMailboxesType,
+} from '../../schema/types.generated.ts';
 
 /** Texts as the examples of the operation have them; that of a query that cannot be read, and that of no archive, are ours. */
 const texts = {
