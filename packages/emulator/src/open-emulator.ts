@@ -17,7 +17,7 @@ export interface ListenerOptions {
 }
 
 /** Options of every emulator. Given an `organization`, it is shared and left open by `close()`; given none, one is made of the other options. */
-export interface EmulatorOptions extends ListenerOptions, Pick<OrganizationOptions, 'domain' | 'seed' | 'idSeed' | 'clock' | 'maxMessageBytes' | 'managedFolders'> {
+export interface EmulatorOptions extends ListenerOptions, Pick<OrganizationOptions, 'domain' | 'seed' | 'idSeed' | 'clock' | 'maxMessageBytes' | 'managedFolders' | 'discoverySearches'> {
   readonly organization?: Organization | undefined;
   /** What is offered for signing in. Default: Basic and Bearer. */
   readonly schemes?: readonly ('Basic' | 'Bearer' | AuthScheme)[] | undefined;

@@ -5,6 +5,7 @@ import type { DirectoryEntry, Organization } from '@fauxchange/mailbox';
 import type { DateTimePrecision } from './mapping/date-time.ts';
 import type { ThrottlingPolicy } from './throttling/policy.ts';
 import type { Profile, SchemaVersionName } from './profile.ts';
+import type { SearchSessions } from './instant-search/search-sessions.ts';
 import type { SendNotification } from './notifications/push.ts';
 import type { Subscriptions } from './notifications/subscriptions.ts';
 import type { Request, OperationName } from './operation.ts';
@@ -33,6 +34,7 @@ export interface EwsContext {
   /** To be asked before each entry of a batch: throws what throttling or a fault rule has against it. */
   readonly beforeEntry: () => void;
   readonly subscriptions: Subscriptions;
+  readonly searchSessions: SearchSessions;
   /** Aborts when the emulator closes. */
   readonly closing: AbortSignal;
   /** Lets work go on after the answer; settle() and close() wait for what it does, close() ends it. */

@@ -4,10 +4,13 @@ import { getClientAccessToken } from './operations/add-ins/get-client-access-tok
 import { getLastPrivateCatalogUpdate } from './operations/add-ins/get-last-private-catalog-update.ts';
 import { getPrivateCatalogAddIns } from './operations/add-ins/get-private-catalog-add-ins.ts';
 import { installApp } from './operations/add-ins/install-app.ts';
+import { registerConsent } from './operations/add-ins/register-consent.ts';
 import { uninstallApp } from './operations/add-ins/uninstall-app.ts';
 import { createAttachment } from './operations/attachments/create-attachment.ts';
 import { deleteAttachment } from './operations/attachments/delete-attachment.ts';
 import { getAttachment } from './operations/attachments/get-attachment.ts';
+import { findAvailableMeetingTimes } from './operations/availability/find-available-meeting-times.ts';
+import { findMeetingTimeCandidates } from './operations/availability/find-meeting-time-candidates.ts';
 import { getUserAvailability } from './operations/availability/get-user-availability.ts';
 import { addDistributionGroupToImList } from './operations/im-list/add-distribution-group-to-im-list.ts';
 import { addImContactToGroup } from './operations/im-list/add-im-contact-to-group.ts';
@@ -40,6 +43,13 @@ import { getRoomLists } from './operations/directory/get-room-lists.ts';
 import { getRooms } from './operations/directory/get-rooms.ts';
 import { getSearchableMailboxes } from './operations/directory/get-searchable-mailboxes.ts';
 import { resolveNames } from './operations/directory/resolve-names.ts';
+import { findMailboxStatisticsByKeywords } from './operations/discovery/find-mailbox-statistics-by-keywords.ts';
+import { getDiscoverySearchConfiguration } from './operations/discovery/get-discovery-search-configuration.ts';
+import { getHoldOnMailboxes } from './operations/discovery/get-hold-on-mailboxes.ts';
+import { getNonIndexableItemDetails } from './operations/discovery/get-non-indexable-item-details.ts';
+import { getNonIndexableItemStatistics } from './operations/discovery/get-non-indexable-item-statistics.ts';
+import { searchMailboxes } from './operations/discovery/search-mailboxes.ts';
+import { setHoldOnMailboxes } from './operations/discovery/set-hold-on-mailboxes.ts';
 import { createFolderPath } from './operations/folders/create-folder-path.ts';
 import { createFolder } from './operations/folders/create-folder.ts';
 import { createManagedFolder } from './operations/folders/create-managed-folder.ts';
@@ -49,6 +59,12 @@ import { findFolder } from './operations/folders/find-folder.ts';
 import { getFolder } from './operations/folders/get-folder.ts';
 import { copyFolder, moveFolder } from './operations/folders/move-folder.ts';
 import { updateFolder } from './operations/folders/update-folder.ts';
+import { deleteSearchSuggestion } from './operations/instant-search/delete-search-suggestion.ts';
+import { endSearchSession } from './operations/instant-search/end-search-session.ts';
+import { executeSearch } from './operations/instant-search/execute-search.ts';
+import { getSearchSuggestions } from './operations/instant-search/get-search-suggestions.ts';
+import { performInstantSearch } from './operations/instant-search/perform-instant-search.ts';
+import { startSearchSession } from './operations/instant-search/start-search-session.ts';
 import { archiveItem } from './operations/items/archive-item.ts';
 import { createItem } from './operations/items/create-item.ts';
 import { deleteItem } from './operations/items/delete-item.ts';
@@ -108,7 +124,10 @@ export type EmulatedOperation =
   | 'DisableApp' | 'FindMessageTrackingReport' | 'GetClientAccessToken' | 'GetImItemList' | 'GetImItems' | 'GetLastPrivateCatalogUpdate'
   | 'GetMessageTrackingReport' | 'GetPrivateCatalogAddIns' | 'GetSharingFolder' | 'GetSharingMetadata' | 'GetUserRetentionPolicyTags' | 'InstallApp'
   | 'RefreshSharingFolder' | 'RemoveContactFromImList' | 'RemoveDistributionGroupFromImList' | 'RemoveImContactFromGroup' | 'RemoveImGroup' | 'ReportMessage'
-  | 'SetImGroup' | 'SetImListMigrationCompleted' | 'UninstallApp' | 'UpdateItemInRecoverableItems';
+  | 'SetImGroup' | 'SetImListMigrationCompleted' | 'UninstallApp' | 'UpdateItemInRecoverableItems'
+  | 'FindMailboxStatisticsByKeywords' | 'GetDiscoverySearchConfiguration' | 'GetHoldOnMailboxes' | 'GetNonIndexableItemDetails' | 'GetNonIndexableItemStatistics' | 'SearchMailboxes'
+  | 'SetHoldOnMailboxes' | 'FindAvailableMeetingTimes' | 'FindMeetingTimeCandidates' | 'DeleteSearchSuggestion' | 'EndSearchSession' | 'ExecuteSearch'
+  | 'GetSearchSuggestions' | 'PerformInstantSearch' | 'RegisterConsent' | 'StartSearchSession';
 
 /** Every operation that is emulated. Adding one is one handler and one line here; the rest of the WSDL answers with an error of its schema. */
 export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
@@ -132,14 +151,20 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   DeleteAttachment: deleteAttachment,
   DeleteFolder: deleteFolder,
   DeleteItem: deleteItem,
+  DeleteSearchSuggestion: deleteSearchSuggestion,
   DeleteUserConfiguration: deleteUserConfiguration,
   DisableApp: disableApp,
   EmptyFolder: emptyFolder,
+  EndSearchSession: endSearchSession,
+  ExecuteSearch: executeSearch,
   ExpandDL: expandDL,
   ExportItems: exportItems,
+  FindAvailableMeetingTimes: findAvailableMeetingTimes,
   FindConversation: findConversation,
   FindFolder: findFolder,
   FindItem: findItem,
+  FindMailboxStatisticsByKeywords: findMailboxStatisticsByKeywords,
+  FindMeetingTimeCandidates: findMeetingTimeCandidates,
   FindMessageTrackingReport: findMessageTrackingReport,
   FindPeople: findPeople,
   GetAppManifests: getAppManifests,
@@ -148,8 +173,10 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetClientAccessToken: getClientAccessToken,
   GetConversationItems: getConversationItems,
   GetDelegate: getDelegate,
+  GetDiscoverySearchConfiguration: getDiscoverySearchConfiguration,
   GetEvents: getEvents,
   GetFolder: getFolder,
+  GetHoldOnMailboxes: getHoldOnMailboxes,
   GetImItemList: getImItemList,
   GetImItems: getImItems,
   GetInboxRules: getInboxRules,
@@ -157,6 +184,8 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetLastPrivateCatalogUpdate: getLastPrivateCatalogUpdate,
   GetMailTips: getMailTips,
   GetMessageTrackingReport: getMessageTrackingReport,
+  GetNonIndexableItemDetails: getNonIndexableItemDetails,
+  GetNonIndexableItemStatistics: getNonIndexableItemStatistics,
   GetPasswordExpirationDate: getPasswordExpirationDate,
   GetPersona: getPersona,
   GetPrivateCatalogAddIns: getPrivateCatalogAddIns,
@@ -164,6 +193,7 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   GetRoomLists: getRoomLists,
   GetRooms: getRooms,
   GetSearchableMailboxes: getSearchableMailboxes,
+  GetSearchSuggestions: getSearchSuggestions,
   GetServerTimeZones: getServerTimeZones,
   GetServiceConfiguration: getServiceConfiguration,
   GetSharingFolder: getSharingFolder,
@@ -180,19 +210,24 @@ export const operations: { readonly [N in EmulatedOperation]: Operation<N> } = {
   MoveFolder: moveFolder,
   MoveItem: moveItem,
   RefreshSharingFolder: refreshSharingFolder,
+  RegisterConsent: registerConsent,
   RemoveContactFromImList: removeContactFromImList,
   RemoveDelegate: removeDelegate,
+  PerformInstantSearch: performInstantSearch,
   PerformReminderAction: performReminderAction,
   RemoveDistributionGroupFromImList: removeDistributionGroupFromImList,
   RemoveImContactFromGroup: removeImContactFromGroup,
   RemoveImGroup: removeImGroup,
   ReportMessage: reportMessage,
   ResolveNames: resolveNames,
+  SearchMailboxes: searchMailboxes,
   SendItem: sendItem,
+  SetHoldOnMailboxes: setHoldOnMailboxes,
   SetImGroup: setImGroup,
   SetImListMigrationCompleted: setImListMigrationCompleted,
   SetUserOofSettings: setUserOofSettings,
   SetUserPhoto: setUserPhoto,
+  StartSearchSession: startSearchSession,
   Subscribe: subscribe,
   SyncFolderHierarchy: syncFolderHierarchy,
   SyncFolderItems: syncFolderItems,

@@ -45,7 +45,9 @@ export interface Profile {
   readonly throttling: ThrottlingPolicy;
 }
 
-const of2013: ThrottlingPolicy = { maxConcurrency: 27, hangingConnections: 3, maxSubscriptions: 5000, findCountLimit: 1000, searchFindCountLimit: 250, maxBurst: 300_000, rechargeRate: 900_000, cutoffBalance: 3_000_000 };
+/** As Set-ThrottlingPolicy documents them. */
+const discovery: ThrottlingPolicy = { discoveryMaxConcurrency: 2, discoveryMaxMailboxes: 5000, discoveryMaxKeywords: 500, discoveryPageSize: 200 };
+const of2013: ThrottlingPolicy = { ...discovery, maxConcurrency: 27, hangingConnections: 3, maxSubscriptions: 5000, findCountLimit: 1000, searchFindCountLimit: 250, maxBurst: 300_000, rechargeRate: 900_000, cutoffBalance: 3_000_000 };
 const since2016: ThrottlingPolicy = { ...of2013, hangingConnections: 10 };
 /** Streams have a budget of their own as large as that of other requests; EWSPercentTimeInCAS is 90 % of each minute. */
 const of2010: ThrottlingPolicy = { maxConcurrency: 10, hangingConnections: 10, maxSubscriptions: 20, findCountLimit: 1000, searchFindCountLimit: 1000, maxBurst: 54_000, rechargeRate: 3_240_000, cutoffBalance: 0 };

@@ -1,3 +1,4 @@
+import type { SearchSessions } from './instant-search/search-sessions.ts';
 import type { SendNotification } from './notifications/push.ts';
 import type { Budgets } from './throttling/budgets.ts';
 import type { ThrottlingPolicy } from './throttling/policy.ts';
@@ -8,5 +9,6 @@ export interface EwsState {
   readonly limits: ThrottlingPolicy;
   readonly budgets: Budgets;
   readonly subscriptions: Subscriptions;
+  readonly searchSessions: SearchSessions;
   readonly sendNotification: SendNotification;
 }

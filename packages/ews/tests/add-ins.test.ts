@@ -181,3 +181,17 @@ describe('ReportMessage', () => {
     expect([answer.codes, allBelow(answer.body, 'MovedItemId').length]).toEqual([['ErrorItemNotFound', 'NoError'], 1]);
   });
 });
+
+describe('RegisterConsent', () => {
+  const register = (id: string, state: string): Promise<Answer> => alice.call(`<m:RegisterConsent><m:Id>${id}</m:Id><m:ConsentState>${state}</m:ConsentState></m:RegisterConsent>`);
+  it.each(['Consented', 'NotConsented', 'NotResponded'])('%s is told of the add-in', async (state) => {
+    await install();
+    await install({ id: otherId });
+    expect(names((await register(appId, state)).ok().body)).toEqual(['ResponseCode']);
+    const all = (await alice.call(`<m:GetAppManifests>${versions}<m:IncludeAllInstalledAddIns>true</m:IncludeAllInstalledAddIns></m:GetAppManifests>`)).ok();
+    expect(all.all('Metadata').map((one) => textAt(one, 'ConsentState'))).toEqual([state, undefined]);
+  });
+  it('one that is not installed', async () => {
+    expect((await register(otherId, 'Consented')).codes).toEqual(['ErrorExtensionNotFound']);
+  });
+});

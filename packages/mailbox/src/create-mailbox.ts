@@ -6,6 +6,7 @@ import { MailboxError } from './errors.ts';
 import type { WellKnownFolderName } from './folders/distinguished.ts';
 import { newFolderCount, newFolders, type MailboxKind } from './folders/new-mailbox.ts';
 import type { FolderId } from './ids.ts';
+import type { Item } from './items/item.ts';
 import type { Mailbox, MailboxSnapshot } from './mailbox.ts';
 import { accessorOf } from './permissions/accessor-of.ts';
 import { systemAccessor } from './permissions/accessor.ts';
@@ -35,6 +36,8 @@ export interface MailboxOptions {
   /** Which folders it is born with; default `primary`. */
   readonly kind?: MailboxKind | undefined;
   readonly maxMessageBytes?: number | undefined;
+  /** Whether a hold keeps an item of it. Default: none does. */
+  readonly isHeld?: ((item: Item) => boolean) | undefined;
   /** How many events are kept for readers that fall behind; default 10,000. */
   readonly maxEvents?: number | undefined;
 }
@@ -43,7 +46,7 @@ class StoredMailbox implements Mailbox {
   readonly #options: MailboxOptions;
   readonly #events: EventRing;
   readonly #core: MailboxCore;
-  readonly #wellKnown: ReadonlyMap<WellKnownFolderName, FolderId>;
+  #wellKnown: ReadonlyMap<WellKnownFolderName, FolderId>;
   readonly store: MailboxStore;
 
   constructor(options: MailboxOptions, store: MailboxStore, facts: { readonly cn: number; readonly wellKnown: ReadonlyMap<WellKnownFolderName, FolderId> }) {
@@ -56,6 +59,8 @@ class StoredMailbox implements Mailbox {
       mailbox: this, store, events: this.#events, clock, ids, directory, transport,
       maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
       counts: new SearchFolderCounts(store),
+      isHeld: options.isHeld ?? (() => false),
+      addWellKnown: (name, id) => { this.#wellKnown = new Map([...this.#wellKnown, [name, id]]); },
     };
   }
 
@@ -103,6 +108,7 @@ class StoredMailbox implements Mailbox {
 
   async restore(snapshot: MailboxSnapshot): Promise<void> {
     await this.store.restore(snapshot.store);
+    this.#wellKnown = await wellKnownIn(this.store);
     this.#options.ids.restore(snapshot.ids);
     this.#events.rewind(snapshot.store.cn);
     this.#core.counts.forget();
@@ -114,8 +120,8 @@ class StoredMailbox implements Mailbox {
     // The folders it was born with have the first ids, the root the very first.
     const kind: MailboxKind = this.isPublic ? 'public' : this.#wellKnown.has('archiveroot') ? 'withArchive' : 'primary';
     const lastBorn = (this.#wellKnown.get(this.isPublic ? 'publicroot' : 'root') ?? 0) + newFolderCount(kind) - 1;
-    for (const { id } of folders) {
-      if (id > lastBorn && (await this.store.folder(id)) !== undefined) await system.removeFolder(id, 'hard');
+    for (const { id, wellKnown } of folders) {
+      if (id > lastBorn && wellKnown === undefined && (await this.store.folder(id)) !== undefined) await system.removeFolder(id, 'hard');
     }
     const left = await this.store.folders();
     const items = await this.store.find({ folderIds: left.map(({ id }) => id), table: 'both', restriction: { kind: 'always' } });
@@ -141,7 +147,11 @@ export async function createMailbox(options: MailboxOptions): Promise<Mailbox> {
     const result = await store.commitFolders(newFolders(await store.reserveIds(newFolderCount(kind)), kind));
     if (!('cn' in result)) throw new Error('A new mailbox could not be given its folders.');
   }
+  return new StoredMailbox(options, store, { cn: await store.currentCn(), wellKnown: await wellKnownIn(store) });
+}
+
+async function wellKnownIn(store: MailboxStore): Promise<ReadonlyMap<WellKnownFolderName, FolderId>> {
   const wellKnown = new Map<WellKnownFolderName, FolderId>();
   for (const folder of await store.folders()) if (folder.wellKnown !== undefined) wellKnown.set(folder.wellKnown, folder.id);
-  return new StoredMailbox(options, store, { cn: await store.currentCn(), wellKnown });
+  return wellKnown;
 }

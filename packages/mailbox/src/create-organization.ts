@@ -5,6 +5,7 @@ import { createMailbox, MAX_MESSAGE_BYTES } from './create-mailbox.ts';
 import { createDirectory } from './directory/create-directory.ts';
 import type { DirectorySnapshot, RestorableDirectory } from './directory/create-directory.ts';
 import type { Directory, DirectoryEntry, NewEntry } from './directory/directory.ts';
+import { createDiscoverySearches, type DiscoverySearches, type DiscoverySnapshot, type NewDiscoverySearch, type RestorableDiscoverySearches } from './discovery/discovery-searches.ts';
 import { DirectoryError } from './directory/directory-error.ts';
 import { MailboxError } from './errors.ts';
 import { managedFolders, type ManagedFolder } from './folders/managed-folders.ts';
@@ -55,6 +56,7 @@ interface Moment {
   readonly mailboxes: ReadonlyMap<string, MailboxSnapshot>;
   readonly outbox: readonly OutboundMessage[];
   readonly tracking: TrackingSnapshot;
+  readonly discovery: DiscoverySnapshot;
   readonly ids: string;
   readonly transportIds: string;
 }
@@ -69,6 +71,7 @@ class SeededOrganization implements Organization {
   readonly #directory: RestorableDirectory;
   readonly #outbox: RestorableOutbox = createOutbox();
   readonly #tracking: MessageTrackingLog = createMessageTracking();
+  readonly #discovery: RestorableDiscoverySearches;
   readonly #transportIds: IdSource;
   readonly #transport: OrganizationTransport;
   readonly #lifecycle: Lifecycle = createLifecycle();
@@ -84,6 +87,7 @@ class SeededOrganization implements Organization {
     this.maxMessageBytes = options.maxMessageBytes ?? MAX_MESSAGE_BYTES;
     this.managedFolders = managedFolders(options.managedFolders ?? [], this.ids);
     this.#directory = createDirectory({ ids: this.ids, domain: this.domain });
+    this.#discovery = createDiscoverySearches(this);
     this.#transportIds = this.ids.fork('transport');
     this.#transport = createTransport({
       directory: this.#directory, outbox: this.#outbox, tracking: this.#tracking, clock: this.clock, ids: this.#transportIds, domain: this.domain, maxMessageBytes: this.maxMessageBytes,
@@ -95,6 +99,8 @@ class SeededOrganization implements Organization {
   get directory(): Directory { return this.#directory; }
 
   get outbox(): Outbox { return this.#outbox; }
+
+  get discovery(): DiscoverySearches { return this.#discovery; }
 
   get messageTracking(): MessageTracking { return this.#tracking; }
 
@@ -108,6 +114,7 @@ class SeededOrganization implements Organization {
   async fill(seed: Seed | undefined): Promise<void> {
     await seed?.(this);
     await this.settle();
+    for (const search of this.#options.discoverySearches ?? []) this.#discovery.put(savedSearch(search, this.#directory));
     this.#seeded = await this.snapshot();
   }
 
@@ -142,6 +149,7 @@ class SeededOrganization implements Organization {
     return createMailbox({
       guid, ids, ownerId: owner.id, replicaGuid: ids.fork('replica').uuid(), kind: kindOf(owner), maxMessageBytes: this.maxMessageBytes,
       directory: this.#directory, transport: this.#transport, clock: this.clock, store: this.#options.store?.(guid),
+      isHeld: (item) => this.#discovery.isHeld(owner.id, item),
     });
   }
 
@@ -158,7 +166,7 @@ class SeededOrganization implements Organization {
     for (const [guid, mailbox] of this.#mailboxes) mailboxes.set(guid, await mailbox.snapshot());
     const snapshot: OrganizationSnapshot = { kind: 'organization-snapshot' };
     this.#moments.set(snapshot, {
-      mailboxes, directory: this.#directory.snapshot(), outbox: this.#outbox.snapshot(), tracking: this.#tracking.snapshot(), ids: this.ids.state(), transportIds: this.#transportIds.state(),
+      mailboxes, directory: this.#directory.snapshot(), outbox: this.#outbox.snapshot(), tracking: this.#tracking.snapshot(), discovery: this.#discovery.snapshot(), ids: this.ids.state(), transportIds: this.#transportIds.state(),
     });
     return snapshot;
   }
@@ -176,6 +184,7 @@ class SeededOrganization implements Organization {
     }
     this.#outbox.restore(moment.outbox);
     this.#tracking.restore(moment.tracking);
+    this.#discovery.restore(moment.discovery);
     this.ids.restore(moment.ids);
     this.#transportIds.restore(moment.transportIds);
     if (arrived[0].status === 'rejected') throw arrived[0].reason;
@@ -203,6 +212,16 @@ class SeededOrganization implements Organization {
   #checkOpen(): void {
     if (this.#lifecycle.isClosed) throw new MailboxError('MailboxNotFound', 'the organization is closed');
   }
+}
+
+/** Throws DirectoryError EntryNotFound for an address that nobody has. */
+function savedSearch({ name, query = '', mailboxes = [], isOnHold = false, language }: NewDiscoverySearch, directory: Directory): Parameters<DiscoverySearches['put']>[0] {
+  const sources = mailboxes.map((address) => {
+    const entry = directory.byAddress(address);
+    if (!entry) throw new DirectoryError('EntryNotFound', 'a discovery search of an address that nobody has', address);
+    return entry.id;
+  });
+  return { name, query, sources, language, hold: isOnHold ? {} : undefined };
 }
 
 function kindOf({ recipientType, hasArchive }: DirectoryEntry): MailboxKind {

@@ -19,6 +19,8 @@ export { validateProperties } from './items/validate.ts';
 
 export { folderFacts, folderValueOf } from './folders/folder-value.ts';
 export { distinguishedFolderNames, isDistinguished, type DistinguishedFolderName, type PublicFolderName, type WellKnownFolderName } from './folders/distinguished.ts';
+export { parseHoldPeriod } from './discovery/hold-period.ts';
+export type { DiscoverySearch, DiscoverySearches, InPlaceHold, NewDiscoverySearch } from './discovery/discovery-searches.ts';
 export { addManagedFolder, managedFolderFacts, managedFoldersRoot, type ManagedFolder, type ManagedFolderFacts, type NewManagedFolder } from './folders/managed-folders.ts';
 export type { MailboxKind } from './folders/new-mailbox.ts';
 export { receiveFolderOf, receiveFolders, setReceiveFolder, type ReceiveFolder } from './folders/receive-folders.ts';
@@ -31,7 +33,8 @@ export { rightsIn } from './permissions/check.ts';
 export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/restriction.ts';
 
 export { folderTest, itemTest, valueTest, type Test } from './search/evaluate.ts';
-export { parseQueryString } from './search/query-string.ts';
+export { alternativesOf, keywordsOf, parseQueryString, type QueryStringOptions } from './search/query-string.ts';
+export { unindexedAttachment } from './search/indexed-formats.ts';
 export { contactAddresses, contactsNamed } from './search/contacts-named.ts';
 export { sortBy, sortKey, type SortKey, type ValueReader } from './search/sort.ts';
 export { groupItems, type Grouping, type ItemGroup } from './search/group.ts';

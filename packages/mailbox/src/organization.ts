@@ -2,6 +2,7 @@ import type { Clock, IdSource } from '@fauxchange/kernel';
 import type { Directory, DirectoryEntry, NewEntry } from './directory/directory.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { MailboxStore } from './store/mailbox-store.ts';
+import type { DiscoverySearches, NewDiscoverySearch } from './discovery/discovery-searches.ts';
 import type { Seed } from './seed/seed.ts';
 import type { ManagedFolder, NewManagedFolder } from './folders/managed-folders.ts';
 import type { MessageTracking } from './transport/message-tracking.ts';
@@ -20,6 +21,8 @@ export interface OrganizationOptions {
   readonly maxMessageBytes?: number | undefined;
   /** Managed custom folders that people may add to their mailboxes. Default none, as in a new organization. */
   readonly managedFolders?: readonly NewManagedFolder[] | undefined;
+  /** Searches that discovery has saved, and its holds. Default none. */
+  readonly discoverySearches?: readonly NewDiscoverySearch[] | undefined;
 }
 
 export interface UserAccount {
@@ -41,6 +44,7 @@ export interface Organization {
   readonly users: readonly UserAccount[];
   readonly maxMessageBytes: number;
   readonly managedFolders: readonly ManagedFolder[];
+  readonly discovery: DiscoverySearches;
 
   mailboxes(): readonly Mailbox[];
   mailboxOf(entry: DirectoryEntry): Mailbox | undefined;

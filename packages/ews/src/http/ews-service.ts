@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthScheme } from '@fauxchange/auth';
 import { HttpExchange, type Environment, type Installer, type Service } from '@fauxchange/emulator';
+import { SearchSessions } from '../instant-search/search-sessions.ts';
 import { Subscriptions } from '../notifications/subscriptions.ts';
 import { profileNamed, serverVersionInfo, type Profile, type ProfileName } from '../profile.ts';
 import { isAllowed, type EwsAccess } from '../access.ts';
@@ -40,6 +41,7 @@ class EwsDirectory implements Service {
   readonly #environment: Environment;
   readonly #authentication: ReturnType<Environment['authentication']>;
   readonly #subscriptions: Subscriptions;
+  readonly #searchSessions = new SearchSessions();
   readonly #budgets: Budgets;
   readonly #profile: Profile;
   readonly #access: EwsAccess;
@@ -55,7 +57,7 @@ class EwsDirectory implements Service {
     this.#schemaFiles = new SchemaFiles(profile.schemaVersion);
     const limits = policyInForce(profile.throttling, throttling);
     this.#budgets = new Budgets(environment.clock, limits);
-    const state = { limits, budgets: this.#budgets, subscriptions: this.#subscriptions, sendNotification: notificationSender(serverVersionInfo(profile), environment.lifecycle.signal) };
+    const state = { limits, budgets: this.#budgets, subscriptions: this.#subscriptions, searchSessions: this.#searchSessions, sendNotification: notificationSender(serverVersionInfo(profile), environment.lifecycle.signal) };
     this.#door = new SoapDoor(environment, state, { profile, maxRequestBytes: maxRequestBytes ?? 64 * 1024 * 1024 });
     environment.lifecycle.defer(() => this.#subscriptions.clear());
     this.mounts = [{ path: '/ews', handler: (request, response) => this.#serve(request, response) }];
@@ -63,6 +65,7 @@ class EwsDirectory implements Service {
 
   reset(): void {
     this.#subscriptions.clear();
+    this.#searchSessions.clear();
     this.#budgets.clear();
   }
 

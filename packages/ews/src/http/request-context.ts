@@ -91,6 +91,9 @@ export class RequestContext implements EwsContext {
   get subscriptions(): EwsContext['subscriptions'] {
     return this.#facts.state.subscriptions;
   }
+  get searchSessions(): EwsContext['searchSessions'] {
+    return this.#facts.state.searchSessions;
+  }
   get sendNotification(): EwsContext['sendNotification'] {
     return this.#facts.state.sendNotification;
   }

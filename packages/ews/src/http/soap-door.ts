@@ -6,6 +6,7 @@ import { asEwsError, EwsError } from '../errors.ts';
 import { impersonated } from '../impersonation.ts';
 import type { Operation, OperationName } from '../operation.ts';
 import { operations } from '../operations.ts';
+import { refusalOf } from '../operations/service/refusals.ts';
 import { unsupportedResponse } from '../operations/service/unsupported.ts';
 import { schemaVersions, serverVersionInfo, type Profile, type SchemaVersionName } from '../profile.ts';
 import type { ManagementRoleType, ResponseCodeType } from '../schema/types.generated.ts';
@@ -108,7 +109,7 @@ export class SoapDoor {
     const { profile } = this.#options;
     const context = new RequestContext({ environment: this.#environment, state: this.#state, profile, serverVersion: this.#serverVersion, exchange, headers, header, schema, version: this.#version(header), caller, charge, entryFault: effect?.entry === undefined ? undefined : { from: effect.entry, error: entryError(effect) } });
     const operation = (operations as Partial<Record<OperationName, Operation>>)[operationName];
-    const response = operation ? await operation.handle(value as never, context) : unsupportedResponse(operationName, this.#plan(schema, responseName));
+    const response = operation ? await operation.handle(value as never, context) : unsupportedResponse(operationName, this.#plan(schema, responseName), refusalOf(operationName, value as never));
     if (response === undefined) return exchange.end();
     exchange.responseValue = response;
     exchange.errorCode = firstError(response);

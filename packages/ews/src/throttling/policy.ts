@@ -13,6 +13,14 @@ export interface ThrottlingPolicy {
   readonly findCountLimit?: number | undefined;
   /** The same where a restriction or a query string is searched by. */
   readonly searchFindCountLimit?: number | undefined;
+  /** DiscoveryMaxConcurrency: 0 turns discovery searches off, ErrorDiscoverySearchesDisabled. An emulator's searches are too quick to meet each other. */
+  readonly discoveryMaxConcurrency?: number | undefined;
+  /** DiscoveryMaxMailboxes: of a search; over it ErrorSearchTooManyMailboxes. */
+  readonly discoveryMaxMailboxes?: number | undefined;
+  /** DiscoveryMaxKeywords: of a query; over it ErrorSearchQueryHasTooManyKeywords. */
+  readonly discoveryMaxKeywords?: number | undefined;
+  /** DiscoveryPreviewSearchResultsPageSize: items of a page where a search does not say. */
+  readonly discoveryPageSize?: number | undefined;
   /** ConcurrentSyncCalls: SyncFolderItems and SyncFolderHierarchy of a budget at once; over it ErrorServerBusy. */
   readonly concurrentSyncCalls?: number | undefined;
   /** EwsMaxBurst: milliseconds of work that a rested budget has. The time is the server's clock's. */
@@ -38,8 +46,8 @@ export function policyInForce(ofProfile: ThrottlingPolicy, setting: ThrottlingSe
   if (setting === false) return {};
   if (setting === true) return ofProfile;
   if (setting) return { ...ofProfile, ...checked(setting) };
-  const { hangingConnections, maxSubscriptions, findCountLimit, searchFindCountLimit } = ofProfile;
-  return { hangingConnections, maxSubscriptions, findCountLimit, searchFindCountLimit };
+  const { hangingConnections, maxSubscriptions, findCountLimit, searchFindCountLimit, discoveryMaxMailboxes, discoveryMaxKeywords, discoveryPageSize } = ofProfile;
+  return { hangingConnections, maxSubscriptions, findCountLimit, searchFindCountLimit, discoveryMaxMailboxes, discoveryMaxKeywords, discoveryPageSize };
 }
 
 function checked(setting: ThrottlingPolicy): ThrottlingPolicy {

@@ -11,6 +11,8 @@ export interface InstalledApp {
   /** Base64. */
   readonly manifest: string;
   readonly marketplaceAssetId?: string | undefined;
+  /** What the person said of it; undefined: nothing yet. */
+  readonly consent?: 'NotResponded' | 'NotConsented' | 'Consented' | undefined;
   /** Undefined: it is enabled. */
   readonly disabled?: DisableReason | undefined;
 }

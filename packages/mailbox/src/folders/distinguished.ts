@@ -5,9 +5,9 @@ export const distinguishedFolderNames = [
   'searchfolders', 'voicemail', 'syncissues', 'conflicts', 'localfailures', 'serverfailures',
   'quickcontacts', 'imcontactlist', 'recipientcache', 'favorites', 'mycontacts', 'peopleconnect',
   'conversationhistory', 'todosearch', 'directory', 'adminauditlogs',
-  'recoverableitemsroot', 'recoverableitemsdeletions', 'recoverableitemsversions', 'recoverableitemspurges',
+  'recoverableitemsroot', 'recoverableitemsdeletions', 'recoverableitemsversions', 'recoverableitemspurges', 'recoverableitemsdiscoveryholds',
   'archiveroot', 'archivemsgfolderroot', 'archiveinbox', 'archivedeleteditems',
-  'archiverecoverableitemsroot', 'archiverecoverableitemsdeletions', 'archiverecoverableitemsversions', 'archiverecoverableitemspurges',
+  'archiverecoverableitemsroot', 'archiverecoverableitemsdeletions', 'archiverecoverableitemsversions', 'archiverecoverableitemspurges', 'archiverecoverableitemsdiscoveryholds',
   'publicfoldersroot',
 ] as const;
 export type DistinguishedFolderName = (typeof distinguishedFolderNames)[number];

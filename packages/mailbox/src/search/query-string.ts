@@ -8,14 +8,44 @@ import type { Comparison, Restriction } from './restriction.ts';
  * Advanced Query Syntax of FindItem's QueryString, as Exchange documents it: `subject:report from:alice NOT isread:true
  * (received>=2026-01-01 OR "exact phrase")`. Words without keyword look everywhere; neighbours are joined by AND.
  */
-export function parseQueryString(query: string, now: number): Restriction {
+export function parseQueryString(query: string, now: number, { mostTokens = maxTokens, extended = {} }: QueryStringOptions = {}): Restriction {
   const tokens = tokenize(query);
   if (tokens.length === 0) return { kind: 'always' };
-  if (tokens.length > maxTokens) throw new MailboxError('RestrictionTooComplex', 'The query string is too complex.');
-  return new Parser(tokens, now).parse();
+  if (tokens.length > mostTokens) throw new MailboxError('RestrictionTooComplex', 'The query string is too complex.');
+  return new Parser(tokens, now, extended).parse();
 }
+
+export interface QueryStringOptions {
+  readonly mostTokens?: number | undefined;
+  /** Further keywords, in lower case, and the properties that they look at. */
+  readonly extended?: ExtendedKeywords | undefined;
+}
+type ExtendedKeywords = Readonly<Record<string, readonly PropertyName[]>>;
 const maxTokens = 256;
 const maxDepth = 32;
+
+/** The words and phrases that a query string looks for, without keywords before them. */
+export function keywordsOf(query: string): readonly string[] {
+  return tokenize(query).filter(({ kind, text }) => (kind === 'word' || kind === 'phrase') && text !== '').map(({ text }) => text);
+}
+
+/** The texts that ORs outside of parentheses join: `a b OR subject:(c OR d)` is `a b`, `subject:(c OR d)`. */
+export function alternativesOf(query: string): readonly string[] {
+  const parts: string[] = [];
+  const pattern = new RegExp(tokenPattern);
+  let [level, from] = [0, 0];
+  while (pattern.lastIndex < query.length) {
+    const at = pattern.lastIndex;
+    const match = pattern.exec(query);
+    if (!match || match[0] === '') break;
+    if (match[1]) level += match[1] === '(' ? 1 : -1;
+    else if (level === 0 && match[0].trim() === 'OR') {
+      parts.push(query.slice(from, at));
+      from = pattern.lastIndex;
+    }
+  }
+  return [...parts, query.slice(from)].map((part) => part.trim()).filter((part) => part !== '');
+}
 
 interface Token {
   readonly kind: 'word' | 'phrase' | 'open' | 'close' | 'operator';
@@ -51,10 +81,12 @@ function comparisonOf(sign: string | undefined): Comparison | undefined {
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #now: number;
+  readonly #extended: ExtendedKeywords;
   #at = 0;
-  constructor(tokens: readonly Token[], now: number) {
+  constructor(tokens: readonly Token[], now: number, extended: ExtendedKeywords) {
     this.#tokens = tokens;
     this.#now = now;
+    this.#extended = extended;
   }
 
   parse(): Restriction {
@@ -91,12 +123,12 @@ class Parser {
       this.#at++;
       return this.#group(token, depth);
     }
-    return term(token, this.#now);
+    return term(token, this.#now, this.#extended);
   }
 
   /** `(a OR b)`, or `subject:(a OR b)`: the keyword holds for the words inside. */
   #group(keyword: Token | undefined, depth: number): Restriction {
-    const inner = keyword ? new Parser(this.#inside(keyword), this.#now).parse() : this.#any(depth + 1);
+    const inner = keyword ? new Parser(this.#inside(keyword), this.#now, this.#extended).parse() : this.#any(depth + 1);
     if (this.#tokens[this.#at++]?.kind !== 'close') throw invalid();
     return inner;
   }
@@ -185,10 +217,11 @@ const keywords: Readonly<Record<string, Term>> = {
   },
 };
 
-function term({ kind, text, keyword, comparison }: Token, now: number): Restriction {
+function term({ kind, text, keyword, comparison }: Token, now: number, extended: ExtendedKeywords): Restriction {
   const isPhrase = kind === 'phrase';
   if (keyword === undefined) return { kind: 'anyText', text: text.replace(/\*$/, ''), mode: isPhrase ? 'exactPhrase' : 'prefixOnWords' };
-  const make = lookup(keywords, keyword);
+  const further = lookup(extended, keyword);
+  const make = further ? either(...further.map(textOf)) : lookup(keywords, keyword);
   // An unknown keyword is text that happens to have a colon.
   if (!make) return { kind: 'anyText', text: `${keyword}:${text}`, mode: 'exactPhrase' };
   if (text === '' || text === '*') return text === '*' ? { kind: 'always' } : { kind: 'never' };

@@ -4,8 +4,10 @@ import type { Folder } from '../folders/folder.ts';
 import type { FolderId, ItemId } from '../ids.ts';
 import type { Item } from '../items/item.ts';
 import { mayDelete, rightsIn } from '../permissions/check.ts';
+import { systemAccessor } from '../permissions/accessor.ts';
 import { rights } from '../permissions/rights.ts';
 import { commitItems, type Plan } from './commit-items.ts';
+import { createFolder } from './folder-actions.ts';
 import { checkNotFixed, placeFolder, removeWholeFolder } from './folder-commits.ts';
 import { deletionPlan, transferPlan } from './item-copies.ts';
 import { readableItems } from './item-actions.ts';
@@ -18,6 +20,8 @@ interface Bins {
   /** Public folders have none. */
   readonly deletedItems: FolderId | undefined;
   readonly deletions: FolderId;
+  /** Where what is held is kept; public folders are never held. */
+  readonly holds: { readonly name: WellKnownFolderName; readonly parentId: FolderId } | undefined;
   /** Whether the folder is Deleted Items or below. */
   readonly isInDeletedItems: boolean;
   /** Whether it is in recoverable items. */
@@ -37,13 +41,14 @@ async function lineOf({ store }: Scope, folderId: FolderId): Promise<ReadonlySet
 async function binsFor(scope: Scope, folderId: FolderId): Promise<Bins> {
   const line = await lineOf(scope, folderId);
   const dumpster = scope.mailbox.wellKnown('publicdumpsterroot');
-  if (dumpster !== undefined) return { deletedItems: undefined, deletions: dumpster, isInDeletedItems: false, isInDumpster: line.has(dumpster) };
+  if (dumpster !== undefined) return { deletedItems: undefined, deletions: dumpster, holds: undefined, isInDeletedItems: false, isInDumpster: line.has(dumpster) };
   const archiveRoot = scope.mailbox.wellKnown('archiveroot');
   const isArchive = archiveRoot !== undefined && line.has(archiveRoot);
   const id = (name: WellKnownFolderName): FolderId => wellKnownId(scope, (isArchive ? `archive${name}` : name) as WellKnownFolderName);
   return {
     deletedItems: id('deleteditems'),
     deletions: id('recoverableitemsdeletions'),
+    holds: { name: isArchive ? 'archiverecoverableitemsdiscoveryholds' : 'recoverableitemsdiscoveryholds', parentId: id('recoverableitemsroot') },
     isInDeletedItems: line.has(id('deleteditems')),
     isInDumpster: line.has(id('recoverableitemsroot')),
   };
@@ -51,7 +56,7 @@ async function binsFor(scope: Scope, folderId: FolderId): Promise<Bins> {
 
 /**
  * What a disposal comes to for something in a folder: deleting from Deleted Items, or softly, leads to recoverable items;
- * from there, or hard, to nothing ([K] without a hold, which Exchange would honour by keeping everything in Purges).
+ * from there, or hard, to nothing, unless it is held.
  */
 function goesTo(bins: Bins, disposal: Disposal): FolderId | undefined {
   if (disposal === 'hard' || bins.isInDumpster) return undefined;
@@ -63,22 +68,51 @@ function deletedItemsOf({ deletedItems }: Bins): FolderId {
   return deletedItems;
 }
 
-function removalPlan(item: Item, { deletions }: Bins, binId: FolderId | undefined, newId: number): Plan {
+/**
+ * DiscoveryHolds, which keeps what fits the query of an In-Place Hold and would be gone ("Recoverable Items folder in Exchange Server").
+ * It is made with the first such item; what is deleted from it while it is held goes nowhere else. What the system itself removes is not kept.
+ */
+async function holdsFor(scope: Scope, item: Item, { holds }: Bins): Promise<FolderId | undefined> {
+  if (!holds || !scope.accessor.entry || !scope.isHeld(item)) return undefined;
+  return scope.mailbox.wellKnown(holds.name) ?? (await folderNamed(scope, holds.parentId)) ?? makeHolds(scope, holds);
+}
+
+const HOLDS_NAME = 'DiscoveryHolds';
+
+async function folderNamed({ store }: Scope, parent: FolderId): Promise<FolderId | undefined> {
+  return (await store.folders()).find(({ parentId, displayName }) => parentId === parent && displayName === HOLDS_NAME)?.id;
+}
+
+async function makeHolds(scope: Scope, { name, parentId }: NonNullable<Bins['holds']>): Promise<FolderId | undefined> {
+  try {
+    const { id } = await createFolder({ ...scope, accessor: systemAccessor }, parentId, { displayName: HOLDS_NAME, wellKnown: name });
+    scope.addWellKnown(name, id);
+    return id;
+  } catch (thrown) {
+    // Somebody else's deletion has made it meanwhile.
+    if (thrown instanceof MailboxError && thrown.code === 'FolderExists') return folderNamed(scope, parentId);
+    throw thrown;
+  }
+}
+
+function removalPlan(item: Item, isRecoverable: boolean, binId: FolderId | undefined, newId: number): Plan {
   const deletion = deletionPlan(item);
   if (binId === undefined) return deletion;
   const plan = transferPlan(item, newId, binId, false);
   // What is in recoverable items is deleted for those who watch, though it can be had again.
-  return binId === deletions ? { ...plan, events: deletion.events } : plan;
+  return isRecoverable ? { ...plan, events: deletion.events } : plan;
 }
 
 async function removeAll(scope: Scope, items: readonly Item[], disposal: Disposal): Promise<PerItem<Item | undefined>> {
   const first = await scope.store.reserveIds(items.length);
   const bins = new Map<FolderId, Bins>();
   for (const { folderId } of items) if (!bins.has(folderId)) bins.set(folderId, await binsFor(scope, folderId));
-  const plans = items.map((item, at) => {
+  const plans: Plan[] = [];
+  for (const [at, item] of items.entries()) {
     const own = bins.get(item.folderId) as Bins;
-    return removalPlan(item, own, goesTo(own, disposal), first + at);
-  });
+    const binId = goesTo(own, disposal);
+    plans.push(binId === undefined ? removalPlan(item, true, await holdsFor(scope, item, own), first + at) : removalPlan(item, binId === own.deletions, binId, first + at));
+  }
   return commitItems(scope, plans);
 }
 
@@ -107,10 +141,10 @@ export async function removeItems(scope: Scope, ids: readonly ItemId[], disposal
   return results;
 }
 
-/** Items of these folders into recoverable items. */
-async function saveContents(scope: Scope, folderIds: readonly FolderId[]): Promise<void> {
+/** Items of these folders into recoverable items; what is to be gone for good, as far as it is held. */
+async function saveContents(scope: Scope, folderIds: readonly FolderId[], isForGood: boolean): Promise<void> {
   const items = await scope.store.find({ folderIds, table: 'normal', restriction: { kind: 'always' } });
-  await removeAll(scope, items, 'soft');
+  await removeAll(scope, isForGood ? items.filter((item) => scope.isHeld(item)) : items, isForGood ? 'hard' : 'soft');
 }
 
 export async function removeFolder(scope: Scope, id: FolderId, disposal: Disposal): Promise<void> {
@@ -118,7 +152,7 @@ export async function removeFolder(scope: Scope, id: FolderId, disposal: Disposa
   checkNotFixed(folder);
   const bins = await binsFor(scope, id);
   if (disposal === 'moveToDeletedItems' && !bins.isInDeletedItems) return moveToBin(scope, folder, deletedItemsOf(bins));
-  if (disposal !== 'hard' && !bins.isInDumpster) await saveContents(scope, withSubfolders(await scope.store.folders(), [id]));
+  await saveContents(scope, withSubfolders(await scope.store.folders(), [id]), disposal === 'hard' || bins.isInDumpster);
   await removeWholeFolder(scope, folder);
 }
 

@@ -7,6 +7,7 @@ import type { WellKnownFolderName } from '../folders/distinguished.ts';
 import type { Folder } from '../folders/folder.ts';
 import type { FolderId } from '../ids.ts';
 import type { FinishContext } from '../items/finish.ts';
+import type { Item } from '../items/item.ts';
 import type { Mailbox } from '../mailbox.ts';
 import type { Accessor } from '../permissions/accessor.ts';
 import { isVisible, rightsIn } from '../permissions/check.ts';
@@ -26,6 +27,10 @@ export interface MailboxCore {
   readonly transport: Transport;
   readonly maxMessageBytes: number;
   readonly counts: SearchFolderCounts;
+  /** Whether a hold keeps the item. */
+  isHeld(item: Item): boolean;
+  /** The folder of a well-known name that was made after the mailbox. */
+  addWellKnown(name: WellKnownFolderName, id: FolderId): void;
 }
 
 /** One accessor at one mailbox: what every action of a session works with. */

@@ -26,8 +26,8 @@ function isWanted({ id, disabled }: InstalledApp, { IncludeAllInstalledAddIns, E
 }
 
 /** Which of all add-ins are enabled is for those to know who ask for all ([K]). */
-function metadataOf({ id, disabled, marketplaceAssetId }: InstalledApp, { IncludeAllInstalledAddIns }: GetAppManifestsType): AppMetadata | undefined {
-  return IncludeAllInstalledAddIns ? { ProductId: id, EnabledStatus: disabled === undefined, MarketplaceAssetId: marketplaceAssetId } : undefined;
+function metadataOf({ id, disabled, consent, marketplaceAssetId }: InstalledApp, { IncludeAllInstalledAddIns }: GetAppManifestsType): AppMetadata | undefined {
+  return IncludeAllInstalledAddIns ? { ProductId: id, EnabledStatus: disabled === undefined, ConsentState: consent, MarketplaceAssetId: marketplaceAssetId } : undefined;
 }
 
 function checkVersion(parameter: string, text: string | undefined): void {

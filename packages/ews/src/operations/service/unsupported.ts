@@ -1,16 +1,15 @@
 import { readSchemaTable, type Field, type Plan, type Scalar, type Slot } from '@fauxchange/xml';
-import { EwsError } from '../../errors.ts';
+import type { EwsError } from '../../errors.ts';
 import type { OperationName } from '../../operation.ts';
 import { failure } from '../../response-messages.ts';
 import { schemaLines } from '../../schema/schema.generated.ts';
 
 /**
- * The answer of an operation that Exchange knows and this emulator does not: an error message of the form that the
- * operation's schema has, so that a client reads it as an error and not as a broken server.
+ * The answer of an operation that comes to nothing but an error: a message of the form that the operation's schema has, so
+ * that a client reads it as an error and not as a broken server.
  */
-export function unsupportedResponse(name: OperationName, response: Plan): unknown {
-  const head = failure(new EwsError('ErrorInvalidOperation', `${name} is not emulated yet.`));
-  return fill(response, { name, head }, 0);
+export function unsupportedResponse(name: OperationName, response: Plan, error: EwsError): unknown {
+  return fill(response, { name, head: failure(error) }, 0);
 }
 
 interface Answer {
