@@ -13,7 +13,9 @@ export function readOperations(root) {
   const body = table.slice(table.indexOf('export const operations'));
   const emulated = new Set([...body.matchAll(/^ {2}(\w+): \w+,$/gm)].map(([, name]) => name));
   const rows = [...schema.matchAll(/^ {2}(\w+): \{ request: '\w+', response: '\w+', since: (\d), inWsdl: (true|false) \},$/gm)];
-  const operations = rows.map(([, name, since, inWsdl]) => ({ name, since: SINCE[Number(since)], inWsdl: inWsdl === 'true', isEmulated: emulated.has(name) }));
+  const refusals = readFileSync(join(root, 'packages/ews/src/operations/service/refusals.ts'), 'utf8');
+  const refused = new Set([...refusals.slice(refusals.indexOf('const refusals')).matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name));
+  const operations = rows.map(([, name, since, inWsdl]) => ({ name, since: SINCE[Number(since)], inWsdl: inWsdl === 'true', isEmulated: emulated.has(name), isRefused: refused.has(name) }));
   const known = new Set(operations.map(({ name }) => name));
   const strangers = [...emulated].filter((name) => !known.has(name));
   if (operations.length === 0 || emulated.size === 0 || strangers.length > 0) throw new Error(`the tables of operations are not as expected: ${operations.length} in the schema, ${emulated.size} emulated, unknown: ${strangers.join(' ')}`);
@@ -81,7 +83,8 @@ const link = (path) => `[${path.replace(/^packages\//, '').replace(/\.test\.ts$/
 
 export function renderMatrix(root, operations, commands, mapi, tests) {
   const emulated = operations.filter(({ isEmulated }) => isEmulated);
-  const rest = operations.filter(({ isEmulated }) => !isEmulated);
+  const rest = operations.filter(({ isEmulated, isRefused }) => !isEmulated && !isRefused);
+  const refused = operations.filter(({ isRefused }) => isRefused);
   const naming = (name) => tests.filter(({ text }) => new RegExp(`\\b${name}\\b`).test(text)).map(({ path }) => link(path));
   const ofMapi = (name) => naming(name).filter((one) => one.startsWith('[mapi-http') || one.startsWith('[exchange')).join(', ') || 'none';
   const asserted = countByDocument(tests);
@@ -106,6 +109,14 @@ Requests for newer schemas are refused with \`ErrorInvalidServerVersion\`; what 
 | profile | build | newest schema |
 |---|---|---|
 ${readProfiles(root).map(({ name, build, schema }) => `| \`${name}\` | ${build} | ${schema} |`).join('\n')}
+
+### Refused as without the service behind them
+
+${refused.length} operations need a service beside Exchange that the organization does not have; each has the refusal that Exchange has for that.
+
+| operation | since Exchange | named by tests |
+|---|---|---|
+${refused.map(({ name, since }) => `| ${name} | ${since} | ${naming(name).join(', ') || 'none'} |`).join('\n')}
 
 ### Answered with an error
 

@@ -17,7 +17,8 @@ it('counts an operation as emulated when the table has its line, and finds the t
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
   const { operations, text } = JSON.parse(stdout) as { operations: { name: string; isEmulated: boolean; inWsdl: boolean }[]; text: string };
   expect(operations.filter(({ inWsdl }) => inWsdl)).toHaveLength(123);
-  expect(operations.find(({ name }) => name === 'GetItem')).toEqual({ name: 'GetItem', since: '2007', inWsdl: true, isEmulated: true });
+  expect(operations.find(({ name }) => name === 'GetItem')).toEqual({ name: 'GetItem', since: '2007', inWsdl: true, isEmulated: true, isRefused: false });
+  expect(operations.find(({ name }) => name === 'PlayOnPhone')).toMatchObject({ isEmulated: false, isRefused: true });
   expect(text).toContain('| GetItem | 2007 | [ews: made-up](packages/ews/tests/made-up.test.ts) |');
   expect(text).toContain('| [MS-OXWSCORE] | 2 |');
   expect(text).toContain('| FindItem | 2007 | none |');

@@ -116,7 +116,7 @@ const texts: { readonly [C in ResponseCodeType]?: string } = {
   ErrorInvalidReportMessageActionType: 'The action is not one of those that can be reported.',
   ErrorInvalidServerVersion: 'The specified server version is invalid.',
   ErrorInvalidSmtpAddress: 'The SMTP address format is invalid.',
-  ErrorInvalidSubscription: 'The subscription is no longer valid.',
+  ErrorInvalidSubscription: 'Subscription is invalid.',
   ErrorInvalidSubscriptionRequest: 'The subscription request is invalid.',
   ErrorInvalidSyncStateData: 'Synchronization state data is corrupt or otherwise invalid.',
   ErrorInvalidTimeInterval: 'The time interval is invalid: its start must be before its end.',

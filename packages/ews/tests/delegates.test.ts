@@ -32,6 +32,7 @@ describe('GetDelegate', () => {
   });
   it.each<[string, string, string]>([
     ['somebody who is none', get({ users: user('bob@example.test') }), 'ErrorNotDelegate'], ['nobody', get({ users: user('x@example.test') }), 'ErrorDelegateNoUser'],
+    ['no SID', get({ users: '<t:UserId><t:SID>XXX</t:SID></t:UserId>' }), 'ErrorInvalidUserSid'],
     ["another's delegates", get({ mailbox: 'bob@example.test' }), 'ErrorAccessDenied'], ['a mailbox that is not there', get({ mailbox: 'x@example.test' }), 'ErrorNonExistentMailbox'],
   ])('of %s', async (_what, request, code) => {
     expect((await alice.call(request)).codes).toEqual([code]);

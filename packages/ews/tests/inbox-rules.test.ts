@@ -69,6 +69,13 @@ describe('GetInboxRules and UpdateInboxRules', () => {
     expect((await alice.call(get())).ok().all('Rule')).toEqual([]);
   });
 
+  it('without IsEnabled, as exchangelib sends them, are not enabled; one of what no server can do is said to be unsupported', async () => {
+    (await alice.call(update(create().replace('<t:IsEnabled>true</t:IsEnabled>', '')))).ok();
+    expect((await alice.call(get())).ok().texts('IsEnabled')).toEqual(['false']);
+    const answer = await alice.call(update(create({ priority: 2, actions: people('SendSMSAlertToRecipients', 'bob@example.test') })));
+    expect(answer.texts('ErrorMessage')).toEqual(['The operation on this unsupported rule is not allowed.']);
+  });
+
   it('do nothing of a request of which one rule is wrong, and say which', async () => {
     const answer = await alice.call(update(create({ priority: 1 }) + create({ priority: 2, actions: '' })));
     expect([answer.codes, answer.texts('OperationIndex')]).toEqual([['ErrorInboxRulesValidationError'], ['1']]);

@@ -97,7 +97,7 @@ describe('FindFolder', () => {
 });
 
 describe('folders in the hierarchy', () => {
-  it.each([['Folder', 'IPF.Note'], ['CalendarFolder', 'IPF.Appointment'], ['ContactsFolder', 'IPF.Contact'], ['TasksFolder', 'IPF.Task']])('are made as %s, renamed, moved and deleted by their owner', async (kind, folderClass) => {
+  it.each([['Folder', undefined], ['CalendarFolder', 'IPF.Appointment'], ['ContactsFolder', 'IPF.Contact'], ['TasksFolder', 'IPF.Task']])('are made as %s, renamed, moved and deleted by their owner', async (kind, folderClass) => {
     const { id } = idOf((await create(alice, root, kind)).ok().first('FolderId'));
     const made = (await bob.getFolder(id)).ok().first('Folders').children[0]!;
     expect([made.name, textAt(made, 'FolderClass'), textAt(made, 'ParentFolderId')]).toEqual([kind, folderClass, '']);

@@ -67,6 +67,10 @@ describe('PerformReminderAction', () => {
     (await act(id, 'Dismiss')).ok();
     expect([await shown(), textAt(await calendar.item(id), 'ReminderIsSet')]).toEqual([[], 'false']);
   });
+  it('a series that is over when it is written keeps its reminder', async () => {
+    const id = await calendar.create('<t:Subject>x</t:Subject><t:ReminderIsSet>true</t:ReminderIsSet><t:Start>2025-01-05T08:00:00Z</t:Start><t:End>2025-01-05T09:00:00Z</t:End><t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:NumberedRecurrence><t:StartDate>2025-01-05</t:StartDate><t:NumberOfOccurrences>2</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence>');
+    expect(textAt(await calendar.item(id), 'ReminderIsSet')).toBe('true');
+  });
   it('a series rings for its next occurrence, and after the last no more', async () => {
     const master = await appointment('daily', '2026-01-04T10:00:00Z', '2026-01-04T11:00:00Z', daily);
     const days: (string | undefined)[] = [];

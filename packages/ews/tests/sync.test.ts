@@ -154,6 +154,11 @@ describe('SyncFolderItems', () => {
     expect((await syncItems(alice, 'inbox', { more: '<t:IncludeMimeContent>true</t:IncludeMimeContent>' })).codes).toEqual(['ErrorInvalidPropertyForOperation']);
   });
 
+  it('fields that no table has are taken and left out: exchangelib asks for all', async () => {
+    const answer = (await syncItems(alice, 'inbox', { more: `<t:AdditionalProperties>${['item:MimeContent', 'item:TextBody', 'item:Subject'].map((uri) => `<t:FieldURI FieldURI="${uri}"/>`).join('')}</t:AdditionalProperties>` })).ok();
+    expect([answer.texts('Subject').length > 0, answer.all('MimeContent'), answer.all('TextBody')]).toEqual([true, [], []]);
+  });
+
   it('a state of before the reset goes on from there; one of what was undone is refused', async () => {
     const own = await createEwsEmulator();
     const client = new EwsClient(own);

@@ -136,3 +136,41 @@ describe('what is told of a task', () => {
     expect((await tryCreate('<t:Subject>nobody else\'s</t:Subject>')).codes).toEqual(['NoError']);
   });
 });
+
+/** What the suite of exchangelib has seen of Exchange. */
+describe('a series that is counted down', () => {
+  const counted = (start: string, number: number): string => `<t:NumberedRecurrence><t:StartDate>${start}</t:StartDate><t:NumberOfOccurrences>${number}</t:NumberOfOccurrences></t:NumberedRecurrence>`;
+  const everyDay = '<t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence>';
+  const afterADay = '<t:DailyRegeneration><t:Interval>1</t:Interval></t:DailyRegeneration>';
+  const setSeries = (value: string): string => setField('task:Recurrence', value, 'Task');
+  const master = async ({ id }: Id): Promise<(string | undefined)[]> => {
+    const item = await alice.item({ id } as Id);
+    return [textAt(item, 'DueDate'), below(item, 'StartDate').text, below(item, 'NumberOfOccurrences').text, textAt(item, 'IsRecurring')];
+  };
+
+  it('the occurrence of a series that is moved stays behind; the next is still of the old days', async () => {
+    const id = await create(recurrence(everyDay, counted('2026-02-01', 4)));
+    const left = idOf((await alice.updateItem(id, setSeries(recurrence(everyDay, counted('2026-03-01', 4))), { disposition: null })).ok().first('ItemId'));
+    const alone = await alice.item(left);
+    expect([left.id === id.id, textAt(alone, 'IsRecurring'), child(alone, 'Recurrence')]).toEqual([false, 'false', undefined]);
+    expect(await master(id)).toEqual(['2026-02-02T00:00:00Z', '2026-03-01Z', '3', 'true']);
+    await complete({ id: id.id } as Id);
+    expect(await master(id)).toEqual(['2026-03-01T00:00:00Z', '2026-03-01Z', '2', 'true']);
+  });
+
+  it('another day for the occurrence takes it out of the series', async () => {
+    const id = await create(recurrence(everyDay, counted('2026-02-01', 4)));
+    const left = idOf((await alice.updateItem(id, setField('task:DueDate', '<t:DueDate>2026-02-10T00:00:00Z</t:DueDate>', 'Task'), { disposition: null })).ok().first('ItemId'));
+    expect([textAt(await alice.item(left), 'DueDate'), await master(id)]).toEqual(['2026-02-10T00:00:00Z', ['2026-02-02T00:00:00Z', '2026-02-01Z', '3', 'true']]);
+  });
+
+  it('the same series written again changes nothing, and a regenerating one is not taken apart', async () => {
+    const id = await create(recurrence(everyDay, counted('2026-02-01', 4)));
+    expect(idOf((await alice.updateItem(id, setSeries(recurrence(everyDay, counted('2026-02-01', 4))), { disposition: null })).ok().first('ItemId')).id).toBe(id.id);
+    expect(await master(id)).toEqual(['2026-02-01T00:00:00Z', '2026-02-01Z', '4', 'true']);
+    const regenerating = await create(recurrence(afterADay, counted('2026-02-01', 4)));
+    expect(idOf((await alice.updateItem(regenerating, setSeries(recurrence(afterADay, counted('2026-02-02', 4))), { disposition: null })).ok().first('ItemId')).id).toBe(regenerating.id);
+    await complete({ id: regenerating.id } as Id);
+    expect(await master(regenerating)).toEqual(['2026-01-06T00:00:00Z', '2026-01-06Z', '3', 'true']);
+  });
+});

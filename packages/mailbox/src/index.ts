@@ -118,14 +118,14 @@ export { answerMeeting, organizerRecipient, type AnsweredMeeting, type AnswerOpt
 export { isOutOfDate } from './meetings/attend.ts';
 export { findMaster, findMeeting, identityOf, type MeetingIdentity } from './meetings/calendar-item.ts';
 export { meetingClasses, meetingKindOf, meetingTypes, responseStatuses, stateFlags, type MeetingAnswer, type MeetingMessageKind } from './meetings/meeting-facts.ts';
-export { isCanceled, isMeeting, isOrganizer, sendCancellations, sendInvitations, sendUpdates, type MeetingSendOptions, type UpdateOptions } from './meetings/organize.ts';
+export { invited, isCanceled, isMeeting, isOrganizer, sendCancellations, sendInvitations, sendUpdates, type MeetingSendOptions, type UpdateOptions } from './meetings/organize.ts';
 export { forwardMeeting } from './meetings/forward-meeting.ts';
 export { uidOfItem } from './calendar/uid.ts';
 export { completeContact } from './contacts/complete-contact.ts';
 export { addressParts, addressProperties, contactEmail, type AddressKind, type AddressPart } from './contacts/contact-parts.ts';
 export { displayNameOf, fileAsMappings, type FileAsMapping, type NameParts } from './contacts/file-as.ts';
 export { localDay, localTime, startOfDay, type LocalOffset } from './tasks/task-days.ts';
-export { firstTaskOccurrence, nextTaskOccurrence, notRecurringTask, recurringTask, taskRecurrence } from './tasks/task-recurrence.ts';
+export { firstTaskOccurrence, isSeriesMoved, nextTaskOccurrence, notRecurringTask, recurringTask, restOfSeries, taskRecurrence } from './tasks/task-recurrence.ts';
 export { completedTask, newTaskProperties, openTask, taskRevision, taskStatuses } from './tasks/task-status.ts';
 export { appointmentSignature, newAppointmentProperties } from './calendar/new-appointment.ts';
 export { placeProperties, type PlacePart } from './calendar/place.ts';

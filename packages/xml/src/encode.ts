@@ -96,6 +96,8 @@ export class ElementWriter {
   #planElement(plan: Plan, value: unknown, open: string, close: string): void {
     if (plan.any !== undefined) return this.#raw(value, open, close);
     if (plan.ordered) return this.#ordered(plan, value, open, close);
+    // Content without attributes may be written as it is.
+    if (plan.text !== undefined && typeof value === 'string') return this.#planElement(plan, { $: value }, open, close);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) this.#fail(`expected an object (${plan.name}), got ${Array.isArray(value) ? 'an array' : typeof value}`);
     const values = value as Values;
     const entries: Entry[] = [];

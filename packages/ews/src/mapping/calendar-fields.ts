@@ -34,6 +34,7 @@ const when: PropertyName = '{00020329-0000-0000-c000-000000000046}:urn:schemas:c
 
 const zoneDescription = text('calendar:TimeZone', 'PidLidTimeZoneDescription', readOnly);
 /** Since Exchange 2016 TimeZone is told of series and their parts only: [MS-OXWSMTGS] appendix C, <12> and <37>. */
+const isReceived = (view: ItemView): boolean => ((get(view, 'PidLidAppointmentStateFlags') ?? 0) & stateFlags.received) !== 0;
 const isOfSeries = (view: ItemView): boolean => isOccurrence(view.item) || isRecurring(view.item) || get(view, 'PidLidExceptionReplaceTime') !== undefined;
 
 /** Fields of appointments, in the order of CalendarItemType. What may be set follows AppointmentSchema of Microsoft's EWS Managed API. */
@@ -58,7 +59,8 @@ export const calendarFields: readonly ItemField[] = [
   },
   computed('calendar:IsMeeting', 'all', hasState(stateFlags.meeting), kinds),
   computed('calendar:IsCancelled', 'all', hasState(stateFlags.canceled), kinds),
-  computed('calendar:IsRecurring', 'all', (view) => isOccurrence(view.item) || isRecurring(view.item), { ...kinds, property: 'PidLidRecurring' }),
+  // Not of the organizer's own master (seen on real servers: the suite of exchangelib), but of an attendee's (Microsoft's suite for [MS-OXWSMTGS]).
+  computed('calendar:IsRecurring', 'all', (view) => isOccurrence(view.item) || (isRecurring(view.item) && isReceived(view)), { ...kinds, property: 'PidLidRecurring' }),
   boolean('calendar:MeetingRequestWasSent', 'PidLidFInvited', readOnly, false),
   boolean('calendar:IsResponseRequested', 'PidTagResponseRequested', settable),
   computed('calendar:CalendarItemType', 'default', calendarItemType, kinds),
@@ -105,7 +107,7 @@ export const calendarFields: readonly ItemField[] = [
   computed('calendar:StartTimeZoneId', 'asked', ({ item }) => startZone((name) => item.bag.get(name))?.id, kinds),
   computed('calendar:EndTimeZoneId', 'asked', ({ item }) => endZone((name) => item.bag.get(name))?.id, kinds),
   choice('calendar:IntendedFreeBusyStatus', 'PidLidIntendedBusyStatus', busyTypes, 'NoData', readOnly),
-  computed('calendar:IsOrganizer', 'all', (view) => ((get(view, 'PidLidAppointmentStateFlags') ?? 0) & stateFlags.received) === 0, kinds),
+  computed('calendar:IsOrganizer', 'all', (view) => !isReceived(view), kinds),
 ];
 
 function shownTime({ context }: ItemView, at: number | undefined): string | undefined {

@@ -6,7 +6,7 @@ import { parseDateTime } from './date-time.ts';
 
 /** A calendar view has its own order and its own range: it goes with no restriction, no order and no groups. */
 export function checkCalendarView({ Restriction, QueryString, SortOrder, GroupBy, DistinguishedGroupBy, Traversal, CalendarView }: FindItemType): void {
-  if (Restriction ?? QueryString ?? SortOrder) throw new EwsError('ErrorInvalidArgument', 'Restrictions and sort order may not be specified for a CalendarView.');
+  if (Restriction ?? QueryString ?? SortOrder) throw new EwsError('ErrorInvalidOperation', 'Restrictions and sort order may not be specified for a CalendarView.');
   if (GroupBy ?? DistinguishedGroupBy) throw new EwsError('ErrorInvalidArgument', 'A CalendarView is not grouped.');
   if (Traversal !== 'Shallow') throw new EwsError('ErrorInvalidOperation', 'A CalendarView is of what is in the folder itself.');
   const most = CalendarView?.MaxEntriesReturned;
@@ -25,5 +25,6 @@ export function calendarWindow({ StartDate, EndDate }: CalendarViewType, { local
   const latest = new Date(from);
   latest.setUTCFullYear(latest.getUTCFullYear() + years);
   if (to > latest.getTime()) throw new EwsError('ErrorCalendarViewRangeTooBig');
-  return { from, to };
+  // What ends as the view begins is in it (seen on real servers: the suite of exchangelib).
+  return { from: from - 1, to };
 }

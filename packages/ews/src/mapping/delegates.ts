@@ -22,6 +22,7 @@ const freeBusy = rights.freeBusySimple | rights.freeBusyDetailed;
 export function delegateUser({ PrimarySmtpAddress, SID, DistinguishedUser }: UserIdType, directory: Directory): DirectoryEntry {
   if (DistinguishedUser !== undefined) throw new EwsError('ErrorDistinguishedUserNotSupported');
   if (PrimarySmtpAddress === undefined && SID === undefined) throw new EwsError('ErrorInvalidDelegateUserId');
+  if (SID !== undefined && !/^S-1(-\d+)+$/i.test(SID)) throw new EwsError('ErrorInvalidUserSid');
   const entry = SID === undefined ? (PrimarySmtpAddress === undefined ? undefined : directory.byAddress(PrimarySmtpAddress)) : directory.bySid(SID);
   if (!entry?.mailboxGuid) throw new EwsError('ErrorDelegateNoUser');
   return entry;

@@ -1,4 +1,4 @@
-import { findMaster, findMeeting, isOutOfDate, MailboxError, masterOf, meetingKindOf, meetingTypes, type Item, type MailboxSession } from '@fauxchange/mailbox';
+import { findMaster, findMeeting, isOutOfDate, isRecurring, MailboxError, masterOf, meetingKindOf, meetingTypes, type Item, type MailboxSession } from '@fauxchange/mailbox';
 import { EwsError } from '../errors.ts';
 import type { MeetingRequestTypeType, ResponseTypeType } from '../schema/types.generated.ts';
 import { principalSession } from '../meeting-principal.ts';
@@ -98,7 +98,7 @@ const replacedTime = time('calendar:RecurrenceId', 'PidLidExceptionReplaceTime',
 const ofMessages: { readonly [uri: string]: ItemField['read'] | undefined } = {
   'calendar:RecurrenceId': (view) => replacedTime.read(view),
   'calendar:CalendarItemType': (view) => (isOfOne(view) ? 'Exception' : undefined),
-  'calendar:IsRecurring': (view) => (isOfOne(view) ? true : undefined),
+  'calendar:IsRecurring': (view) => (isOfOne(view) || isRecurring(view.item) ? true : undefined),
   'calendar:MyResponseType': responseType,
 };
 const isOfOne = (view: ItemView): boolean => get(view, 'PidLidExceptionReplaceTime') !== undefined;

@@ -1,6 +1,7 @@
-import { completedTask, firstTaskOccurrence, localDay, newTaskProperties, openTask, taskRevision, taskStatuses } from '@fauxchange/mailbox';
+import { completedTask, firstTaskOccurrence, isSeriesMoved, localDay, newTaskProperties, openTask, taskRevision, taskStatuses } from '@fauxchange/mailbox';
 import { EwsError } from '../errors.ts';
 import { currentValue, type ItemTarget } from './fields.ts';
+import { get } from './item-view.ts';
 
 export type TaskStatus = keyof typeof taskStatuses;
 
@@ -51,10 +52,15 @@ export function removeCompleteDate(target: ItemTarget): void {
 /** Defaults of a new task and the count of its versions, [MS-OXOTASK] 2.2.2. */
 export function completeTask(target: ItemTarget): void {
   const { properties, context, isNew } = target;
-  // A task with a new recurrence is the first of its series.
-  if (properties['PidLidTaskRecurrence'] !== undefined) Object.assign(properties, firstTaskOccurrence((name) => currentValue(target, name), context.localOffset));
+  if (beginsSeries(target)) Object.assign(properties, firstTaskOccurrence((name) => currentValue(target, name), context.localOffset));
   const isTouched = Object.keys(properties).length > 0;
   if (isNew) for (const [name, value] of Object.entries(newTaskProperties(context.caller.displayName))) properties[name as keyof typeof properties] ??= value;
   const version = Number(currentValue(target, 'PidLidTaskVersion') ?? 0);
   Object.assign(properties, taskRevision(isNew || !isTouched ? version : version + 1, context.caller.displayName, context.clock.now()));
+}
+
+/** A task with a new recurrence is the first of its series. A series that is moved leaves its occurrence where it is: task-occurrences.ts. */
+function beginsSeries({ properties, view }: ItemTarget): boolean {
+  const [before, after] = [view && get(view, 'PidLidTaskRecurrence'), properties['PidLidTaskRecurrence']];
+  return after !== undefined && before !== after && !isSeriesMoved(before, after);
 }

@@ -119,3 +119,9 @@ export class Subscriptions {
     return this.#clock.setTimeout(() => this.drop(id), lifetimeMs);
   }
 }
+
+/** Whether a text has the form of the ids that `Subscriptions.newId` makes. */
+export function isSubscriptionId(text: string): boolean {
+  const bytes = /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0);
+  return bytes.length > 2 && bytes.length === 2 + bytes.readUInt16LE(0) + 4 + 32;
+}

@@ -1,4 +1,4 @@
-import { findMeeting, isCanceled, isMeeting, isOccurrence, isOrganizer, removeOccurrence, sendCancellations } from '@fauxchange/mailbox';
+import { findMeeting, invited, isCanceled, isMeeting, isOccurrence, isOrganizer, removeOccurrence, sendCancellations } from '@fauxchange/mailbox';
 import type { Item, MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
@@ -16,6 +16,8 @@ export async function cancelCalendarItem({ ReferenceItemId, NewBodyContent, ...f
   const { session, item } = await openMeetingReference(ReferenceItemId, context);
   if (kindOfClass(item.itemClass) !== 'CalendarItem' || !isMeeting(item)) throw new EwsError('ErrorInvalidItemForOperationCancelItem');
   if (!isOrganizer(item)) throw new EwsError('ErrorCalendarIsNotOrganizer');
+  // The message would go to nobody (seen on real servers: the suite of exchangelib, whose organizer asks only herself).
+  if (invited(session, item.recipients).length === 0) throw new EwsError('ErrorInvalidRecipients');
   const sender = ownSession(context);
   const { Subject: _subject, ...words } = fields;
   const { body } = await wordsOf({ ...(words as MessageType), ...(NewBodyContent && { Body: NewBodyContent }) }, sender, context);

@@ -4,7 +4,8 @@ import { schemaLines } from './schema.generated.ts';
 
 /**
  * What real servers take although their published schema does not have it: a client that sends it works in the field.
- * exchangelib (4.9 among others) sends a Traversal attribute with every FindPeople, its QueryString as FindItem's type has it, and GetMailTips with a bare text and without
+ * exchangelib (4.9 among others) sends a Traversal attribute with every FindPeople, its QueryString as FindItem's type has it, the Watermark
+ * of a subscription in the namespace of messages, a Rule without IsEnabled, and GetMailTips with a bare text and without
  * MailTipsRequested. Thunderbird asks as Exchange2013_SP1 for all folders it knows at once, archive among them, which schemas have
  * since Exchange 2016, and writes the FlagStatus of a Flag in the namespace of messages, with PidTagFlagStatus as an extended property
  * beside it.
@@ -14,6 +15,11 @@ const takenBesides: readonly (readonly [line: string, withMore: string])[] = [
   ['\nm:GetMailTipsType^2<BaseRequestType SendingAs:t:EmailAddressType Recipients:t:ArrayOfRecipientsType MailTipsRequested:t:MailTipTypes',
     '\nm:GetMailTipsType^2<BaseRequestType $~ SendingAs:t:EmailAddressType Recipients:t:ArrayOfRecipientsType MailTipsRequested:t:MailTipTypes?'],
   [' ParentFolderId:t:TargetFolderIdType? QueryString:#string? ', ' ParentFolderId:t:TargetFolderIdType? QueryString:m:QueryStringType? '],
+  ['\n~1 t:BaseSubscriptionRequestType! FolderIds:NonEmptyArrayOfBaseFolderIdsType EventTypes:NonEmptyArrayOfNotificationEventTypesType Watermark:WatermarkType?',
+    '\n~1 t:BaseSubscriptionRequestType! FolderIds:NonEmptyArrayOfBaseFolderIdsType EventTypes:NonEmptyArrayOfNotificationEventTypesType (Watermark:WatermarkType|m:Watermark:WatermarkType)?'],
+  ['?^2 FolderIds:NonEmptyArrayOfBaseFolderIdsType? EventTypes:NonEmptyArrayOfNotificationEventTypesType Watermark:WatermarkType?',
+    '?^2 FolderIds:NonEmptyArrayOfBaseFolderIdsType? EventTypes:NonEmptyArrayOfNotificationEventTypesType (Watermark:WatermarkType|m:Watermark:WatermarkType)?'],
+  [' Priority:#int IsEnabled:#boolean IsNotSupported', ' Priority:#int IsEnabled:#boolean? IsNotSupported'],
   [' starred^6 archive^6\n', ' starred^6 archive^5\n'],
   ['\nt:FlagType^5 FlagStatus:FlagStatusType ', '\nt:FlagType^5 (FlagStatus:FlagStatusType|m:FlagStatus:FlagStatusType) '],
 ];

@@ -105,6 +105,11 @@ describe('SendMeetingInvitationsOrCancellations', () => {
 });
 
 describe('what CreateItem makes', () => {
+  it('a meeting of nobody but the organizer is not cancelled: there is nobody to tell', async () => {
+    const id = await alice.calendar.create(`<t:Subject>Alone</t:Subject>${times}${people('RequiredAttendees', 'alice@example.test')}`);
+    expect((await alice.respond('CancelCalendarItem', id)).codes).toEqual(['ErrorInvalidRecipients']);
+    expect((await alice.ofKind('CalendarItem', 'calendar')).map((one) => textAt(one, 'Subject'))).toEqual(['Alone']);
+  });
   it('MS-OXWSMTGS_R593: an appointment', async () => {
     const item = await alice.calendar.item(await alice.calendar.create(`<t:Subject>Dentist</t:Subject>${times}`));
     expect([item.name, ...texts(item, 'ItemClass', 'IsMeeting', 'CalendarItemType')]).toEqual(['CalendarItem', 'IPM.Appointment', 'false', 'Single']);

@@ -46,11 +46,12 @@ export function seriesReminder(series: Series, minutesBefore: number, from: numb
 
 /**
  * The properties of an appointment's reminder: it goes off that long before the start; of a series, before its next
- * occurrence.
+ * occurrence, and of one that is over, before its first: it keeps what was set (seen on real servers: the suite of exchangelib).
  */
 export function appointmentReminder({ start, minutesBefore, isSet, series }: { readonly start: number; readonly minutesBefore: number; readonly isSet: boolean; readonly series: Series | undefined }, now: number): Properties {
   const own: Properties = { PidLidReminderTime: start, PidLidReminderSignalTime: start - minutesBefore * minute };
-  return series && isSet ? { ...own, ...seriesReminder(series, minutesBefore, now) } : own;
+  if (!series || !isSet || !pendingOccurrence(series, true, now)) return own;
+  return { ...own, ...seriesReminder(series, minutesBefore, now) };
 }
 
 function reminderOf(item: Item, isTask: boolean): Reminder | undefined {

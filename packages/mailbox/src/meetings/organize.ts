@@ -53,8 +53,8 @@ function organizerProperties(session: MailboxSession, item: Item, sequence: numb
   };
 }
 
-/** Nobody invites themselves. */
-function invited(session: MailboxSession, recipients: readonly Recipient[]): readonly Recipient[] {
+/** Who hears of a meeting: nobody invites themselves. */
+export function invited(session: MailboxSession, recipients: readonly Recipient[]): readonly Recipient[] {
   const { directory } = Session.scopeOf(session);
   return recipients.filter((one) => attendeeKey(one, directory) !== session.mailbox.owner.id);
 }

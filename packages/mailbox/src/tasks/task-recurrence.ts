@@ -46,35 +46,48 @@ function daysFrom(day: number, start: number | undefined, due: number | undefine
   };
 }
 
-/** What makes a recurring task its next occurrence; undefined after the last. */
+/** Whether a recurrence by fixed days got another first day. */
+export function isSeriesMoved(before: unknown, after: unknown): boolean {
+  const [old, now] = [taskRecurrence(before), taskRecurrence(after)];
+  return old !== undefined && now !== undefined && old.pattern.kind !== 'regenerating' && dayNumber(old.start) !== dayNumber(now.start);
+}
+
+/**
+ * What makes a recurring task its next occurrence; undefined after the last. The series is counted down: in what is kept
+ * of it, the count is of the occurrences to come ([MS-OXOTASK] 3.1.4.6.2; for fixed days seen on real servers: the suite of exchangelib).
+ */
 export function nextTaskOccurrence(read: ReadTask, completed: number, offset: LocalOffset): Properties | undefined {
   const recurrence = taskRecurrence(read('PidLidTaskRecurrence'));
-  if (!recurrence) return undefined;
+  if (!recurrence || (recurrence.range.kind === 'numbered' && recurrence.range.count <= 1)) return undefined;
   const start = read('PidLidTaskStartDate') as number | undefined;
   const due = read('PidLidTaskDueDate') as number | undefined;
-  const next = recurrence.pattern.kind === 'regenerating' ? regenerated(recurrence, completed) : following(recurrence, start ?? due ?? completed);
-  return next && { ...daysFrom(next.day * msPerDay, start, due, offset), ...next.more };
+  const day = recurrence.pattern.kind === 'regenerating' ? regenerated(recurrence, completed) : following(recurrence, start ?? due ?? completed);
+  return day === undefined ? undefined : daysFrom(day * msPerDay, start, due, offset);
 }
 
-interface Next {
-  /** Days since 1970. */
-  readonly day: number;
-  readonly more?: Properties | undefined;
-}
-
-function following(recurrence: Recurrence, current: number): Next | undefined {
-  const dates = dateSequence(recurrence);
-  const index = dates.indexFrom(Math.floor(current / msPerDay) + 1);
-  return index < dates.length ? { day: dates.dayAt(index) } : undefined;
-}
-
-/** The count of a regenerating series is of those still to come, the present one included: [MS-OXOTASK] 3.1.4.6.2. */
-function regenerated(recurrence: Recurrence, completed: number): Next | undefined {
+/** The series as it goes on from an occurrence on that day (ms since 1970): a regenerating one begins there. */
+export function restOfSeries(value: unknown, day: number): Properties {
+  const recurrence = taskRecurrence(value);
+  if (!recurrence) return {};
   const { pattern, range } = recurrence;
-  if (pattern.kind !== 'regenerating' || (range.kind === 'numbered' && range.count <= 1)) return undefined;
-  const date = regeneratedDate(pattern, civilDate(Math.floor(completed / msPerDay)));
-  const day = dayNumber(date);
-  if (range.kind === 'endDate' && day > dayNumber(range.end)) return undefined;
-  const rest: Recurrence = { ...recurrence, start: date, range: range.kind === 'numbered' ? { kind: 'numbered', count: range.count - 1 } : range };
-  return { day, more: { PidLidTaskRecurrence: encode(rest) } };
+  return {
+    PidLidTaskRecurrence: encode({
+      ...recurrence,
+      start: pattern.kind === 'regenerating' ? civilDate(day / msPerDay) : recurrence.start,
+      range: range.kind === 'numbered' ? { kind: 'numbered', count: range.count - 1 } : range,
+    }),
+  };
+}
+
+/** The day (since 1970) of the pattern after another; how many came before is not told by a count of those to come. */
+function following(recurrence: Recurrence, current: number): number | undefined {
+  const dates = dateSequence(recurrence.range.kind === 'numbered' ? { ...recurrence, range: { kind: 'noEnd' } } : recurrence);
+  const index = dates.indexFrom(Math.floor(current / msPerDay) + 1);
+  return index < dates.length ? dates.dayAt(index) : undefined;
+}
+
+function regenerated({ pattern, range }: Recurrence, completed: number): number | undefined {
+  if (pattern.kind !== 'regenerating') return undefined;
+  const day = dayNumber(regeneratedDate(pattern, civilDate(Math.floor(completed / msPerDay))));
+  return range.kind === 'endDate' && day > dayNumber(range.end) ? undefined : day;
 }

@@ -11,6 +11,7 @@ const longestText = 255;
 const messages: { readonly [C in RuleValidationErrorCodeType]?: string } = {
   EmptyValueFound: 'The value is empty.', InvalidAddress: 'The address is invalid.', MissingAction: 'The rule has no action.', InvalidValue: 'The value is invalid.', RuleNotFound: 'The rule was not found.',
   FolderDoesNotExist: 'The folder does not exist.', InvalidFolderId: 'The folder id is invalid.', StringValueTooBig: 'The text is too long.', NotSettable: 'The property cannot be set.',
+  UnsupportedRule: 'The operation on this unsupported rule is not allowed.',
 };
 
 export function validationError(FieldURI: RuleFieldURIType, ErrorCode: RuleValidationErrorCodeType, value = ''): RuleValidationErrorType {
@@ -20,6 +21,7 @@ export function validationError(FieldURI: RuleFieldURIType, ErrorCode: RuleValid
 /** A rule of a request, with everything that is wrong with it in `errors`. */
 export async function decodeRule(sent: RuleType, session: MailboxSession, context: EwsContext): Promise<{ readonly rule: NewRule; readonly errors: readonly RuleValidationErrorType[] }> {
   const decoder = new RuleDecoder(session, context);
+  // IsEnabled may be missing: takenBesides in schema/ews-schema.ts.
   const { DisplayName, Priority, IsEnabled, Conditions, Exceptions, Actions } = sent;
   if (DisplayName.trim() === '') decoder.fail('DisplayName', 'EmptyValueFound');
   if (DisplayName.length > longestText) decoder.fail('DisplayName', 'StringValueTooBig', DisplayName);
@@ -28,7 +30,7 @@ export async function decodeRule(sent: RuleType, session: MailboxSession, contex
   const conditions = decoder.conditions('Condition', Conditions);
   const exceptions = decoder.conditions('Exception', Exceptions);
   const actions = await decoder.actions(Actions);
-  return { rule: { name: DisplayName, priority: Priority, isEnabled: IsEnabled, conditions, exceptions, actions }, errors: decoder.errors };
+  return { rule: { name: DisplayName, priority: Priority, isEnabled: IsEnabled ?? false, conditions, exceptions, actions }, errors: decoder.errors };
 }
 
 class RuleDecoder {

@@ -1,4 +1,4 @@
-import type { FolderDraft, Mailbox } from '@fauxchange/mailbox';
+import { MailboxError, type FolderDraft, type Mailbox } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError, refusedAs } from '../../errors.ts';
 import { folderIdShape, type FolderElement } from '../../mapping/folder-shape.ts';
@@ -16,10 +16,16 @@ export const createFolder: Operation<'CreateFolder'> = defineOperation('CreateFo
     if (parent.folder.kind === 'search') throw new EwsError('ErrorInvalidParentFolder');
     // The documentation of the code has this very case.
     if (entry[0] === 'SearchFolder' && parent.session.mailbox.isPublic) throw new EwsError('ErrorInvalidFolderTypeForOperation');
-    const folder = await refusedAs('ErrorCreateSubfolderAccessDenied', () => parent.session.createFolder(parent.folderId, folderDraft(entry, parent.session.mailbox, context)));
+    const draft = folderDraft(entry, parent.session.mailbox, context);
+    const folder = await refusedAs('ErrorCreateSubfolderAccessDenied', () => parent.session.createFolder(parent.folderId, draft)).catch((thrown: unknown) => {
+      throw thrown instanceof MailboxError && thrown.code === 'FolderExists' ? nameTaken(draft.displayName) : thrown;
+    });
     return { ...success, Folders: [folderIdShape.render({ folder, session: parent.session, context })] };
   }),
 }));
+
+/** The text is that of real servers (the suite of exchangelib compares it). */
+const nameTaken = (name: string): EwsError => new EwsError('ErrorFolderExists', `A folder with the specified name already exists., Could not create folder '${name}'.`);
 
 /** A draft from a folder element; the class of a typed folder is implied and cannot be set (ErrorNoFolderClassOverride). */
 export function folderDraft([kind, sent]: FolderElement, mailbox: Mailbox, context: EwsContext): FolderDraft {
@@ -30,7 +36,7 @@ export function folderDraft([kind, sent]: FolderElement, mailbox: Mailbox, conte
   if (!target.displayName) throw new EwsError('ErrorFolderSave', 'The folder save operation failed due to invalid property values.');
   return {
     displayName: target.displayName,
-    folderClass: implied ?? target.folderClass ?? (kind === 'Folder' ? 'IPF.Note' : undefined),
+    folderClass: implied ?? target.folderClass,
     kind: kind === 'SearchFolder' ? 'search' : 'generic',
     properties: target.properties,
     permissions: target.permissions,

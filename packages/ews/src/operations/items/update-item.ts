@@ -18,7 +18,7 @@ import { forEachEntry, success } from '../../response-messages.ts';
 import type { ItemChangeType, NonEmptyArrayOfItemChangeDescriptionsType, UpdateItemType } from '../../schema/types.generated.ts';
 import { forgetAnswer } from '../../responses/last-verb.ts';
 import { isReceiptPending, receiptDone, sendReadReceipt } from '../../responses/read-receipt.ts';
-import { finishOccurrence } from '../../task-occurrences.ts';
+import { leaveOccurrence } from '../../task-occurrences.ts';
 import { checkSending, inviteAgain, markMeeting } from './meeting-sending.ts';
 import { keptIn } from './send-item.ts';
 
@@ -42,7 +42,7 @@ export const updateItem: Operation<'UpdateItem'> = defineOperation('UpdateItem',
       await answered();
       return { ...success, Items: [], ConflictResults: { Count: 0 } };
     }
-    const told = kindOfClass(updated.itemClass) === 'Task' ? await finishOccurrence(updated, session, context) : updated;
+    const told = kindOfClass(updated.itemClass) === 'Task' ? await leaveOccurrence(item, updated, session, context) : updated;
     return { ...success, Items: [idOnly(told, session)], ConflictResults: { Count: 0 } };
   }),
 }));

@@ -2,6 +2,7 @@ import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { EventFeed } from '../../notifications/event-feed.ts';
 import { eventElement } from '../../notifications/events.ts';
+import { isSubscriptionId } from '../../notifications/subscriptions.ts';
 import type { Subscription } from '../../notifications/subscription.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { failure, success } from '../../response-messages.ts';
@@ -36,6 +37,8 @@ function open(ids: readonly string[], context: EwsContext): { subscriptions: Sub
   let error: EwsError | undefined;
   for (const id of new Set(ids)) {
     try {
+      // What no server gave out is no subscription at all (seen on real servers: the suite of exchangelib).
+      if (!isSubscriptionId(id)) throw new EwsError('ErrorInvalidSubscription');
       const subscription = context.subscriptions.get(id, context.caller);
       if (subscription.kind !== 'streaming') throw new EwsError('ErrorInvalidSubscription');
       subscriptions.push(subscription);

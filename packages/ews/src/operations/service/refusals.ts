@@ -43,6 +43,8 @@ const refusals: Refusals = {
   DeleteFocusedOtherOverride: noFocus,
   GetOMEConfiguration: noEncryption,
   SetOMEConfiguration: noEncryption,
+  GetOMEMessageStatus: noEncryption,
+  SetOMEMessageStatus: noEncryption,
 };
 
 /** With what the operation is refused; of those that are in no table it is said that they are not emulated yet. */

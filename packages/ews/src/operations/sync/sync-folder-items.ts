@@ -3,6 +3,7 @@ import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { bareChangeKey } from '../../ids/change-key.ts';
 import { encodeItemId } from '../../ids/ews-id.ts';
+import { fieldOfUri } from '../../mapping/paths.ts';
 import { compileItemShape, type ItemShape } from '../../mapping/item-shape.ts';
 import { viewOf } from '../../mapping/item-view.ts';
 import { itemIdElement } from '../../items.ts';
@@ -10,7 +11,7 @@ import { defineOperation, type Operation } from '../../operation.ts';
 import { refusePublic } from '../../public-folders.ts';
 import { resolveItem, resolveTarget, type FolderReference } from '../../resolve.ts';
 import { answerAlone, success } from '../../response-messages.ts';
-import type { SyncFolderItemsChangesType, SyncFolderItemsResponseMessageType, SyncFolderItemsType } from '../../schema/types.generated.ts';
+import type { ItemResponseShapeType, PathToUnindexedFieldType, SyncFolderItemsChangesType, SyncFolderItemsResponseMessageType, SyncFolderItemsType } from '../../schema/types.generated.ts';
 import { decodeSyncState, encodeSyncState, type SyncScope } from './sync-state.ts';
 
 /** Errors carry an empty state and the end mark: clients read these before they look at the code. @see [MS-OXWSSYNC] 3.1.4.2 SyncFolderItems */
@@ -24,7 +25,7 @@ async function sync(request: SyncFolderItemsType, context: EwsContext): Promise<
   refusePublic(session, 'SyncFolderItems');
   const scope: SyncScope = { kind: 'items', mailboxGuid: session.mailbox.guid, folderId };
   const cursor = request.SyncState ? decodeSyncState(request.SyncState, scope) : undefined;
-  const shape = compileItemShape(request.ItemShape, 'find');
+  const shape = compileItemShape(tableShape(request.ItemShape), 'find');
   const ignored = new Set((request.Ignore?.ItemId ?? []).map((id) => resolveItem(['ItemId', id], context).itemId));
   const page = await session.changes(folderId, cursor, Number(request.MaxChangesReturned));
   if ('expired' in page) throw new EwsError('ErrorInvalidSyncStateData');
@@ -54,4 +55,10 @@ async function encodeChange(kind: Change['kind'], item: Item, session: MailboxSe
   if (kind === 'readFlag') return ['ReadFlagChange', { ItemId: itemIdElement(item, session), IsRead: item.isRead }];
   const [name, element] = await shape.render(viewOf(item, session, request.ItemShape, context));
   return [kind === 'created' ? 'Create' : 'Update', { [name]: element }];
+}
+
+/** Fields that a table cannot have are taken and left out, unlike FindItem's (seen on real servers: exchangelib asks for every field). */
+function tableShape(shape: ItemResponseShapeType): ItemResponseShapeType {
+  const AdditionalProperties = shape.AdditionalProperties?.filter(([kind, path]) => kind !== 'FieldURI' || fieldOfUri((path as PathToUnindexedFieldType).FieldURI)?.shape !== 'askedGet');
+  return { ...shape, AdditionalProperties };
 }
