@@ -155,6 +155,12 @@ describe('UpdateFolder', () => {
     expect((await alice.getFolder(before.id)).texts('DisplayName')).toEqual(['New name']);
   });
 
+  it('a mail folder stays one: ErrorObjectTypeChanged', async () => {
+    const { id } = idOf((await alice.call(createFolders('inbox', named('Mail', 'Folder', '<t:FolderClass>IPF.Note</t:FolderClass>')))).ok().first('FolderId'));
+    expect((await alice.call(updateFolder(id, setFolderField('folder:FolderClass', '<t:FolderClass>Other</t:FolderClass>')))).codes).toEqual(['ErrorObjectTypeChanged']);
+    (await alice.call(updateFolder(id, setFolderField('folder:FolderClass', '<t:FolderClass>IPF.Note.Mine</t:FolderClass>')))).ok();
+  });
+
   it.each([
     ['MS-OXWSFOLD_R507: appending', '<t:AppendToFolderField><t:FieldURI FieldURI="folder:DisplayName"/><t:Folder><t:DisplayName>x</t:DisplayName></t:Folder></t:AppendToFolderField>', 'ErrorInvalidPropertyAppend'],
     ['deleting the name', '<t:DeleteFolderField><t:FieldURI FieldURI="folder:DisplayName"/></t:DeleteFolderField>', 'ErrorInvalidPropertyDelete'],

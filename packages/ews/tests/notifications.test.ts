@@ -178,6 +178,8 @@ describe('what exchangelib sends', () => {
   it('an id that no server made: ErrorInvalidSubscription of GetStreamingEvents, which names it', async () => {
     const answer = await alice.call(`<m:GetStreamingEvents><m:SubscriptionIds><t:SubscriptionId>AAA-</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>1</m:ConnectionTimeout></m:GetStreamingEvents>`);
     expect([answer.codes, answer.texts('MessageText'), answer.texts('SubscriptionId')]).toEqual([['ErrorInvalidSubscription'], ['Subscription is invalid.'], ['AAA-']]);
+    // Microsoft's EWS Managed API and exchangelib look for them in the namespace of messages, whatever the schema says.
+    expect(answer.first('ErrorSubscriptionIds').children.map(({ uri }) => uri)).toEqual(['http://schemas.microsoft.com/exchange/services/2006/messages']);
   });
 });
 

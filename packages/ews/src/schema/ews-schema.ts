@@ -8,7 +8,8 @@ import { schemaLines } from './schema.generated.ts';
  * of a subscription in the namespace of messages, a Rule without IsEnabled, and GetMailTips with a bare text and without
  * MailTipsRequested. Thunderbird asks as Exchange2013_SP1 for all folders it knows at once, archive among them, which schemas have
  * since Exchange 2016, and writes the FlagStatus of a Flag in the namespace of messages, with PidTagFlagStatus as an extended property
- * beside it.
+ * beside it. And what they answer: the ids of GetStreamingEvents' errors are in the namespace of messages, where Microsoft's EWS Managed
+ * API and exchangelib look for them.
  */
 const takenBesides: readonly (readonly [line: string, withMore: string])[] = [
   ['\nm:FindPeopleType^5<BaseRequestType ', '\nm:FindPeopleType^5<BaseRequestType @Traversal:#string? '],
@@ -20,6 +21,8 @@ const takenBesides: readonly (readonly [line: string, withMore: string])[] = [
   ['?^2 FolderIds:NonEmptyArrayOfBaseFolderIdsType? EventTypes:NonEmptyArrayOfNotificationEventTypesType Watermark:WatermarkType?',
     '?^2 FolderIds:NonEmptyArrayOfBaseFolderIdsType? EventTypes:NonEmptyArrayOfNotificationEventTypesType (Watermark:WatermarkType|m:Watermark:WatermarkType)?'],
   [' Priority:#int IsEnabled:#boolean IsNotSupported', ' Priority:#int IsEnabled:#boolean? IsNotSupported'],
+  ['\nm:GetStreamingEventsResponseMessageType^2<ResponseMessageType Notifications:t:NonEmptyArrayOfNotificationsType? ErrorSubscriptionIds:t:NonEmptyArrayOfSubscriptionIdsType?',
+    '\nm:ErrorSubscriptionIdsType^2 SubscriptionId:t:SubscriptionIdType+\nm:GetStreamingEventsResponseMessageType^2<ResponseMessageType Notifications:t:NonEmptyArrayOfNotificationsType? ErrorSubscriptionIds:ErrorSubscriptionIdsType?'],
   [' starred^6 archive^6\n', ' starred^6 archive^5\n'],
   ['\nt:FlagType^5 FlagStatus:FlagStatusType ', '\nt:FlagType^5 (FlagStatus:FlagStatusType|m:FlagStatus:FlagStatusType) '],
 ];

@@ -11,9 +11,16 @@ export function withoutForbidden(xml: string): string {
   return xml.replaceAll(forbidden, '\ufffd');
 }
 
+/** Real servers depart from their own schema here: src/schema/ews-schema.ts. */
+const errorIds = /(?<=<m:ErrorSubscriptionIds>)(?:<m:SubscriptionId>[^<]*<\/m:SubscriptionId>)+/g;
+
+function asPublished(xml: string): string {
+  return xml.replaceAll(errorIds, (ids) => ids.replaceAll('m:SubscriptionId', 't:SubscriptionId'));
+}
+
 /** Fails the test that received a document which Microsoft's schema does not allow. */
 export function expectValid(xml: string): void {
-  const complaints = xsd.validate(withoutForbidden(xml));
+  const complaints = xsd.validate(asPublished(withoutForbidden(xml)));
   if (complaints !== '') throw new Error(`not valid for Microsoft's schema: ${complaints}\n${xml.slice(0, 4000)}`);
 }
 

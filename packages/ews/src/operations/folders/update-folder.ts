@@ -1,7 +1,8 @@
+import type { Folder } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { describedPath, describedProperty, extendedName } from '../../mapping/change-description.ts';
-import { classOfFolderKind, folderFieldOfUri, kindOfFolder, refuseProtected, type FolderKind, type FolderTarget } from '../../mapping/folder-fields.ts';
+import { classOfFolderKind, folderFieldOfUri, kindOfFolder, refuseProtected, type FolderTarget } from '../../mapping/folder-fields.ts';
 import { folderIdShape } from '../../mapping/folder-shape.ts';
 import { refuseOtherMailbox, setFolderElement } from '../../mapping/folder-write.ts';
 import { pathDetails, type Path } from '../../mapping/paths.ts';
@@ -17,14 +18,15 @@ export const updateFolder: Operation<'UpdateFolder'> = defineOperation('UpdateFo
     const { session, folderId, folder } = await getFolder(targetEntry(change), context);
     refusePublicRoot(folder);
     refuseProtected(folder, context);
-    const changes = gatherChanges(change.Updates, kindOfFolder(folder), context);
+    const changes = gatherChanges(change.Updates, folder, context);
     refuseOtherMailbox(changes, session.mailbox);
     const updated = await session.updateFolder(folderId, changes);
     return { ...success, Folders: [folderIdShape.render({ folder: updated, session, context })] };
   }),
 }));
 
-function gatherChanges(descriptions: NonEmptyArrayOfFolderChangeDescriptionsType, kind: FolderKind, context: EwsContext): FolderTarget {
+function gatherChanges(descriptions: NonEmptyArrayOfFolderChangeDescriptionsType, folder: Folder, context: EwsContext): FolderTarget {
+  const kind = kindOfFolder(folder);
   const target: FolderTarget = { kind, context, properties: {} };
   for (const [change, description] of descriptions) {
     if (change === 'AppendToFolderField') throw new EwsError('ErrorInvalidPropertyAppend', undefined, pathDetails(describedPath(description)));
@@ -36,7 +38,8 @@ function gatherChanges(descriptions: NonEmptyArrayOfFolderChangeDescriptionsType
       setFolderElement(element, value, target);
     }
   }
-  const implied = classOfFolderKind(kind);
+  // A mail folder stays one too (seen on real servers: the suite of exchangelib).
+  const implied = classOfFolderKind(kind) ?? /^IPF\.Note\b/i.exec(folder.folderClass ?? '')?.[0];
   if (target.folderClass !== undefined && implied !== undefined && !target.folderClass.startsWith(implied)) throw new EwsError('ErrorObjectTypeChanged');
   return target;
 }
