@@ -3,7 +3,7 @@ import { createEwsEmulator, type EwsEmulator } from '../../src/index.ts';
 import { EwsClient, idOf, setField, type Answer, type Id } from '../support/client.ts';
 import { escapeXml, itemRef, shape } from '../support/soap.ts';
 import { allBelow, below, names, textAt } from '../support/xml.ts';
-import { lexical } from './lexical.ts';
+import { forms } from '../support/forms.ts';
 
 // What ItemResponseShapeType and the headers ask of the form of an item: [MS-OXWSCDATA] 2.2.4.44.
 let ews: EwsEmulator;
@@ -62,7 +62,7 @@ describe('HTML', () => {
   ])('BlockStatus and HasBlockedImages %s', async (_what, blocks, type, expected) => {
     const item = await alice.item(await withHtml(), 'IdOnly', ['item:BlockStatus', 'item:HasBlockedImages'], `<t:BodyType>${type}</t:BodyType><t:BlockExternalImages>${blocks}</t:BlockExternalImages>`);
     expect([names(item), textAt(item, 'BlockStatus'), textAt(item, 'HasBlockedImages')]).toEqual([['ItemId', 'BlockStatus', 'HasBlockedImages'], expected, expected]);
-    expect(textAt(item, 'BlockStatus')).toMatch(lexical.boolean);
+    expect(textAt(item, 'BlockStatus')).toMatch(forms.boolean);
   });
 
   it('nothing to block: BlockStatus and HasBlockedImages are false', async () => {
@@ -86,7 +86,7 @@ describe('bodies', () => {
   it.each([['5', 'true', 'hello'], ['100', 'false', 'hello world']])('MS-OXWSCDATA_R4003: with MaximumBodySize %s IsTruncated is %s', async (size, truncated, text) => {
     const item = await alice.item(await alice.createMessage('<t:Body BodyType="Text">hello world</t:Body>'), 'IdOnly', ['item:Body'], `<t:BodyType>Text</t:BodyType><t:MaximumBodySize>${size}</t:MaximumBodySize>`);
     const { attributes, text: told } = below(item, 'Body');
-    expect(attributes['IsTruncated']).toMatch(lexical.boolean);
+    expect(attributes['IsTruncated']).toMatch(forms.boolean);
     expect([attributes['IsTruncated'], told]).toEqual([truncated, text]);
   });
 
@@ -113,7 +113,7 @@ describe('MIME', () => {
     const id = await withHtml();
     const { attributes, text, children } = (await mime(id, true)).ok().first('MimeContent');
     expect([attributes, children]).toEqual([{ CharacterSet: 'UTF-8' }, []]);
-    expect(text).toMatch(lexical.base64Binary);
+    expect(text).toMatch(forms.base64);
     expect(decoded(text)).toMatch(/^Subject: h\r$/m);
     expect((await mime(id, false)).ok().all('MimeContent')).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { createEwsEmulator, type EwsEmulator } from '../../src/index.ts';
 import { EwsClient, idOf, type Answer, type Id } from '../support/client.ts';
 import { folderRef, itemRef, mailbox } from '../support/soap.ts';
 import { allBelow, below, names, textAt, type XmlElement } from '../support/xml.ts';
-import { lexical } from './lexical.ts';
+import { forms } from '../support/forms.ts';
 
 let ews: EwsEmulator;
 let alice: EwsClient;
@@ -46,7 +46,7 @@ describe('rights', () => {
   const told = (element: XmlElement): Record<string, string | undefined> => {
     const rights = below(element, 'EffectiveRights');
     expect(names(rights)).toEqual(elements);
-    for (const { text } of rights.children) expect(text).toMatch(lexical.boolean);
+    for (const { text } of rights.children) expect(text).toMatch(forms.boolean);
     return Object.fromEntries(rights.children.map(({ name, text }) => [name, text]));
   };
   const folder = async (client: EwsClient): Promise<Record<string, string | undefined>> => told((await client.getFolder('inbox/alice@example.test')).ok().body);

@@ -3,7 +3,7 @@ import { createEwsEmulator, type EwsEmulator } from '../../src/index.ts';
 import { EwsClient, idOf, setField, type Id } from '../support/client.ts';
 import { escapeXml, itemRef, mailbox } from '../support/soap.ts';
 import { below, child, names, textAt, type XmlElement } from '../support/xml.ts';
-import { lexical } from './lexical.ts';
+import { forms } from '../support/forms.ts';
 
 // The elements of ItemType, [MS-OXWSCORE] 2.2.4.24: set where they can be, else caused, and read back.
 let ews: EwsEmulator;
@@ -39,24 +39,24 @@ const base64 = (text: string): number => Buffer.from(text, 'base64').length;
 
 describe('what was said of an item', () => {
   it.each<[string, string, RegExp, string]>([
-    ['MS-OXWSCORE_R1310, MS-OXWSCORE_R72', 'ItemClass', lexical.string, 'IPM.Note.Mine'],
-    ['MS-OXWSCORE_R1311, MS-OXWSCORE_R73', 'Subject', lexical.string, 'subject & more'],
+    ['MS-OXWSCORE_R1310, MS-OXWSCORE_R72', 'ItemClass', forms.string, 'IPM.Note.Mine'],
+    ['MS-OXWSCORE_R1311, MS-OXWSCORE_R73', 'Subject', forms.string, 'subject & more'],
     ['MS-OXWSCORE_R75', 'Sensitivity', /^(?:Normal|Personal|Private|Confidential)$/, 'Private'],
     ['MS-OXWSCORE_R1318, MS-OXWSCORE_R81', 'Importance', /^(?:Low|Normal|High)$/, 'High'],
-    ['MS-OXWSCORE_R1319, MS-OXWSCORE_R82', 'InReplyTo', lexical.string, '<a@b.test>'],
-    ['MS-OXWSCORE_R1329, MS-OXWSCORE_R92', 'ReminderDueBy', lexical.dateTime, '2026-02-01T08:00:00Z'],
-    ['MS-OXWSCORE_R1330, MS-OXWSCORE_R1616', 'ReminderIsSet', lexical.boolean, 'true'],
-    ['MS-OXWSCORE_R1727, MS-OXWSCORE_R2283', 'ReminderNextTime', lexical.dateTime, '2026-02-01T07:45:00Z'],
-    ['MS-OXWSCORE_R1331, MS-OXWSCORE_R95', 'ReminderMinutesBeforeStart', lexical.int, '15'],
-    ['MS-OXWSCORE_R1337, MS-OXWSCORE_R102', 'Culture', lexical.language, 'de-CH'],
-    ['MS-OXWSCORE_R1353', 'RetentionDate', lexical.dateTime, '2026-03-01T00:00:00Z'],
-    ['MS-OXWSCORE_R1320, MS-OXWSCORE_R1607', 'IsSubmitted', lexical.boolean, 'false'],
-    ['MS-OXWSCORE_R1321, MS-OXWSCORE_R1608', 'IsDraft', lexical.boolean, 'true'],
-    ['MS-OXWSCORE_R1335, MS-OXWSCORE_R1620', 'HasAttachments', lexical.boolean, 'true'],
-    ['MS-OXWSCORE_R1339, MS-OXWSCORE_R2040', 'LastModifiedName', lexical.string, 'Alice Archer'],
-    ['MS-OXWSCORE_R1340', 'LastModifiedTime', lexical.dateTime, '2026-01-05T09:00:00Z'],
-    ['MS-OXWSCORE_R1327, MS-OXWSCORE_R2034', 'DateTimeCreated', lexical.dateTime, '2026-01-05T09:00:00Z'],
-    ['MS-OXWSCORE_R2285, MS-OXWSCORE_R1619', 'IsAssociated', lexical.boolean, 'false'],
+    ['MS-OXWSCORE_R1319, MS-OXWSCORE_R82', 'InReplyTo', forms.string, '<a@b.test>'],
+    ['MS-OXWSCORE_R1329, MS-OXWSCORE_R92', 'ReminderDueBy', forms.dateTime, '2026-02-01T08:00:00Z'],
+    ['MS-OXWSCORE_R1330, MS-OXWSCORE_R1616', 'ReminderIsSet', forms.boolean, 'true'],
+    ['MS-OXWSCORE_R1727, MS-OXWSCORE_R2283', 'ReminderNextTime', forms.dateTime, '2026-02-01T07:45:00Z'],
+    ['MS-OXWSCORE_R1331, MS-OXWSCORE_R95', 'ReminderMinutesBeforeStart', forms.int, '15'],
+    ['MS-OXWSCORE_R1337, MS-OXWSCORE_R102', 'Culture', forms.language, 'de-CH'],
+    ['MS-OXWSCORE_R1353', 'RetentionDate', forms.dateTime, '2026-03-01T00:00:00Z'],
+    ['MS-OXWSCORE_R1320, MS-OXWSCORE_R1607', 'IsSubmitted', forms.boolean, 'false'],
+    ['MS-OXWSCORE_R1321, MS-OXWSCORE_R1608', 'IsDraft', forms.boolean, 'true'],
+    ['MS-OXWSCORE_R1335, MS-OXWSCORE_R1620', 'HasAttachments', forms.boolean, 'true'],
+    ['MS-OXWSCORE_R1339, MS-OXWSCORE_R2040', 'LastModifiedName', forms.string, 'Alice Archer'],
+    ['MS-OXWSCORE_R1340', 'LastModifiedTime', forms.dateTime, '2026-01-05T09:00:00Z'],
+    ['MS-OXWSCORE_R1327, MS-OXWSCORE_R2034', 'DateTimeCreated', forms.dateTime, '2026-01-05T09:00:00Z'],
+    ['MS-OXWSCORE_R2285, MS-OXWSCORE_R1619', 'IsAssociated', forms.boolean, 'false'],
   ])('%s: %s', async (_ids, element, form, value) => {
     const told = textAt(await alice.item(await created(), 'AllProperties', asked), element);
     expect(told).toMatch(form);
@@ -72,7 +72,7 @@ describe('what was said of an item', () => {
     const told = below(await alice.item(await created()), element);
     expect(told.children.filter(({ name }) => name === part).map(({ text }) => text)).toEqual(values);
     expect([['String', 'String'], ['FlagStatus', 'StartDate', 'DueDate']]).toContainEqual(names(told));
-    if (part.endsWith('Date')) expect(values[0]).toMatch(lexical.dateTime);
+    if (part.endsWith('Date')) expect(values[0]).toMatch(forms.dateTime);
   });
 
   it('MS-OXWSCORE_R1045: the flag of what is complete has the time of that', async () => {
@@ -80,7 +80,7 @@ describe('what was said of an item', () => {
     (await alice.updateItem(id, setField('item:Flag', '<t:Flag><t:FlagStatus>Complete</t:FlagStatus><t:CompleteDate>2026-01-08T00:00:00Z</t:CompleteDate></t:Flag>', 'Item'))).ok();
     const flag = below(await alice.item(id), 'Flag');
     expect([names(flag), textAt(flag, 'CompleteDate')]).toEqual([['FlagStatus', 'CompleteDate'], '2026-01-08T00:00:00Z']);
-    expect(textAt(flag, 'CompleteDate')).toMatch(lexical.dateTime);
+    expect(textAt(flag, 'CompleteDate')).toMatch(forms.dateTime);
   });
 
   it('MS-OXWSCORE_R1314, MS-OXWSCORE_R2281, MS-OXWSCDATA_R1229, MS-OXWSCDATA_R1633, MS-OXWSCDATA_R1634: attachments are a choice of items and files, as many as there are', async () => {
@@ -105,7 +105,7 @@ describe('what was said of an item', () => {
   it('MS-OXWSCORE_R1316, MS-OXWSCORE_R79, MS-OXWSCORE_R2028: the size is in bytes', async () => {
     const size = async (body: string): Promise<number> => {
       const told = textAt(await alice.item(await alice.createMessage(`<t:Body BodyType="Text">${body}</t:Body>`)), 'Size') ?? '';
-      expect(told).toMatch(lexical.int);
+      expect(told).toMatch(forms.int);
       return Number(told);
     };
     expect((await size('x'.repeat(6000))) - (await size('x'.repeat(1000)))).toBeGreaterThanOrEqual(5000);
@@ -152,7 +152,7 @@ describe('ids', () => {
   it('MS-OXWSCORE_R1309, MS-OXWSCORE_R71, MS-OXWSCDATA_R1628, MS-OXWSCDATA_R1629: ParentFolderId is the id of the folder', async () => {
     const { attributes, children } = below(await alice.item(await created()), 'ParentFolderId');
     expect([Object.keys(attributes), children]).toEqual([['Id', 'ChangeKey'], []]);
-    expect([attributes['Id'], attributes['ChangeKey']]).toEqual([(await alice.folderId('notes')).id, expect.stringMatching(lexical.base64Binary)]);
+    expect([attributes['Id'], attributes['ChangeKey']]).toEqual([(await alice.folderId('notes')).id, expect.stringMatching(forms.base64)]);
   });
 
   it('MS-OXWSCORE_R1344, MS-OXWSCORE_R2288: messages of a conversation have its id', async () => {
@@ -168,7 +168,7 @@ describe('ids', () => {
   it('MS-OXWSCORE_R1348, MS-OXWSCORE_R2047: InstanceKey is binary, of each item its own', async () => {
     const keys = [];
     for (const id of [await created(), await created()]) keys.push(textAt(await alice.item(id), 'InstanceKey') ?? '');
-    for (const key of keys) expect(key).toMatch(lexical.base64Binary);
+    for (const key of keys) expect(key).toMatch(forms.base64);
     expect([keys.map((key) => base64(key) > 0), new Set(keys).size]).toEqual([[true, true], 2]);
   });
 
@@ -181,14 +181,14 @@ describe('ids', () => {
 
 describe('what came', () => {
   it.each<[string, string, RegExp, string]>([
-    ['MS-OXWSCORE_R1315, MS-OXWSCORE_R2026', 'DateTimeReceived', lexical.dateTime, '2026-01-05T09:00:00Z'],
-    ['MS-OXWSCORE_R1326, MS-OXWSCORE_R2032', 'DateTimeSent', lexical.dateTime, '2026-01-05T09:00:00Z'],
-    ['MS-OXWSCORE_R1333, MS-OXWSCORE_R96, MS-OXWSCORE_R97', 'DisplayCc', lexical.string, 'Carol Chaudhry; desk@elsewhere.test'],
-    ['MS-OXWSCORE_R1334, MS-OXWSCORE_R98, MS-OXWSCORE_R99, MS-OXWSCORE_R2036', 'DisplayTo', lexical.string, 'Bob Baker; Dave Dürrenmatt'],
-    ['MS-OXWSCORE_R1609', 'IsDraft', lexical.boolean, 'false'],
-    ['MS-OXWSCORE_R1322, MS-OXWSCORE_R1611', 'IsFromMe', lexical.boolean, 'false'],
-    ['MS-OXWSCORE_R1323, MS-OXWSCORE_R1613', 'IsResend', lexical.boolean, 'false'],
-    ['MS-OXWSCORE_R1324, MS-OXWSCORE_R1614', 'IsUnmodified', lexical.boolean, 'true'],
+    ['MS-OXWSCORE_R1315, MS-OXWSCORE_R2026', 'DateTimeReceived', forms.dateTime, '2026-01-05T09:00:00Z'],
+    ['MS-OXWSCORE_R1326, MS-OXWSCORE_R2032', 'DateTimeSent', forms.dateTime, '2026-01-05T09:00:00Z'],
+    ['MS-OXWSCORE_R1333, MS-OXWSCORE_R96, MS-OXWSCORE_R97', 'DisplayCc', forms.string, 'Carol Chaudhry; desk@elsewhere.test'],
+    ['MS-OXWSCORE_R1334, MS-OXWSCORE_R98, MS-OXWSCORE_R99, MS-OXWSCORE_R2036', 'DisplayTo', forms.string, 'Bob Baker; Dave Dürrenmatt'],
+    ['MS-OXWSCORE_R1609', 'IsDraft', forms.boolean, 'false'],
+    ['MS-OXWSCORE_R1322, MS-OXWSCORE_R1611', 'IsFromMe', forms.boolean, 'false'],
+    ['MS-OXWSCORE_R1323, MS-OXWSCORE_R1613', 'IsResend', forms.boolean, 'false'],
+    ['MS-OXWSCORE_R1324, MS-OXWSCORE_R1614', 'IsUnmodified', forms.boolean, 'true'],
   ])('%s: %s', async (_ids, element, form, value) => {
     const told = textAt(await bob.item(await received()), element);
     expect(told).toMatch(form);

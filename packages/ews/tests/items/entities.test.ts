@@ -2,7 +2,7 @@ import { createClock } from '@fauxchange/kernel';
 import { createEwsEmulator, type EwsEmulator } from '../../src/index.ts';
 import { EwsClient, type Id } from '../support/client.ts';
 import { allBelow, below, child, names, textAt, type XmlElement } from '../support/xml.ts';
-import { lexical } from './lexical.ts';
+import { forms } from '../support/forms.ts';
 
 // What a delivered message tells of: EntityExtractionResult, [MS-OXWSCORE] 2.2.4.21.
 let ews: EwsEmulator;
@@ -59,7 +59,7 @@ it('MS-OXWSCORE_R1135, MS-OXWSCORE_R1504, MS-OXWSCORE_R1505, MS-OXWSCORE_R1083, 
   expect(children.map(({ name }) => name)).toEqual(['MeetingSuggestion']);
   const [told] = children as [XmlElement];
   expect(['Subject', 'MeetingString', 'StartTime', 'EndTime'].map((name) => textAt(told, name))).toEqual(['budget', meeting, '2026-12-15T14:00:00Z', '2026-12-15T14:30:00Z']);
-  for (const name of ['StartTime', 'EndTime']) expect(textAt(told, name)).toMatch(lexical.dateTime);
+  for (const name of ['StartTime', 'EndTime']) expect(textAt(told, name)).toMatch(forms.dateTime);
 });
 
 it('MS-OXWSCORE_R2935: a meeting has no location', async () => {

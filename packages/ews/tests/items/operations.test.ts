@@ -3,7 +3,6 @@ import { createEwsEmulator, type EwsEmulator } from '../../src/index.ts';
 import { appendField, deleteField, EwsClient, idOf, setField, type Answer, type Id } from '../support/client.ts';
 import { folderRef, itemRef, mailbox } from '../support/soap.ts';
 import { below, names, textAt } from '../support/xml.ts';
-import { lexical } from './lexical.ts';
 
 // What the operations on items answer, [MS-OXWSCORE] 3.1.4.
 let ews: EwsEmulator;
@@ -78,7 +77,6 @@ describe('UpdateItem', () => {
   it('MS-OXWSCORE_R1305, MS-OXWSCORE_R1306, MS-OXWSCORE_R65, MS-OXWSCORE_R61: ConflictResults counts conflicts', async () => {
     const results = below((await alice.updateItem(await draft(), setField('item:Subject', '<t:Subject>x</t:Subject>'))).ok().body, 'ConflictResults');
     expect([names(results), textAt(results, 'Count')]).toEqual([['Count'], '0']);
-    expect(textAt(results, 'Count')).toMatch(lexical.int);
   });
 
   it('MS-OXWSCORE_R514: SavedItemFolderId is where what is sent is kept', async () => {
