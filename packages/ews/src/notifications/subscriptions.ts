@@ -57,10 +57,10 @@ export class Subscriptions {
     return this.#held.has(id);
   }
 
-  /** Starts its idle time anew. */
+  /** Starts its idle time anew; what is held has none. */
   touch(id: string): void {
     const held = this.#held.get(id);
-    if (!held) return;
+    if (!held || held.release) return;
     held.timer.cancel();
     held.timer = this.#expiry(id, held.lifetimeMs);
   }
