@@ -224,14 +224,10 @@ export function asEwsError(thrown: unknown): EwsError | undefined {
   return undefined;
 }
 
-/** Carries out what has a code of its own for want of rights. */
-export async function refusedAs<T>(code: ResponseCodeType, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (thrown) {
-    throw thrown instanceof MailboxError && thrown.code === 'AccessDenied' ? new EwsError(code) : thrown;
-  }
-}
+/** For `catch`: what the model refuses so has another error here than `asEwsError` gives it. */
+export const instead = (refusal: MailboxErrorCode, error: () => EwsError) => (thrown: unknown): never => {
+  throw thrown instanceof MailboxError && thrown.code === refusal ? error() : thrown;
+};
 
 /**
  * Errors after which the rest of a batch is not processed, but answered as ErrorBatchProcessingStopped

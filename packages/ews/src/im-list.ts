@@ -1,4 +1,4 @@
-import { MailboxError, type FolderId, type Item, type ItemQuery, type MailboxSession, type Properties, type WellKnownFolderName } from '@fauxchange/mailbox';
+import { classBeginsWith, type FolderId, type Item, type MailboxSession, type Properties, type WellKnownFolderName } from '@fauxchange/mailbox';
 import type { EwsContext } from './context.ts';
 import { EwsError } from './errors.ts';
 import { decodeEntryId, encodeMessageEntryId } from './ids/entry-id.ts';
@@ -52,8 +52,7 @@ function folderNamed({ mailbox }: MailboxSession, name: WellKnownFolderName): Fo
 }
 
 async function itemsIn(session: MailboxSession, folderId: FolderId, prefix: string, limit: number): Promise<Item[]> {
-  const restriction: ItemQuery['restriction'] = { kind: 'contains', property: 'PidTagMessageClass', text: prefix, mode: 'prefix', ignoreCase: true, ignoreNonSpacing: false };
-  return [...(await session.query([folderId], { restriction, limit })).items].sort((one, other) => one.id - other.id);
+  return [...(await session.query([folderId], { restriction: classBeginsWith(prefix), limit })).items].sort((one, other) => one.id - other.id);
 }
 
 const isOfClass = ({ itemClass }: Item, wanted: string): boolean => itemClass.toLowerCase() === wanted.toLowerCase();
@@ -100,13 +99,6 @@ async function ownItem({ session }: ImList, id: ItemIdType, context: EwsContext,
   const reference = resolveItemId(id, context);
   if (reference.session.mailbox.guid !== session.mailbox.guid) throw new EwsError(elsewhere);
   return getItem(reference.session, reference.itemId);
-}
-
-/** As `groupOf` and `contactOf`, but what is not there is an invalid id: what the examples of some operations say. */
-export async function orInvalid<T>(found: Promise<T>, code: 'ErrorInvalidImGroupId' | 'ErrorInvalidImContactId'): Promise<T> {
-  return found.catch((thrown: unknown) => {
-    throw thrown instanceof MailboxError && thrown.code === 'ItemNotFound' ? new EwsError(code) : thrown;
-  });
 }
 
 /** A new contact. ErrorImContactLimitReached. */

@@ -36,8 +36,8 @@ export interface MailboxOptions {
   /** Which folders it is born with; default `primary`. */
   readonly kind?: MailboxKind | undefined;
   readonly maxMessageBytes?: number | undefined;
-  /** Whether a hold keeps an item of it. Default: none does. */
-  readonly isHeld?: ((item: Item) => boolean) | undefined;
+  /** Which items of it a hold keeps; undefined where none is on it, as by default. */
+  readonly hold?: (() => ((item: Item) => boolean) | undefined) | undefined;
   /** How many events are kept for readers that fall behind; default 10,000. */
   readonly maxEvents?: number | undefined;
 }
@@ -59,7 +59,7 @@ class StoredMailbox implements Mailbox {
       mailbox: this, store, events: this.#events, clock, ids, directory, transport,
       maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
       counts: new SearchFolderCounts(store),
-      isHeld: options.isHeld ?? (() => false),
+      hold: options.hold ?? (() => undefined),
       addWellKnown: (name, id) => { this.#wellKnown = new Map([...this.#wellKnown, [name, id]]); },
     };
   }

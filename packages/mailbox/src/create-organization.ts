@@ -149,7 +149,7 @@ class SeededOrganization implements Organization {
     return createMailbox({
       guid, ids, ownerId: owner.id, replicaGuid: ids.fork('replica').uuid(), kind: kindOf(owner), maxMessageBytes: this.maxMessageBytes,
       directory: this.#directory, transport: this.#transport, clock: this.clock, store: this.#options.store?.(guid),
-      isHeld: (item) => this.#discovery.isHeld(owner.id, item),
+      hold: () => this.#discovery.holdOn(owner.id),
     });
   }
 

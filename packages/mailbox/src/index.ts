@@ -30,7 +30,7 @@ export { rights, roles, type EffectiveRights, type FolderPermission, type RoleNa
 export type { Accessor } from './permissions/accessor.ts';
 export { rightsIn } from './permissions/check.ts';
 
-export type { Comparison, ContainsMode, OrderSpec, Restriction } from './search/restriction.ts';
+export { classBeginsWith, type Comparison, type ContainsMode, type OrderSpec, type Restriction } from './search/restriction.ts';
 
 export { folderTest, itemTest, valueTest, type Test } from './search/evaluate.ts';
 export { alternativesOf, keywordsOf, parseQueryString, type QueryStringOptions } from './search/query-string.ts';

@@ -1,10 +1,11 @@
 import { unindexedAttachment, type FileAttachment } from '@fauxchange/mailbox';
 import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
-import { discover, type DiscoveredItem } from './discovered-items.ts';
+import type { FoundItem } from '../searched-folders.ts';
+import { discover } from './discovered-items.ts';
 import { checkMayDiscover, discoveredMailbox } from './discovery-role.ts';
 
-export interface NonIndexableItem extends DiscoveredItem {
+export interface NonIndexableItem extends FoundItem {
   readonly attachment: FileAttachment;
 }
 

@@ -7,26 +7,26 @@ import { itemIdElement } from '../items.ts';
 import { formatDateTime } from '../mapping/date-time.ts';
 import { askedProperties } from '../mapping/im-list.ts';
 import type { ArrayOfSmtpAddressType, PreviewItemResponseShapeType, SearchPreviewItemType } from '../schema/types.generated.ts';
-import type { DiscoveredItem } from './discovered-items.ts';
+import type { FoundItem } from '../searched-folders.ts';
 
 const previewLength = 255;
 const importances = ['Low', 'Normal', 'High'] as const;
 
-export const sizeOfDiscovered = ({ item }: DiscoveredItem): number => Number(valueOf(item, 'PidTagMessageSize') ?? sizeOfItem(item, item.bag));
-export const sizeOfAll = (found: readonly DiscoveredItem[]): number => found.reduce((sum, one) => sum + sizeOfDiscovered(one), 0);
+export const sizeOfDiscovered = ({ item }: FoundItem): number => Number(valueOf(item, 'PidTagMessageSize') ?? sizeOfItem(item, item.bag));
+export const sizeOfAll = (found: readonly FoundItem[]): number => found.reduce((sum, one) => sum + sizeOfDiscovered(one), 0);
 
 /**
  * The same for copies of one message, whose folders, mailboxes and states may differ. What was never sent has no message id and is
  * nobody's copy. What Exchange makes the text of is not documented; these are facts that no copy changes.
  */
-export async function uniqueHash({ item, session }: DiscoveredItem): Promise<string> {
+export async function uniqueHash({ item, session }: FoundItem): Promise<string> {
   const messageId = valueOf(item, 'PidTagInternetMessageId');
   const own = messageId === undefined ? `${session.mailbox.guid} ${item.id}` : `${String(messageId)}\n${String(valueOf(item, 'PidTagConversationTopic') ?? '')}\n${(await textOfBody(item)) ?? ''}`;
   return createHash('sha256').update(own).digest('base64');
 }
 
 /** The value that results are sorted by, and behind it what makes it the item's own: PageItemReference takes it up. */
-export function sortValue({ item, session }: DiscoveredItem, order: OrderSpec): string {
+export function sortValue({ item, session }: FoundItem, order: OrderSpec): string {
   const [{ property } = { property: 'PidTagMessageDeliveryTime' as PropertyName }] = order;
   return `${textOf(valueOf(item, property))} ${session.mailbox.guid.replaceAll('-', '')}${item.id.toString(16)}`;
 }
@@ -38,7 +38,7 @@ function textOf(value: PropertyValue | undefined): string {
 }
 
 /** SearchPreviewItemType. Compact has "fewer properties" by its documentation, which does not say which: those that identify it, its class and size ([K]). */
-export async function previewItem(found: DiscoveredItem, order: OrderSpec, { BaseShape, AdditionalProperties }: PreviewItemResponseShapeType): Promise<SearchPreviewItemType> {
+export async function previewItem(found: FoundItem, order: OrderSpec, { BaseShape, AdditionalProperties }: PreviewItemResponseShapeType): Promise<SearchPreviewItemType> {
   const { item, session } = found;
   const { mailbox } = session;
   const asked = askedProperties(AdditionalProperties && { ExtendedProperty: AdditionalProperties.ExtendedFieldURI })(item);

@@ -1,17 +1,13 @@
-import { sortBy, valueOf, wholeConversations, type Item, type MailboxSession, type Restriction } from '@fauxchange/mailbox';
+import { classBeginsWith, sortBy, valueOf, wholeConversations, type Item, type MailboxSession, type Restriction } from '@fauxchange/mailbox';
 import type { Binary } from '@fauxchange/properties';
 import type { EwsContext } from '../context.ts';
 import { conversationElement } from '../mapping/conversation.ts';
 import { compileItemShape } from '../mapping/item-shape.ts';
 import { viewOf } from '../mapping/item-view.ts';
 import type { ConversationType, ItemResponseShapeType, ItemType } from '../schema/types.generated.ts';
+import { keyOfFound, type FoundItem } from '../searched-folders.ts';
 import type { SearchedPlace } from './searched-places.ts';
 
-export interface FoundItem {
-  readonly id: Item['id'];
-  readonly item: Item;
-  readonly session: MailboxSession;
-}
 export type FoundKind = 'mail' | 'calendar' | 'contacts';
 
 const classes: Readonly<Record<FoundKind, readonly string[]>> = { mail: ['IPM.Note', 'IPM.Schedule', 'IPM.Post', 'REPORT'], calendar: ['IPM.Appointment'], contacts: ['IPM.Contact'] };
@@ -19,12 +15,12 @@ const times = { mail: 'PidTagMessageDeliveryTime', calendar: 'PidLidAppointmentS
 
 /** Items of a kind, the newest first. */
 export async function findItems(places: readonly SearchedPlace[], kind: FoundKind, restriction: Restriction): Promise<readonly FoundItem[]> {
-  const ofKind: Restriction = { kind: 'or', restrictions: classes[kind].map((text) => ({ kind: 'contains', property: 'PidTagMessageClass', text, mode: 'prefix', ignoreCase: true, ignoreNonSpacing: false })) };
+  const ofKind: Restriction = { kind: 'or', restrictions: classes[kind].map(classBeginsWith) };
   const found = new Map<string, FoundItem>();
   for (const { session, folderIds } of places) {
     if (folderIds.length === 0) continue;
     const { items } = await session.query(folderIds, { restriction: { kind: 'and', restrictions: [restriction, ofKind] }, limit: Number.MAX_SAFE_INTEGER });
-    for (const item of items) found.set(`${session.mailbox.guid} ${item.id}`, { id: item.id, item, session });
+    for (const item of items) found.set(keyOfFound({ item, session }), { id: item.id, item, session });
   }
   return sortBy([...found.values()], [{ property: times[kind], descending: true }], ({ item }, name) => valueOf(item, name));
 }

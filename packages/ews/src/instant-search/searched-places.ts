@@ -3,6 +3,7 @@ import type { EwsContext } from '../context.ts';
 import { EwsError } from '../errors.ts';
 import { openMailbox, ownSession, targetEntry, getFolder } from '../resolve.ts';
 import type { ArrayOfSearchScopeType, SearchFolderScopeType } from '../schema/types.generated.ts';
+import { foldersBelow } from '../searched-folders.ts';
 
 /** Folders of one mailbox that are searched. */
 export interface SearchedPlace {
@@ -28,7 +29,7 @@ export async function searchedPlaces(scope: ArrayOfSearchScopeType, withDeleted:
 export async function folderPlace({ FolderId, WellKnownFolder }: SearchFolderScopeType, isDeep: boolean, context: EwsContext): Promise<SearchedPlace> {
   const { session, folder } = await getFolder(targetEntry({ FolderId, DistinguishedFolderId: WellKnownFolder }), context);
   if (!session.folderRights(folder).read) throw new EwsError('ErrorAccessDenied');
-  return { session, folderIds: [folder.id, ...(isDeep ? await below(session, folder.id, () => true) : [])] };
+  return { session, folderIds: [folder.id, ...(isDeep ? await foldersBelow(session, folder.id, () => true) : [])] };
 }
 
 /** What is in Deleted Items is left out unless it is wanted ([K]: IncludeDeleted is documented by its name). */
@@ -37,17 +38,7 @@ async function wholeMailbox(root: 'msgfolderroot' | 'archivemsgfolderroot', with
   const rootId = session.mailbox.wellKnown(root);
   if (rootId === undefined) return { session, folderIds: [] };
   const isWanted = ({ wellKnown }: Folder): boolean => withDeleted || (wellKnown !== 'deleteditems' && wellKnown !== 'archivedeleteditems');
-  return { session, folderIds: [rootId, ...(await below(session, rootId, isWanted))] };
-}
-
-async function below(session: MailboxSession, rootId: FolderId, isWanted: (folder: Folder) => boolean): Promise<readonly FolderId[]> {
-  const leftOut = new Set<FolderId>();
-  const found: FolderId[] = [];
-  for (const folder of await session.folders(rootId, 'deep')) {
-    if (leftOut.has(folder.parentId) || !isWanted(folder)) leftOut.add(folder.id);
-    else if (folder.kind !== 'search' && session.folderRights(folder).read) found.push(folder.id);
-  }
-  return found;
+  return { session, folderIds: [rootId, ...(await foldersBelow(session, rootId, isWanted))] };
 }
 
 /** ErrorUnsupportedUserForExecuteSearch for whoever has no mailbox to search. */

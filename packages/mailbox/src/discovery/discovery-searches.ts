@@ -39,8 +39,8 @@ export interface DiscoverySearches {
   /** Adds it, or takes it for the one of that name. Throws MailboxError RestrictionTooComplex for a query that is none. */
   put(search: Omit<DiscoverySearch, 'hold'> & { readonly hold?: { readonly identity?: string | undefined; readonly period?: number | undefined } | undefined }): DiscoverySearch;
   remove(name: string): void;
-  /** Whether a hold keeps this item of the owner's mailbox. O(holds). */
-  isHeld(ownerId: string, item: Item): boolean;
+  /** Which items of the owner's mailbox a hold keeps; undefined where none is on it. O(searches). */
+  holdOn(ownerId: string): ((item: Item) => boolean) | undefined;
 }
 
 export interface RestorableDiscoverySearches extends DiscoverySearches {
@@ -81,11 +81,10 @@ class SavedSearches implements RestorableDiscoverySearches {
 
   remove(name: string): void { this.#searches.delete(keyOf(name)); }
 
-  isHeld(ownerId: string, item: Item): boolean {
-    for (const { hold, sources, test } of this.#searches.values()) {
-      if (hold && sources.includes(ownerId) && this.#clock.now() - cameAt(item) < hold.period && test(item)) return true;
-    }
-    return false;
+  holdOn(ownerId: string): ((item: Item) => boolean) | undefined {
+    const holds = [...this.#searches.values()].flatMap(({ hold, sources, test }) => (hold && sources.includes(ownerId) ? [{ period: hold.period, test }] : []));
+    if (holds.length === 0) return undefined;
+    return (item) => holds.some(({ period, test }) => this.#clock.now() - cameAt(item) < period && test(item));
   }
 
   snapshot(): DiscoverySnapshot { return [...this.#searches.values()]; }

@@ -1,7 +1,7 @@
 import { folderId, type FolderId } from '../ids.ts';
 import type { Properties } from '../items/item.ts';
 import { rights, roles, type FolderPermission } from '../permissions/rights.ts';
-import type { Restriction } from '../search/restriction.ts';
+import { classBeginsWith, type Restriction } from '../search/restriction.ts';
 import type { FolderOp } from '../store/mailbox-store.ts';
 import type { WellKnownFolderName } from './distinguished.ts';
 
@@ -19,10 +19,6 @@ interface NewFolder {
 
 const TOP = 'root/Top of Information Store';
 const CONTACTS = `${TOP}/Contacts`;
-const ofClass = (text: string): Restriction => ({
-  kind: 'contains', property: 'PidTagMessageClass', text, mode: 'prefix', ignoreCase: true, ignoreNonSpacing: false,
-});
-
 /**
  * What a mailbox is born with, parents first. Names and classes as Exchange Server 2016 and later show them in an English
  * mailbox ([MS-OXOSFLD] 2.2.1 for the special folders; the folders without a well-known name from what servers were seen to have).
@@ -68,13 +64,13 @@ const primary: readonly NewFolder[] = [
   { path: 'root/Finder', wellKnown: 'searchfolders' },
   { path: 'root/ExchangeSyncData' },
   { path: 'root/PeopleConnect', folderClass: 'IPF.Contact', wellKnown: 'peopleconnect' },
-  { path: 'root/MyContacts', folderClass: 'IPF.Note', wellKnown: 'mycontacts', searches: { in: CONTACTS, for: ofClass('IPM.Contact') } },
+  { path: 'root/MyContacts', folderClass: 'IPF.Note', wellKnown: 'mycontacts', searches: { in: CONTACTS, for: classBeginsWith('IPM.Contact') } },
   { path: 'root/Favorites', folderClass: 'IPF.Note', wellKnown: 'favorites', searches: { in: CONTACTS, for: { kind: 'never' } } },
   {
     path: 'root/To-Do Search',
     folderClass: 'IPF.Task',
     wellKnown: 'todosearch',
-    searches: { in: TOP, for: { kind: 'or', restrictions: [{ kind: 'exists', property: 'PidTagFlagStatus' }, ofClass('IPM.Task')] } },
+    searches: { in: TOP, for: { kind: 'or', restrictions: [{ kind: 'exists', property: 'PidTagFlagStatus' }, classBeginsWith('IPM.Task')] } },
   },
   { path: 'root/Recoverable Items', wellKnown: 'recoverableitemsroot' },
   { path: 'root/Recoverable Items/Deletions', wellKnown: 'recoverableitemsdeletions' },

@@ -2,7 +2,7 @@ import { lookup } from '@fauxchange/kernel';
 import type { PropertyName } from '@fauxchange/properties';
 import { MailboxError } from '../errors.ts';
 import { dayRange } from './relative-dates.ts';
-import type { Comparison, Restriction } from './restriction.ts';
+import { classBeginsWith, type Comparison, type Restriction } from './restriction.ts';
 
 /**
  * Advanced Query Syntax of FindItem's QueryString, as Exchange documents it: `subject:report from:alice NOT isread:true
@@ -213,7 +213,7 @@ const keywords: Readonly<Record<string, Term>> = {
   size,
   kind: (value) => {
     const prefix = lookup(kinds, value.toLowerCase());
-    return prefix === undefined ? { kind: 'never' } : { kind: 'contains', property: 'PidTagMessageClass', text: prefix, mode: 'prefix', ignoreCase: true, ignoreNonSpacing: false };
+    return prefix === undefined ? { kind: 'never' } : classBeginsWith(prefix);
   },
 };
 

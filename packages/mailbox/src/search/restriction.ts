@@ -37,3 +37,6 @@ export type Restriction =
 
 /** An order is total: the engine breaks ties by id, in the direction of the first key. */
 export type OrderSpec = readonly { readonly property: PropertyName; readonly descending: boolean }[];
+
+/** Items of a message class and of those that are made of it. */
+export const classBeginsWith = (text: string): Restriction => ({ kind: 'contains', property: 'PidTagMessageClass', text, mode: 'prefix', ignoreCase: true, ignoreNonSpacing: false });

@@ -73,7 +73,7 @@ function deletedItemsOf({ deletedItems }: Bins): FolderId {
  * It is made with the first such item; what is deleted from it while it is held goes nowhere else. What the system itself removes is not kept.
  */
 async function holdsFor(scope: Scope, item: Item, { holds }: Bins): Promise<FolderId | undefined> {
-  if (!holds || !scope.accessor.entry || !scope.isHeld(item)) return undefined;
+  if (!holds || !scope.accessor.entry || scope.hold()?.(item) !== true) return undefined;
   return scope.mailbox.wellKnown(holds.name) ?? (await folderNamed(scope, holds.parentId)) ?? makeHolds(scope, holds);
 }
 
@@ -143,8 +143,10 @@ export async function removeItems(scope: Scope, ids: readonly ItemId[], disposal
 
 /** Items of these folders into recoverable items; what is to be gone for good, as far as it is held. */
 async function saveContents(scope: Scope, folderIds: readonly FolderId[], isForGood: boolean): Promise<void> {
+  const isSaved = isForGood ? scope.hold() : () => true;
+  if (!isSaved) return;
   const items = await scope.store.find({ folderIds, table: 'normal', restriction: { kind: 'always' } });
-  await removeAll(scope, isForGood ? items.filter((item) => scope.isHeld(item)) : items, isForGood ? 'hard' : 'soft');
+  await removeAll(scope, items.filter(isSaved), isForGood ? 'hard' : 'soft');
 }
 
 export async function removeFolder(scope: Scope, id: FolderId, disposal: Disposal): Promise<void> {

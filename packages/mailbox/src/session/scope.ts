@@ -27,8 +27,8 @@ export interface MailboxCore {
   readonly transport: Transport;
   readonly maxMessageBytes: number;
   readonly counts: SearchFolderCounts;
-  /** Whether a hold keeps the item. */
-  isHeld(item: Item): boolean;
+  /** Which items a hold keeps; undefined where none is on the mailbox. */
+  hold(): ((item: Item) => boolean) | undefined;
   /** The folder of a well-known name that was made after the mailbox. */
   addWellKnown(name: WellKnownFolderName, id: FolderId): void;
 }

@@ -1,4 +1,4 @@
-import type { Mailbox, Restriction } from '@fauxchange/mailbox';
+import { classBeginsWith, type Mailbox, type Restriction } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { discover, discoveryRestriction, mostKeywords } from '../../discovery/discovered-items.ts';
 import { checkMayDiscover, discoveredMailbox } from '../../discovery/discovery-role.ts';
@@ -65,7 +65,7 @@ function filters({ Senders, Recipients, FromDate, ToDate, MessageTypes }: FindMa
     ...any(Recipients?.SmtpAddress.map((text) => ({ kind: 'recipient', types: ['to', 'cc', 'bcc'], text, mode: 'fullString', ignoreCase: true }))),
     ...(from === undefined ? [] : [{ kind: 'compare', property: 'PidTagClientSubmitTime', operator: 'ge', value: from } as const]),
     ...(to === undefined ? [] : [{ kind: 'compare', property: 'PidTagMessageDeliveryTime', operator: 'le', value: to } as const]),
-    ...any(MessageTypes?.SearchItemKind.flatMap((kind) => classesOfKind[kind]).map((text) => ({ kind: 'contains', property: 'PidTagMessageClass', text, mode: 'prefix', ignoreCase: true, ignoreNonSpacing: false }))),
+    ...any(MessageTypes?.SearchItemKind.flatMap((kind) => classesOfKind[kind]).map(classBeginsWith)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { alternativesOf, itemTest, keywordsOf, sortBy, valueOf, type OrderSpec, type Restriction } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
-import { discover, discoveryRestriction, mostKeywords, type DiscoveredItem } from '../../discovery/discovered-items.ts';
+import { discover, discoveryRestriction, mostKeywords } from '../../discovery/discovered-items.ts';
 import { checkMayDiscover, discoveredMailbox } from '../../discovery/discovery-role.ts';
 import { pageAround } from '../../discovery/page-around.ts';
 import { previewItem, sizeOfAll, sizeOfDiscovered, sortValue, uniqueHash } from '../../discovery/search-preview.ts';
@@ -11,6 +11,7 @@ import { answerAlone, failure, success } from '../../response-messages.ts';
 import type {
   FailedSearchMailboxType, KeywordStatisticsSearchResultType, MailboxQueryType, MailboxSearchScopeType, MailboxStatisticsItemType, SearchMailboxesResponseMessageType, SearchMailboxesResultType, SearchMailboxesType,
 } from '../../schema/types.generated.ts';
+import { keyOfFound, type FoundItem } from '../../searched-folders.ts';
 
 /** Texts as the examples of the operation have them; that of a query that cannot be read, and that of no archive, are ours. */
 const texts = {
@@ -57,14 +58,14 @@ function checkLimits(queries: readonly MailboxQueryType[], { limits }: EwsContex
 /** A query with those of its mailboxes that could be searched. */
 interface Search {
   readonly query: MailboxQueryType;
-  readonly found: readonly DiscoveredItem[];
+  readonly found: readonly FoundItem[];
 }
 
 async function searchBy(query: MailboxQueryType, failed: FailedSearchMailboxType[], context: EwsContext): Promise<Search | undefined> {
   const text = query.Query.trim();
   const restriction = text === '' ? undefined : discoveryRestriction(text, context);
   const searched: MailboxSearchScopeType[] = [];
-  const found: DiscoveredItem[] = [];
+  const found: FoundItem[] = [];
   for (const scope of query.MailboxSearchScopes.MailboxSearchScope) {
     const items = restriction ? await itemsOf(scope, restriction, context) : text === '' ? texts.emptyQuery : texts.badQuery;
     if (typeof items === 'string') {
@@ -77,19 +78,17 @@ async function searchBy(query: MailboxQueryType, failed: FailedSearchMailboxType
   return searched.length > 0 ? { query: { ...query, MailboxSearchScopes: { MailboxSearchScope: searched } }, found } : undefined;
 }
 
-async function itemsOf({ Mailbox, SearchScope }: MailboxSearchScopeType, restriction: Restriction, context: EwsContext): Promise<readonly DiscoveredItem[] | string> {
+async function itemsOf({ Mailbox, SearchScope }: MailboxSearchScopeType, restriction: Restriction, context: EwsContext): Promise<readonly FoundItem[] | string> {
   const known = discoveredMailbox(Mailbox, context);
   return known ? (await discover(known.mailbox, SearchScope, restriction)) ?? texts.noArchive : texts.noMailbox;
 }
 
-const keyOf = ({ item, session }: DiscoveredItem): string => `${session.mailbox.guid} ${item.id}`;
-
 /** An item that several queries have found is one; with Deduplication, so are the copies of a message. */
-async function merged(searches: readonly Search[], order: OrderSpec, isDeduplicated: boolean): Promise<readonly DiscoveredItem[]> {
-  const all = new Map(searches.flatMap(({ found }) => found).map((one) => [keyOf(one), one]));
+async function merged(searches: readonly Search[], order: OrderSpec, isDeduplicated: boolean): Promise<readonly FoundItem[]> {
+  const all = new Map(searches.flatMap(({ found }) => found).map((one) => [keyOfFound(one), one]));
   const sorted = sortBy([...all.values()], order, ({ item }, name) => valueOf(item, name));
   if (!isDeduplicated) return sorted;
-  const unique = new Map<string, DiscoveredItem>();
+  const unique = new Map<string, FoundItem>();
   for (const one of sorted) {
     const hash = await uniqueHash(one);
     if (!unique.has(hash)) unique.set(hash, one);
@@ -111,13 +110,13 @@ function keywordStats(searches: readonly Search[], context: EwsContext): Keyword
   return [...stats.values()];
 }
 
-function fits(keyword: string, context: EwsContext): (one: DiscoveredItem) => boolean {
+function fits(keyword: string, context: EwsContext): (one: FoundItem) => boolean {
   const restriction = discoveryRestriction(keyword, context);
   const test = restriction && itemTest(restriction);
   return ({ item }) => test?.(item) ?? false;
 }
 
-async function preview(found: readonly DiscoveredItem[], order: OrderSpec, request: SearchMailboxesType, { limits }: EwsContext): Promise<Pick<SearchMailboxesResultType, 'PageItemCount' | 'PageItemSize' | 'Items' | 'MailboxStats'>> {
+async function preview(found: readonly FoundItem[], order: OrderSpec, request: SearchMailboxesType, { limits }: EwsContext): Promise<Pick<SearchMailboxesResultType, 'PageItemCount' | 'PageItemSize' | 'Items' | 'MailboxStats'>> {
   const shape = request.PreviewItemResponseShape ?? { BaseShape: 'Default' };
   const page = pageAround(found, request, { key: (one) => sortValue(one, order), byDefault: limits.discoveryPageSize });
   const SearchPreviewItem = [];
@@ -125,7 +124,7 @@ async function preview(found: readonly DiscoveredItem[], order: OrderSpec, reque
   return { PageItemCount: page.length, PageItemSize: sizeOfAll(page), Items: { SearchPreviewItem }, MailboxStats: { MailboxStat: mailboxStats(found) } };
 }
 
-function mailboxStats(found: readonly DiscoveredItem[]): MailboxStatisticsItemType[] {
+function mailboxStats(found: readonly FoundItem[]): MailboxStatisticsItemType[] {
   const stats = new Map<string, MailboxStatisticsItemType>();
   for (const one of found) {
     const { legacyExchangeDN: MailboxId, displayName: DisplayName } = one.session.mailbox.owner;

@@ -1,6 +1,6 @@
-import { MailboxError, type FolderDraft, type Mailbox } from '@fauxchange/mailbox';
+import type { FolderDraft, Mailbox } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
-import { EwsError, refusedAs } from '../../errors.ts';
+import { EwsError, instead } from '../../errors.ts';
 import { folderIdShape, type FolderElement } from '../../mapping/folder-shape.ts';
 import { classOfFolderKind } from '../../mapping/folder-fields.ts';
 import { gatherFolder, refuseOtherMailbox } from '../../mapping/folder-write.ts';
@@ -17,9 +17,9 @@ export const createFolder: Operation<'CreateFolder'> = defineOperation('CreateFo
     // The documentation of the code has this very case.
     if (entry[0] === 'SearchFolder' && parent.session.mailbox.isPublic) throw new EwsError('ErrorInvalidFolderTypeForOperation');
     const draft = folderDraft(entry, parent.session.mailbox, context);
-    const folder = await refusedAs('ErrorCreateSubfolderAccessDenied', () => parent.session.createFolder(parent.folderId, draft)).catch((thrown: unknown) => {
-      throw thrown instanceof MailboxError && thrown.code === 'FolderExists' ? nameTaken(draft.displayName) : thrown;
-    });
+    const folder = await parent.session.createFolder(parent.folderId, draft)
+      .catch(instead('AccessDenied', () => new EwsError('ErrorCreateSubfolderAccessDenied')))
+      .catch(instead('FolderExists', () => nameTaken(draft.displayName)));
     return { ...success, Folders: [folderIdShape.render({ folder, session: parent.session, context })] };
   }),
 }));

@@ -1,11 +1,11 @@
-import { addManagedFolder, MailboxError, managedFoldersRoot, type Folder, type MailboxSession, type ManagedFolder } from '@fauxchange/mailbox';
+import { addManagedFolder, managedFoldersRoot, type Folder, type MailboxSession, type ManagedFolder } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
-import { asEwsError, EwsError } from '../../errors.ts';
+import { asEwsError, EwsError, instead } from '../../errors.ts';
 import { folderIdShape } from '../../mapping/folder-shape.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { openMailbox, ownSession } from '../../resolve.ts';
 import { forEachEntry, success } from '../../response-messages.ts';
-import type { CreateManagedFolderRequestType, ResponseCodeType } from '../../schema/types.generated.ts';
+import type { CreateManagedFolderRequestType } from '../../schema/types.generated.ts';
 
 /**
  * Puts managed folders that the organization defines into a mailbox, for whoever has full access to it. Of several that do not all
@@ -50,10 +50,6 @@ function definitionOf(name: string, { organization }: EwsContext): ManagedFolder
 }
 
 async function create(session: MailboxSession, definition: ManagedFolder): Promise<Folder> {
-  const root = await managedFoldersRoot(session).catch(existsAs('ErrorManagedFoldersRootFailure'));
-  return addManagedFolder(session, root, definition).catch(existsAs('ErrorManagedFolderAlreadyExists'));
+  const root = await managedFoldersRoot(session).catch(instead('FolderExists', () => new EwsError('ErrorManagedFoldersRootFailure')));
+  return addManagedFolder(session, root, definition).catch(instead('FolderExists', () => new EwsError('ErrorManagedFolderAlreadyExists')));
 }
-
-const existsAs = (code: ResponseCodeType) => (thrown: unknown): never => {
-  throw thrown instanceof MailboxError && thrown.code === 'FolderExists' ? new EwsError(code) : thrown;
-};

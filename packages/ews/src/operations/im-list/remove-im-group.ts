@@ -1,4 +1,5 @@
-import { groupOf, imGroupClasses, openImList, orInvalid } from '../../im-list.ts';
+import { EwsError, instead } from '../../errors.ts';
+import { groupOf, imGroupClasses, openImList } from '../../im-list.ts';
 import { oneOf } from '../../items.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { answerAlone, success } from '../../response-messages.ts';
@@ -7,7 +8,7 @@ import { answerAlone, success } from '../../response-messages.ts';
 export const removeImGroup: Operation<'RemoveImGroup'> = defineOperation('RemoveImGroup', ({ GroupId }, context) =>
   answerAlone(context, (head) => head, async () => {
     const list = await openImList(context);
-    const group = await orInvalid(groupOf(list, GroupId, context, [imGroupClasses.userGroup]), 'ErrorInvalidImGroupId');
+    const group = await groupOf(list, GroupId, context, [imGroupClasses.userGroup]).catch(instead('ItemNotFound', () => new EwsError('ErrorInvalidImGroupId')));
     oneOf(await list.session.removeItems([group.id], 'hard'));
     return success;
   }));

@@ -2,6 +2,7 @@ import { keywordsOf, parseQueryString, type QueryStringOptions, type Restriction
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { conversationElements, findItems, itemElements, type FoundKind } from '../../instant-search/found-items.ts';
+import { lazily } from '../../lazily.ts';
 import { checkSearcher, searchable, searchedPlaces } from '../../instant-search/searched-places.ts';
 import { propertyOfPath } from '../../mapping/extended-property.ts';
 import { contactPersona, personaElement } from '../../mapping/persona.ts';
@@ -34,7 +35,8 @@ async function search(request: ExecuteSearch, context: EwsContext): Promise<Sear
   const page = pageOf(request, context);
   const results: SearchResultsType[] = [];
   const totals: (readonly [total: number, shown: number])[] = [];
-  const find = (kind: FoundKind): ReturnType<typeof findItems> => findItems(places, kind, restriction);
+  const mail = lazily(() => findItems(places, 'mail', restriction));
+  const find = (kind: FoundKind): ReturnType<typeof findItems> => (kind === 'mail' ? mail() : findItems(places, kind, restriction));
   const kinds: FoundKind[] = [...(request.ItemTypes.some((type) => mailTypes.has(type)) ? ['mail' as const] : []), ...(request.ItemTypes.includes('CalendarItems') ? ['calendar' as const] : [])];
   if (kinds.length > 0) {
     const found = (await Promise.all(kinds.map(find))).flat();
@@ -43,7 +45,7 @@ async function search(request: ExecuteSearch, context: EwsContext): Promise<Sear
     totals.push([found.length, Item.length]);
   }
   if (request.ItemTypes.includes('MailConversations')) {
-    const { total, elements } = await conversationElements(await find('mail'), page);
+    const { total, elements } = await conversationElements(await mail(), page);
     results.push({ ...nothing, Conversations: { Conversation: elements } });
     totals.push([total, elements.length]);
   }

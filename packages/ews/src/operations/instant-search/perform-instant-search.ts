@@ -1,6 +1,7 @@
 import { parseQueryString } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { conversationElements, findItems, itemElements } from '../../instant-search/found-items.ts';
+import { lazily } from '../../lazily.ts';
 import { checkSearcher, folderPlace, searchable, type SearchedPlace } from '../../instant-search/searched-places.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { answerAlone, success } from '../../response-messages.ts';
@@ -19,15 +20,16 @@ export const performInstantSearch: Operation<'PerformInstantSearch'> = defineOpe
     const places = await placesOf(request, context);
     const most = context.limits.searchFindCountLimit ?? 1000;
     const isAsked = (type: PerformInstantSearchRequest['ItemType'][number]): boolean => request.ItemType.includes(type) && (request.QueryOptions.includes('Results') || request.QueryOptions.includes('ExplicitSearch'));
+    const mail = lazily(() => findItems(places, 'mail', restriction));
     const types: InstantSearchResultType_item[] = [];
     const payload: Partial<InstantSearchPayloadType>[] = [];
     if (isAsked('MailItem')) {
       types.push('ItemResults');
-      payload.push({ Items: { Item: await itemElements((await findItems(places, 'mail', restriction)).slice(0, most), 'mail', context) } });
+      payload.push({ Items: { Item: await itemElements((await mail()).slice(0, most), 'mail', context) } });
     }
     if (isAsked('MailConversation')) {
       types.push('ConversationResults');
-      payload.push({ Conversations: { Conversation: (await conversationElements(await findItems(places, 'mail', restriction), { offset: 0, rows: most })).elements } });
+      payload.push({ Conversations: { Conversation: (await conversationElements(await mail(), { offset: 0, rows: most })).elements } });
     }
     if (isAsked('CalendarItem')) {
       types.push('CalendarItemResults');

@@ -1,6 +1,6 @@
 import type { Item, MailboxSession } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
-import { EwsError, refusedAs } from '../../errors.ts';
+import { EwsError, instead } from '../../errors.ts';
 import { itemIdElement } from '../../items.ts';
 import { attachmentIdOf, attachmentKind } from '../../mapping/attachment.ts';
 import { kindOfClass, type ItemKind } from '../../mapping/item-kind.ts';
@@ -41,7 +41,7 @@ async function create([kind, sent]: NonEmptyArrayOfAllItemsType[number], request
     signAppointment(target, session);
   }
   const draft = await draftOf(target, session);
-  const item = await refusedAs('ErrorCreateItemAccessDenied', () => session.createItem(folderId, draft));
+  const item = await session.createItem(folderId, draft).catch(instead('AccessDenied', () => new EwsError('ErrorCreateItemAccessDenied')));
   // The change key is that of the meeting with its invitations sent.
   return [created(kind === 'CalendarItem' ? await invite(item, session, request, context) : item, session, context)];
 }

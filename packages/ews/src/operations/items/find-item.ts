@@ -9,6 +9,7 @@ import { viewOf } from '../../mapping/item-view.ts';
 import { contactsQuery } from '../../mapping/contacts-view.ts';
 import { decodeGrouping, encodeGroups } from '../../mapping/grouping.ts';
 import { checkPaging, FindCount, pageAttributes } from '../../mapping/paging.ts';
+import { queryText } from '../../mapping/query-text.ts';
 import { decodeOrder, decodeRestriction } from '../../mapping/restriction.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder, type FolderIdEntry } from '../../resolve.ts';
@@ -108,9 +109,4 @@ function restrictionOf({ Restriction, QueryString }: FindItemType, context: EwsC
   if (Restriction) return decodeRestriction(Restriction, context);
   const query = queryText(QueryString);
   return query ? parseQueryString(query, context.clock.now()) : undefined;
-}
-
-/** Before Exchange 2013 it was a text without attributes. */
-function queryText(sent: FindItemType['QueryString'] | string): string | undefined {
-  return typeof sent === 'string' ? sent : sent?.$;
 }

@@ -1,13 +1,14 @@
-import { itemTest, sortBy, valueOf, type ItemQuery } from '@fauxchange/mailbox';
+import { classBeginsWith, itemTest, sortBy, valueOf } from '@fauxchange/mailbox';
 import type { EwsContext } from '../../context.ts';
 import { EwsError } from '../../errors.ts';
 import { pageOf } from '../../mapping/paging.ts';
 import { contactPersona, directoryPersona, personaElement, withPropertyPaths, type Persona } from '../../mapping/persona.ts';
+import { queryText } from '../../mapping/query-text.ts';
 import { decodeOrder, decodeRestriction } from '../../mapping/restriction.ts';
 import { defineOperation, type Operation } from '../../operation.ts';
 import { getFolder, targetEntry } from '../../resolve.ts';
 import { answerAlone, success } from '../../response-messages.ts';
-import type { FindPeopleType, QueryStringType, TargetFolderIdType } from '../../schema/types.generated.ts';
+import type { FindPeopleType, TargetFolderIdType } from '../../schema/types.generated.ts';
 
 /** People of a contacts folder, or of the directory. @see FindPeople, EWS reference */
 export const findPeople: Operation<'FindPeople'> = defineOperation('FindPeople', (request, context) =>
@@ -34,8 +35,7 @@ export const findPeople: Operation<'FindPeople'> = defineOperation('FindPeople',
 
 /** Without a folder a query looks in the directory and among the own contacts; without either there is nothing to look for. */
 async function candidates({ ParentFolderId, ...request }: FindPeopleType, context: EwsContext): Promise<readonly Persona[]> {
-  // Read as FindItem's, which has attributes: takenBesides in schema/ews-schema.ts.
-  const QueryString = (request.QueryString as unknown as QueryStringType | undefined)?.$;
+  const QueryString = queryText(request.QueryString);
   if (ParentFolderId) return isDirectory(ParentFolderId) ? inDirectory(QueryString, context) : inFolder(ParentFolderId, QueryString, context);
   if (!QueryString) throw new EwsError('ErrorInvalidArgument');
   const own = await inFolder({ DistinguishedFolderId: { Id: 'contacts' } }, QueryString, context);
@@ -54,8 +54,7 @@ const mostContacts = 10_000;
 
 async function inFolder(target: TargetFolderIdType, query: string | undefined, context: EwsContext): Promise<Persona[]> {
   const { session, folderId } = await getFolder(targetEntry(target), context);
-  const ofClass = (text: string): ItemQuery['restriction'] & object => ({ kind: 'contains', property: 'PidTagMessageClass', text, mode: 'prefix', ignoreCase: true, ignoreNonSpacing: false });
-  const page = await session.query([folderId], { restriction: { kind: 'or', restrictions: [ofClass('IPM.Contact'), ofClass('IPM.DistList')] }, limit: mostContacts });
+  const page = await session.query([folderId], { restriction: { kind: 'or', restrictions: ['IPM.Contact', 'IPM.DistList'].map(classBeginsWith) }, limit: mostContacts });
   const personas = page.items.map((item) => contactPersona(item, session));
   const wanted = query?.toLowerCase();
   return wanted ? personas.filter((persona) => names(persona).some((name) => name.startsWith(wanted))) : personas;
